@@ -1,0 +1,275 @@
+//! A field's text, put together of pieces of the normalised text.
+//!
+//! A paragraph stands on many lines, and a page number may stand between two of them. The field's text is the lines
+//! without the breaks; this type knows for every byte of it where it stands.
+
+use std::ops::Range;
+
+use gangyao_text::{NormRange, is_han};
+
+/// A verbatim copy: the field's text from `at` on is the normalised text of `norm`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    at: u32,
+    norm: NormRange,
+    /// Only white space lies between this piece and the one before it.
+    continues: bool,
+}
+
+/// A text made of pieces of the normalised text, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Joined {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl Joined {
+    /// One stretch of the normalised text, white space at the ends and between Han characters left out.
+    #[must_use]
+    pub fn of(norm_text: &str, range: NormRange) -> Self {
+        let mut builder = JoinedBuilder::new(norm_text);
+        builder.push(range);
+        builder.finish()
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// True when there is no text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Where the whole text stands: one range for each stretch that nothing but white space interrupts.
+    #[must_use]
+    pub fn ranges(&self) -> Vec<NormRange> {
+        self.ranges_of(0..self.text.len())
+    }
+
+    /// Where a part of the text stands; `part` in bytes of [`Joined::text`].
+    #[must_use]
+    pub fn ranges_of(&self, part: Range<usize>) -> Vec<NormRange> {
+        let mut ranges: Vec<NormRange> = Vec::new();
+        if part.is_empty() {
+            return ranges;
+        }
+        let (start, end) = (part.start as u32, part.end as u32);
+        let first = self.pieces.partition_point(|piece| piece.at <= start).saturating_sub(1);
+        for piece in &self.pieces[first..] {
+            if piece.at >= end {
+                break;
+            }
+            let len = piece.norm.end - piece.norm.start;
+            let from = start.saturating_sub(piece.at).min(len);
+            let to = (end - piece.at).min(len);
+            if from >= to {
+                continue;
+            }
+            let range = NormRange::new(piece.norm.start + from, piece.norm.start + to);
+            match ranges.last_mut() {
+                Some(last) if piece.continues => *last = last.cover(range),
+                _ => ranges.push(range),
+            }
+        }
+        ranges
+    }
+
+    /// A part of this text as a text of its own; `part` in bytes of [`Joined::text`].
+    #[must_use]
+    pub fn slice(&self, part: Range<usize>) -> Self {
+        let text = self.text[part.clone()].to_owned();
+        let (start, end) = (part.start as u32, part.end as u32);
+        let mut pieces = Vec::new();
+        for piece in &self.pieces {
+            let len = piece.norm.end - piece.norm.start;
+            let from = start.saturating_sub(piece.at).min(len);
+            let to = end.saturating_sub(piece.at).min(len);
+            if from < to {
+                let norm = NormRange::new(piece.norm.start + from, piece.norm.start + to);
+                pieces.push(Piece { at: (piece.at + from) - start, norm, continues: piece.continues });
+            }
+        }
+        Self { text, pieces }
+    }
+}
+
+/// Puts a [`Joined`] together.
+#[derive(Debug)]
+pub struct JoinedBuilder<'t> {
+    norm_text: &'t str,
+    joined: Joined,
+}
+
+impl<'t> JoinedBuilder<'t> {
+    /// An empty field of pieces of `norm_text`.
+    #[must_use]
+    pub fn new(norm_text: &'t str) -> Self {
+        Self { norm_text, joined: Joined::default() }
+    }
+
+    /// Adds a stretch, usually a line: white space at its ends goes, and so does white space between Han characters
+    /// (the break of a line, 名 词 解 释). Between Latin words on two lines one space is put.
+    pub fn push(&mut self, range: NormRange) {
+        let range = range.trim(self.norm_text);
+        if range.is_empty() {
+            return;
+        }
+        let continues = self.follows_directly(range);
+        if self.needs_space(range) {
+            self.joined.text.push(' ');
+        }
+        self.copy_without_han_spaces(range, continues);
+    }
+
+    /// Only white space between the last piece and `range`.
+    fn follows_directly(&self, range: NormRange) -> bool {
+        self.joined.pieces.last().is_some_and(|last| {
+            last.norm.end <= range.start
+                && NormRange::new(last.norm.end, range.start)
+                    .of(self.norm_text)
+                    .bytes()
+                    .all(|b| b.is_ascii_whitespace())
+        })
+    }
+
+    /// Two Latin words or numbers must not grow together where a line broke between them.
+    fn needs_space(&self, range: NormRange) -> bool {
+        let before = self.joined.text.as_bytes().last();
+        let after = range.of(self.norm_text).as_bytes().first();
+        let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        word(before)
+            && word(after)
+            && self.joined.pieces.last().is_some_and(|last| last.norm.end < range.start)
+    }
+
+    fn copy_without_han_spaces(&mut self, range: NormRange, mut continues: bool) {
+        let line = range.of(self.norm_text);
+        let bytes = line.as_bytes();
+        let mut from = 0;
+        while let Some(found) = memchr::memchr3(b' ', b'\t', b'\n', &bytes[from..]) {
+            let gap = from + found;
+            let resume = gap + bytes[gap..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+            self.piece(range, from..gap, continues);
+            let typeset = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_punctuation(c));
+            if !(typeset(line[..gap].chars().next_back()) && typeset(line[resume..].chars().next())) {
+                self.joined.text.push(' ');
+            }
+            continues = true;
+            from = resume;
+        }
+        self.piece(range, from..bytes.len(), continues);
+    }
+
+    fn piece(&mut self, within: NormRange, part: Range<usize>, continues: bool) {
+        if part.is_empty() {
+            return;
+        }
+        let norm =
+            NormRange::from_usize(within.start as usize + part.start, within.start as usize + part.end);
+        let text = norm.of(self.norm_text);
+        match self.joined.pieces.last_mut() {
+            // Two parts of one run stay one piece.
+            Some(last)
+                if last.norm.end == norm.start
+                    && last.at as usize + last.norm.len() == self.joined.text.len() =>
+            {
+                last.norm.end = norm.end;
+            }
+            _ => self.joined.pieces.push(Piece { at: self.joined.text.len() as u32, norm, continues }),
+        }
+        self.joined.text.push_str(text);
+    }
+
+    /// The field.
+    #[must_use]
+    pub fn finish(self) -> Joined {
+        self.joined
+    }
+}
+
+/// Punctuation of Chinese print, beside which a space is an accident of typesetting.
+const fn is_cjk_punctuation(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3020}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn join(lines: &[&str]) -> (String, Joined) {
+        let text = lines.join("\n");
+        let mut builder = JoinedBuilder::new(&text);
+        let mut at = 0;
+        for line in lines {
+            builder.push(NormRange::from_usize(at, at + line.len()));
+            at += line.len() + 1;
+        }
+        let joined = builder.finish();
+        (text, joined)
+    }
+
+    fn check(lines: &[&str], expected: &str) {
+        let (text, joined) = join(lines);
+        assert_eq!(joined.text(), expected);
+        let squeeze = |s: &str| s.split_whitespace().collect::<String>();
+        let back: String = joined.ranges().iter().map(|r| r.of(&text)).collect();
+        assert_eq!(squeeze(&back), squeeze(expected));
+    }
+
+    #[test]
+    fn han_lines_join_without_a_space() {
+        check(&["乡村振", "兴"], "乡村振兴");
+        check(&["  恼包村  ", "", "成功创建"], "恼包村成功创建");
+        check(&["名 词 解 释"], "名词解释");
+    }
+
+    #[test]
+    fn spaces_beside_latin_and_digits_stay() {
+        check(&["24 个行政村"], "24 个行政村");
+        check(&["5G  Advanced"], "5G Advanced");
+        check(&["Regional", "Economic"], "Regional Economic");
+        check(&["到 2030", "年"], "到 2030年");
+    }
+
+    #[test]
+    fn tabs_become_spaces() {
+        check(&["第一章\t总则 1"], "第一章总则 1");
+        check(&["A\tB"], "A B");
+    }
+
+    #[test]
+    fn a_part_leads_back_to_its_place() {
+        let (text, joined) = join(&["总体 要求", "到2030年"]);
+        assert_eq!(joined.text(), "总体要求到2030年");
+        let at = joined.text().find("2030").unwrap();
+        let ranges = joined.ranges_of(at..at + 4);
+        assert_eq!(ranges.len(), 1);
+        assert_eq!(ranges[0].of(&text), "2030");
+        let at = joined.text().find("要求到").unwrap();
+        let ranges = joined.ranges_of(at..at + 9);
+        assert_eq!(ranges.iter().map(|r| r.of(&text)).collect::<Vec<_>>(), ["要求\n到"]);
+    }
+
+    #[test]
+    fn other_text_between_two_lines_splits_the_evidence() {
+        let text = "前半\n— 12 —\n后半";
+        let mut builder = JoinedBuilder::new(text);
+        builder.push(NormRange::new(0, 6));
+        builder.push(NormRange::from_usize(text.len() - 6, text.len()));
+        let joined = builder.finish();
+        assert_eq!(joined.text(), "前半后半");
+        assert_eq!(joined.ranges().len(), 2);
+    }
+
+    #[test]
+    fn a_slice_is_a_text_of_its_own() {
+        let (text, joined) = join(&["科技 创新", "平台"]);
+        let slice = joined.slice(6..joined.text().len());
+        assert_eq!(slice.text(), "创新平台");
+        assert_eq!(slice.ranges()[0].of(&text), "创新\n平台");
+    }
+}

@@ -1,0 +1,9 @@
+//! Rules for characters, and fields put together of lines.
+
+mod joined;
+mod normalised;
+mod radicals;
+mod rules;
+
+pub use joined::{Joined, JoinedBuilder};
+pub use normalised::{Normalised, normalise};

@@ -1,0 +1,111 @@
+//! One pass over the source text that makes characters uniform and keeps lines where they are.
+
+use gangyao_text::{Edit, NormRange, Source, SourceRange, SpanMap, SpanMapBuilder};
+
+/// The normalised text of a source: the same lines, uniform characters.
+#[derive(Clone, Debug)]
+pub struct Normalised<'s> {
+    /// What it was made of.
+    pub source: &'s Source,
+    /// The text.
+    pub text: String,
+    /// Back to the source.
+    pub map: SpanMap,
+}
+
+impl Normalised<'_> {
+    /// Where a stretch of the normalised text stands in the source. Marks that were taken out at its ends (`**`)
+    /// belong to it where it begins a line or a word.
+    #[must_use]
+    pub fn to_source(&self, range: NormRange) -> SourceRange {
+        if range.is_empty() {
+            let at = self.map.start(range.start);
+            return SourceRange::new(at, at);
+        }
+        let begins_word =
+            self.text.as_bytes()[..range.start as usize].last().is_none_or(u8::is_ascii_whitespace);
+        let start = if begins_word { self.map.outer_start(range.start) } else { self.map.start(range.start) };
+        SourceRange::new(start, self.map.outer_end(range.end))
+    }
+}
+
+/// Makes the characters of a source uniform:
+///
+/// - no-break, ideographic and other wide spaces become spaces, zero-width characters go;
+/// - full-width digits, letters and signs of numbers (％ ＋ － ．between digits) become their ASCII forms, Chinese
+///   punctuation stays;
+/// - Kangxi and CJK radicals become the ideographs that they look like (⼀ → 一);
+/// - Markdown's `**` and a line's leading `#` go;
+/// - other control characters become spaces.
+#[must_use]
+pub fn normalise(source: &Source) -> Normalised<'_> {
+    let mut writer = Writer {
+        source: &source.text,
+        out: String::with_capacity(source.text.len()),
+        copied: 0,
+        map: SpanMapBuilder::default(),
+    };
+    writer.run();
+    let Writer { out, map, .. } = writer;
+    Normalised { source, text: out, map: map.finish() }
+}
+
+struct Writer<'s> {
+    source: &'s str,
+    out: String,
+    /// Source bytes before this are written.
+    copied: usize,
+    map: SpanMapBuilder,
+}
+
+impl Writer<'_> {
+    fn run(&mut self) {
+        let bytes = self.source.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if !SUSPECT[bytes[at] as usize] {
+                at += 1;
+                continue;
+            }
+            at = match super::rules::edit_at(self.source, at) {
+                Some((len, new)) => {
+                    self.replace(at, len, new);
+                    at + len
+                }
+                None => at + 1,
+            };
+        }
+        self.out.push_str(&self.source[self.copied..]);
+    }
+
+    fn replace(&mut self, at: usize, len: usize, new: super::rules::Replacement) {
+        self.out.push_str(&self.source[self.copied..at]);
+        let new_start = self.out.len() as u32;
+        new.push_to(&mut self.out);
+        self.copied = at + len;
+        self.map.edit(Edit {
+            new_start,
+            new_end: self.out.len() as u32,
+            old_start: at as u32,
+            old_end: self.copied as u32,
+        });
+    }
+}
+
+/// Bytes at which a rule may apply: control characters, `*`, `#`, and the lead bytes of the blocks named above.
+static SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = byte != b'\n' as usize && byte != b'\t' as usize;
+        byte += 1;
+    }
+    table[b'*' as usize] = true;
+    table[b'#' as usize] = true;
+    table[0x7F] = true;
+    table[0xC2] = true; // NBSP, soft hyphen, C1 controls
+    table[0xE2] = true; // general punctuation spaces, radicals
+    table[0xE3] = true; // U+3000
+    table[0xEF] = true; // full-width forms, BOM
+    table
+};

@@ -1,0 +1,147 @@
+//! The rules for single characters: each says what a stretch of source text becomes.
+
+/// What is written in place of a stretch of source text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Replacement {
+    /// Nothing.
+    Nothing,
+    /// One character.
+    Char(char),
+}
+
+impl Replacement {
+    pub(super) fn push_to(self, out: &mut String) {
+        match self {
+            Self::Nothing => {}
+            Self::Char(c) => out.push(c),
+        }
+    }
+}
+
+/// The edit that begins at byte `at`: how many source bytes go, and what comes.
+pub(super) fn edit_at(text: &str, at: usize) -> Option<(usize, Replacement)> {
+    match text.as_bytes()[at] {
+        b'*' => emphasis(text, at),
+        b'#' => markdown_heading(text, at),
+        // A form feed ends a page, a vertical tab is Word's line break: both end the line.
+        b'\x0B' | b'\x0C' => Some((1, Replacement::Char('\n'))),
+        byte if byte < 0x80 => Some((1, Replacement::Char(' '))),
+        _ => wide_char(text, at),
+    }
+}
+
+/// `**` is a text dump's mark of bold print; a single `*` is a note mark and stays.
+fn emphasis(text: &str, at: usize) -> Option<(usize, Replacement)> {
+    let run = text.as_bytes()[at..].iter().take_while(|&&byte| byte == b'*').count();
+    (2..=3).contains(&run).then_some((run, Replacement::Nothing))
+}
+
+/// `## 第一章`: a text dump's heading. `#` elsewhere (C#, 1#楼) stays.
+fn markdown_heading(text: &str, at: usize) -> Option<(usize, Replacement)> {
+    let bytes = text.as_bytes();
+    if at > 0 && bytes[at - 1] != b'\n' {
+        return None;
+    }
+    let run = bytes[at..].iter().take_while(|&&byte| byte == b'#').count();
+    (run <= 6 && bytes.get(at + run) == Some(&b' ')).then_some((run, Replacement::Nothing))
+}
+
+fn wide_char(text: &str, at: usize) -> Option<(usize, Replacement)> {
+    let c = text[at..].chars().next()?;
+    let new = match c {
+        // No-break, en, em, thin, figure, narrow, mathematical and ideographic spaces; line and paragraph separators.
+        '\u{A0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200A}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{202F}'
+        | '\u{205F}'
+        | '\u{3000}' => Replacement::Char(' '),
+        // Soft hyphen, zero-width and direction marks, byte order mark.
+        '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{FEFF}' => Replacement::Nothing,
+        '\u{80}'..='\u{9F}' => Replacement::Char(' '),
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '＋' => Replacement::Char(half_width(c)),
+        '．' | '－' if between_digits(text, at, c.len_utf8()) => Replacement::Char(half_width(c)),
+        '\u{2E80}'..='\u{2FDF}' => Replacement::Char(super::radicals::ideograph(c)?),
+        _ => return None,
+    };
+    Some((c.len_utf8(), new))
+}
+
+fn half_width(c: char) -> char {
+    // The full-width block repeats ASCII at a fixed distance.
+    char::from_u32(c as u32 - 0xFEE0).expect("full-width forms lie over ASCII")
+}
+
+fn between_digits(text: &str, at: usize, len: usize) -> bool {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '０'..='９'));
+    is_digit(text[..at].chars().next_back()) && is_digit(text[at + len..].chars().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_text::Source;
+
+    use crate::normalise;
+
+    fn check(text: &str, expected: &str) {
+        let source = Source::plain(text.to_owned());
+        let once = normalise(&source);
+        assert_eq!(once.text, expected);
+        let again = Source::plain(once.text.clone());
+        assert_eq!(normalise(&again).text, once.text, "normalising twice is normalising once");
+    }
+
+    #[test]
+    fn wide_spaces_become_spaces() {
+        check("第一章\u{3000}总则", "第一章 总则");
+        check("第一章\u{2002}\u{A0}总则", "第一章  总则");
+    }
+
+    #[test]
+    fn invisible_characters_go() {
+        check("总\u{200B}则\u{FEFF}", "总则");
+    }
+
+    #[test]
+    fn full_width_numbers_become_ascii_and_punctuation_stays() {
+        check("２０３０年，增长５．５％以上（预期性）", "2030年，增长5.5%以上（预期性）");
+        check("１．总则", "1．总则");
+        check("0－3岁", "0-3岁");
+    }
+
+    #[test]
+    fn marks_of_a_text_dump_go() {
+        check("1. **三高一绿**：打造", "1. 三高一绿：打造");
+        check("## 第一章 总则", " 第一章 总则");
+        check("带*的指标，C#语言", "带*的指标，C#语言");
+        check("5**", "5");
+    }
+
+    #[test]
+    fn radicals_become_ideographs() {
+        check("⼀、总体要求", "一、总体要求");
+    }
+
+    #[test]
+    fn control_characters_become_spaces() {
+        check("a\u{0}b\u{C}c\td", "a b\nc\td");
+    }
+
+    #[test]
+    fn positions_lead_back() {
+        let text = "1. **三高**：打\u{3000}造";
+        let source = Source::plain(text.to_owned());
+        let norm = normalise(&source);
+        let at = norm.text.find("三高").unwrap();
+        let range = norm.to_source(gangyao_text::NormRange::from_usize(at, at + 6));
+        assert_eq!(range.of(text), "**三高**");
+        let whole = norm.to_source(gangyao_text::NormRange::from_usize(0, norm.text.len()));
+        assert_eq!(whole.of(text), text);
+    }
+}

@@ -1,0 +1,1 @@
+//! Tables: real ones from the format, and tables that stand as text.

@@ -1,0 +1,42 @@
+//! Text with provable positions: what every other crate stands on.
+//!
+//! - [`Source`]: the text of a document as a reader made it, with what the format says about its layout.
+//! - [`SourceRange`] and [`NormRange`]: byte ranges in the source and in the normalised text; two types, so
+//!   that one is never taken for the other.
+//! - [`SpanMap`]: leads from an edited text back to the text that it was made of.
+//! - [`CharIndex`]: byte offsets to code points, the unit of all published offsets.
+//! - [`Problem`]: something odd, found on the way, with the place where it stands.
+//!
+//! This crate knows nothing of planning documents, files or formats.
+
+mod char_index;
+mod problem;
+mod range;
+mod source;
+mod span_map;
+
+pub use char_index::CharIndex;
+pub use problem::{Problem, Severity};
+pub use range::{NormRange, SourceRange};
+pub use source::{
+    Format, FurnitureHint, Inline, InlineKind, LineEnd, LineLayout, PageStart, Source, SourceCell,
+    SourceTable,
+};
+pub use span_map::{Edit, SpanMap, SpanMapBuilder};
+
+/// True for a byte that starts a UTF-8 character.
+#[inline]
+pub const fn is_char_start(byte: u8) -> bool {
+    (byte as i8) >= -0x40
+}
+
+/// True for a Han ideograph of the blocks that planning documents use.
+///
+/// ```
+/// assert!(gangyao_text::is_han('纲'));
+/// assert!(!gangyao_text::is_han('，'));
+/// ```
+#[inline]
+pub const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3007}' | '\u{20000}'..='\u{3134F}' | '\u{F900}'..='\u{FAFF}')
+}
