@@ -1,2 +1,4 @@
 //! placeholder
+pub mod boxes;
 pub mod project;
+pub mod term;
