@@ -1,1 +1,3 @@
-//! placeholder
+//! From the parsed document to records.
+
+pub mod document;
