@@ -1,1 +1,4 @@
-//! placeholder
+//! From the parsed tree to records: one module a record kind.
+
+pub mod concept;
+pub mod indicator;
