@@ -1,3 +1,4 @@
-//! From the parsed document to records.
+//! From the parsed tree to records: one module a record kind.
 
-pub mod document;
+pub mod concept;
+pub mod indicator;
