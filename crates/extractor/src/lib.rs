@@ -1,4 +1,2 @@
-//! From the parsed tree to records: one module a record kind.
-
-pub mod concept;
-pub mod indicator;
+//! placeholder
+pub mod project;
