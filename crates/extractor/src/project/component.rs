@@ -226,18 +226,20 @@ impl Finder<'_, '_> {
         self.open(verb, rest);
     }
 
-    /// Divides what follows 等 into its tail and a second enumeration that has a 等 of its own.
+    /// Divides what follows 等 into its tail and a second enumeration that has a 等 of its own
+    /// (甲、乙等枢纽机场和丙、丁等支线机场). 城区道路及桥梁的新建、改建等工程 is a tail with an enumeration inside.
     fn split_tail(&self, after: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-        let text = self.text.of(&after);
-        let end = ["工程", "项目"].iter().filter_map(|word| Some(text.find(word)? + word.len())).min();
-        let Some(end) = end else { return (after, None) };
-        let at = after.start + end;
-        let joint = ["以及", "、", "及", "和", "与"].iter().find(|joint| text[end..].starts_with(**joint));
-        let next = joint.map(|joint| at + joint.len()..after.end);
-        match next.filter(|next| enumeration::closing_deng(self.text, next).is_some()) {
-            Some(next) => (after.start..at, Some(next)),
-            None => (after, None),
+        let Some(second) = enumeration::closing_deng(self.text, &after) else { return (after, None) };
+        let between = self.text.of(&(after.start..second));
+        for (at, _) in between.char_indices() {
+            let joint = ["以及", "、", "及", "和", "与"].iter().find(|joint| between[at..].starts_with(**joint));
+            let Some(joint) = joint else { continue };
+            if noun::kind(&between[..at]).is_some() && !between[at..].contains('的') {
+                let at = after.start + at;
+                return (after.start..at, Some(at + joint.len()..after.end));
+            }
         }
+        (after, None)
     }
 
     /// What the words after 等 say.
@@ -247,10 +249,7 @@ impl Finder<'_, '_> {
         if text.contains('“') {
             return Tail::Other;
         }
-        let mut rest = text;
-        while let Some((len, ())) = CLOSING.suffix(rest) {
-            rest = &rest[..rest.len() - len];
-        }
+        let rest = self.without_closings(range);
         if rest.is_empty() {
             return if text.is_empty() { Tail::Bare } else { Tail::Works };
         }
@@ -299,9 +298,32 @@ impl Finder<'_, '_> {
                     }
                 }
             }
+            Tail::Things if noun::is_placed_kind(self.without_closings(tail)) => self.places_of(members),
             Tail::Things | Tail::Bare => self.judge_all(members, Closing::Built),
             Tail::Programme | Tail::Other => {}
         }
+    }
+
+    /// A tail without 建设, 前期工作.
+    fn without_closings(&self, range: &Range<usize>) -> &str {
+        let mut rest = self.text.of(range).trim();
+        while let Some((len, ())) = CLOSING.suffix(rest) {
+            rest = &rest[..rest.len() - len];
+        }
+        rest
+    }
+
+    /// 建设朔州、嘉兴等支线机场: each member is the place of one. 风电、光伏等能源基地 has no place among its members.
+    fn places_of(&mut self, members: Vec<Member>) {
+        let names = members.iter().map(|member| self.text.of(&member.range));
+        let places = names.filter(|name| noun::is_specific(name)).count();
+        let (bare, headed): (Vec<Member>, Vec<Member>) = members
+            .into_iter()
+            .partition(|member| places > 0 && noun::is_bare_place(self.text.of(&member.range)));
+        for member in bare {
+            self.push(member.range);
+        }
+        self.judge_all(headed, Closing::Built);
     }
 
     /// 建设算力机柜等关键设备生产线: what stands before 等 is made there, the thing itself stands after it.

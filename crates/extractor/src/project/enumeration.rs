@@ -72,6 +72,12 @@ pub(super) fn members(text: &Divided<'_>, range: Range<usize>, verb: Verb) -> Ve
 fn conjuncts(text: &Divided<'_>, part: Range<usize>) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = part.start;
+    // A longer part is no name; looking at each of its conjunctions would take too long.
+    let longest = 600;
+    if part.len() > longest {
+        pieces.push(part);
+        return pieces;
+    }
     for (at, c) in text.of(&part).char_indices() {
         let at = part.start + at;
         if at < start || !matches!(c, '以' | '及' | '和' | '与') || text.is_enclosed(at) {
@@ -103,6 +109,10 @@ fn joins_two(left: &str, right: &str) -> bool {
     let (Some((left_len, left_kind)), core) = (noun::head(left), noun::core(right)) else { return false };
     if left_kind == Head::Project {
         return right.chars().count() >= 4;
+    }
+    // 舟山联运服务中心和洋浦枢纽港: both have their places.
+    if matches!(left_kind, Head::Facility | Head::Infra) && noun::is_specific(left) && noun::is_specific(core) {
+        return true;
     }
     if left.len() <= left_len || core.chars().count() < 2 {
         return false;

@@ -2,7 +2,7 @@
 //!
 //! In: the text of one member of an enumeration. Knows nothing of clauses and verbs.
 
-use super::lexicon::{CLASS, CLASS_PREFIX, COMMON, FIELD, GENERIC, HEADS, Head, PLAIN, PREDICATE, SCHEME};
+use super::lexicon::{CLASS, CLASS_PREFIX, COMMON, FIELD, GENERIC, HEADS, Head, PLACED, PLACES, PLAIN, PREDICATE, SCHEME};
 
 /// A name without a bracket at its end and without quotes around the whole: 九龙湖大桥（一期） → 九龙湖大桥.
 pub(super) fn without_bracket(name: &str) -> &str {
@@ -44,6 +44,14 @@ pub(super) fn core(name: &str) -> &str {
     rest
 }
 
+/// A name without the closing 工程 or 项目.
+pub(super) fn without_project(name: &str) -> &str {
+    match HEADS.suffix(name) {
+        Some((len, Head::Project)) => &name[..name.len() - len],
+        _ => name,
+    }
+}
+
 /// A name without its building works: 道路管网建设 → 道路管网.
 pub(super) fn without_actions(name: &str) -> &str {
     let mut rest = without_bracket(name);
@@ -63,6 +71,7 @@ pub(super) fn is_specific(name: &str) -> bool {
     if name.starts_with('“') && name.ends_with('”') || name.starts_with('第') || name.contains('至') {
         return true;
     }
+    let counted = is_counted(name);
     let mut at = 0;
     // A place's end needs a name before it: 江岸公园 has none, 长江岸公园 has.
     let mut named = false;
@@ -72,13 +81,13 @@ pub(super) fn is_specific(name: &str) -> bool {
             named = false;
             continue;
         }
-        if named && PLACE_ENDS.contains(c) {
+        if named && PLACE_ENDS.contains(c) || PLACES.prefix(&name[at..]).is_some() {
             return true;
         }
-        if c == '期' && name[..at].ends_with(['一', '二', '三', '四', '五', '六']) {
+        if matches!(c, '期' | '号') && name[..at].ends_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']) {
             return true;
         }
-        if c.is_ascii_digit() && !is_counted(name) {
+        if c.is_ascii_digit() && !counted {
             return true;
         }
         named = true;
@@ -120,6 +129,23 @@ pub(super) fn is_certain_line(name: &str) -> bool {
         modifier = &modifier[len..];
     }
     !modifier.is_empty()
+}
+
+/// Whether a tail (抽水蓄能电站, 等 before it) names the kind of things whose places stand before 等.
+pub(super) fn is_placed_kind(tail: &str) -> bool {
+    let bare = without_bracket(tail);
+    PLACED.suffix(bare).is_some_and(|(placed, ())| HEADS.suffix(bare).is_none_or(|(len, _)| placed >= len))
+        || PLACED.suffix(bare).is_some() && matches!(HEADS.suffix(bare), Some((_, Head::Facility)))
+}
+
+/// Whether a member of an enumeration is only the place or the proper name of a thing that its tail names.
+pub(super) fn is_bare_place(name: &str) -> bool {
+    let longest = 20;
+    kind(name).is_none()
+        && name.chars().count() <= longest
+        && !is_statement(name)
+        && !is_counted(name)
+        && !name.contains('的')
 }
 
 /// Whether a phrase is a statement: 教共体覆盖所有学校, 床位数达到22张.
