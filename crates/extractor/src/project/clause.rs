@@ -113,9 +113,16 @@ impl<'t> Divided<'t> {
     }
 
     /// The places of `word` in `range` that no brackets or quotes enclose.
-    pub(super) fn find_all(&self, range: Range<usize>, word: &'static str) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn find_all(
+        &self,
+        range: Range<usize>,
+        word: &'static str,
+    ) -> impl Iterator<Item = usize> + '_ {
         let start = range.start;
-        self.text[range].match_indices(word).map(move |(at, _)| start + at).filter(|&at| !self.is_enclosed(at))
+        self.text[range]
+            .match_indices(word)
+            .map(move |(at, _)| start + at)
+            .filter(|&at| !self.is_enclosed(at))
     }
 }
 

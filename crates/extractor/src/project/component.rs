@@ -167,7 +167,9 @@ impl Finder<'_, '_> {
 
     /// A name before a colon: 甲河治理工程：新建堤防3公里.
     fn headed_by_name(&mut self, range: &Range<usize>) {
-        if noun::names_a_project(self.text.of(range)) && self.text.split(range.clone(), &[Sep::Dun]).len() == 1 {
+        if noun::names_a_project(self.text.of(range))
+            && self.text.split(range.clone(), &[Sep::Dun]).len() == 1
+        {
             self.push(range.clone());
         }
     }
@@ -252,7 +254,8 @@ impl Finder<'_, '_> {
         if rest.is_empty() {
             return if text.is_empty() { Tail::Bare } else { Tail::Works };
         }
-        if ["领域", "方面", "方向", "行业"].iter().any(|word| rest.contains(word)) && !rest.contains("领域的") {
+        if ["领域", "方面", "方向", "行业"].iter().any(|word| rest.contains(word)) && !rest.contains("领域的")
+        {
             return Tail::Other;
         }
         match noun::kind(rest) {
@@ -289,7 +292,8 @@ impl Finder<'_, '_> {
             Tail::Works => {
                 for member in members {
                     let name = self.text.of(&member.range);
-                    let physical = matches!(noun::kind(noun::without_actions(name)), Some(Head::Facility | Head::Infra));
+                    let physical =
+                        matches!(noun::kind(noun::without_actions(name)), Some(Head::Facility | Head::Infra));
                     if noun::is_specific(name) || (physical && member.verb == Verb::CarryOut) {
                         self.push(member.range);
                     }
@@ -309,7 +313,9 @@ impl Finder<'_, '_> {
             && noun::kind(tail) == Some(Head::Facility)
             && !tail.contains('的')
             && !noun::begins_class(tail)
-            && ["生产线", "产线", "生产基地", "工厂", "储备库", "产业园"].iter().any(|end| tail.ends_with(end))
+            && ["生产线", "产线", "生产基地", "工厂", "储备库", "产业园"]
+                .iter()
+                .any(|end| tail.ends_with(end))
     }
 
     /// All members of an enumeration that calls them projects.
@@ -346,7 +352,9 @@ impl Finder<'_, '_> {
         let named = self.without_closing(verb, object.clone());
         let closing = closing(self.text.of(&(named.end..object.end)));
         let members = enumeration::members(self.text, named, verb);
-        if members.len() > 1 && members.iter().all(|m| noun::kind(self.text.of(&m.range)) == Some(Head::Programme)) {
+        if members.len() > 1
+            && members.iter().all(|m| noun::kind(self.text.of(&m.range)) == Some(Head::Programme))
+        {
             self.all_of(members);
             return;
         }
@@ -382,7 +390,8 @@ impl Finder<'_, '_> {
                 self.push(member.range.clone());
             }
             self.push(last.range.clone());
-        } else if kinds(&[Head::Facility, Head::Infra, Head::Public]) && noun::kind(noun::core(name)).is_some()
+        } else if kinds(&[Head::Facility, Head::Infra, Head::Public])
+            && noun::kind(noun::core(name)).is_some()
             || enumeration::are_parallel(names.iter().copied().chain([name]))
         {
             // 甲医院、乙医院项目; 老旧小区、老旧街区更新改造项目: the head is shared and left off.
@@ -418,7 +427,8 @@ impl Finder<'_, '_> {
         let name = self.text.of(&member.range);
         let Some(kind) = noun::kind(name) else { return false };
         let verb = member.verb;
-        if verb == Verb::Support || name.contains('的') || noun::begins_class(name) || noun::is_counted(name) {
+        if verb == Verb::Support || name.contains('的') || noun::begins_class(name) || noun::is_counted(name)
+        {
             return false;
         }
         if noun::seeks_a_status(name) || noun::is_statement(name) {
@@ -517,9 +527,15 @@ fn govern(text: &str) -> (Option<Verb>, usize) {
                 continue;
             }
             // 推进建设路改造, 实施新建航站楼工程: the second verb begins the name.
-            (Some(_), Verb::Build) if after.starts_with(['路', '街', '村', '镇']) || HEADS.get(after).is_some() => break,
+            (Some(_), Verb::Build)
+                if after.starts_with(['路', '街', '村', '镇']) || HEADS.get(after).is_some() =>
+            {
+                break;
+            }
             (Some(Verb::CarryOut | Verb::Make | Verb::List | Verb::LeadIn), _) => break,
-            (Some(Verb::Advance | Verb::Build | Verb::Support), Verb::Other | Verb::LeadIn | Verb::List) => break,
+            (Some(Verb::Advance | Verb::Build | Verb::Support), Verb::Other | Verb::LeadIn | Verb::List) => {
+                break;
+            }
             (Some(Verb::Build), Verb::Advance | Verb::CarryOut) => break,
             _ => {}
         }

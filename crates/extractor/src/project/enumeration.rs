@@ -128,7 +128,8 @@ pub(super) fn are_parallel<'a>(mut names: impl Iterator<Item = &'a str>) -> bool
 pub(super) fn preamble(clause: &str) -> usize {
     let mut rest = clause.trim_start();
     if let Some(inner) = rest.strip_prefix(['（', '(']) {
-        let numeral = inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        let numeral =
+            inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
         if numeral.len() < inner.len()
             && let Some(after) = numeral.strip_prefix(['）', ')'])
         {
@@ -167,7 +168,8 @@ fn date(text: &str) -> &str {
 /// The range without white space, joints and stray marks at its ends.
 fn tidy_ends(text: &Divided<'_>, range: Range<usize>) -> Range<usize> {
     let slice = text.of(&range);
-    let start = slice.len() - slice.trim_start_matches(|c: char| c.is_whitespace() || "、，：".contains(c)).len();
+    let start =
+        slice.len() - slice.trim_start_matches(|c: char| c.is_whitespace() || "、，：".contains(c)).len();
     let mut rest = &slice[start..];
     for joint in ["以及", "及"] {
         rest = rest.strip_prefix(joint).unwrap_or(rest);
@@ -232,7 +234,8 @@ mod tests {
 
     #[test]
     fn deng() {
-        let at = |text: &str| closing_deng(&Divided::new(text), &(0..text.len())).map(|at| text[..at].to_owned());
+        let at =
+            |text: &str| closing_deng(&Divided::new(text), &(0..text.len())).map(|at| text[..at].to_owned());
         assert_eq!(at("甲、乙等项目").as_deref(), Some("甲、乙"));
         assert_eq!(at("高等教育基地、平等就业"), None);
         assert_eq!(at("高等教育基地、初中等项目").as_deref(), Some("高等教育基地、初中"));
@@ -242,9 +245,13 @@ mod tests {
 
     #[test]
     fn preambles() {
-        for (clause, rest) in
-            [("一是推进", "推进"), ("（1）建设", "建设"), ("① 实施", "实施"), ("到2030年建成", "建成"), ("推进", "推进")]
-        {
+        for (clause, rest) in [
+            ("一是推进", "推进"),
+            ("（1）建设", "建设"),
+            ("① 实施", "实施"),
+            ("到2030年建成", "建成"),
+            ("推进", "推进"),
+        ] {
             assert_eq!(&clause[preamble(clause)..], rest);
         }
     }

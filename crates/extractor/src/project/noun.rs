@@ -95,7 +95,8 @@ pub(super) fn is_placed(name: &str) -> bool {
     let bare = without_bracket(name);
     match HEADS.suffix(bare) {
         Some((len, Head::Facility | Head::Public)) => {
-            is_specific(&bare[..bare.len() - len]) || name.len() > bare.len() && is_specific(&name[bare.len()..])
+            is_specific(&bare[..bare.len() - len])
+                || name.len() > bare.len() && is_specific(&name[bare.len()..])
         }
         _ => is_specific(name),
     }
@@ -174,7 +175,7 @@ pub(super) fn names_a_project(name: &str) -> bool {
         && !begins_class(bare)
         && FIELD.get(rest).is_none()
         && !is_statement(bare)
-        && !(rest.contains('的') && !is_specific(name))
+        && (!rest.contains('的') || is_specific(name))
         && !(bare.ends_with("项目") && is_counted(bare))
 }
 
@@ -233,7 +234,8 @@ mod tests {
         {
             assert!(is_specific(name), "{name}");
         }
-        for name in ["城市道路", "园区道路", "智能温室", "服务中心50个", "街道养老中心"] {
+        for name in ["城市道路", "园区道路", "智能温室", "服务中心50个", "街道养老中心"]
+        {
             assert!(!is_specific(name), "{name}");
         }
     }
