@@ -73,6 +73,13 @@ pub(crate) enum Verb {
     Other,
 }
 
+impl Verb {
+    /// Whether its object may be a project.
+    pub(crate) const fn governs(self) -> bool {
+        matches!(self, Self::CarryOut | Self::Advance | Self::Build | Self::Make)
+    }
+}
+
 /// What kind of thing the last word of a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Head {
@@ -142,7 +149,8 @@ pub(crate) static PLACES: LazyLock<Lexicon<()>> = LazyLock::new(|| {
 
 /// Names of prefectures that other words hold by accident (推广安全, 西南通道, 境内江河, 美丽水乡), or that are words.
 const AMBIGUOUS_PLACES: [&str; 14] = [
-    "广安", "南通", "内江", "丽水", "河源", "来宾", "朝阳", "长治", "通化", "平安", "开封", "市辖", "县", "地区",
+    "广安", "南通", "内江", "丽水", "河源", "来宾", "朝阳", "长治", "通化", "平安", "开封", "市辖", "县",
+    "地区",
 ];
 
 /// 杭州市 → 杭州. A prefecture named after peoples (延边朝鲜族自治州) is known by its first two characters.
