@@ -15,7 +15,8 @@ use crate::outline::{self, Found};
 use crate::paragraph::{self, join};
 use crate::table;
 use crate::toc::{self, Toc};
-use crate::tree::{Furniture, FurnitureItem, HeadingItem, Item, Parsed, TocItem};
+use crate::table_run;
+use crate::tree::{Furniture, FurnitureItem, HeadingItem, Item, Parsed, TableItem, TocItem};
 
 /// Parses a normalised text.
 #[must_use]
@@ -190,61 +191,56 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
     }
 
     fn push_prose(&self, from: usize, to: usize, items: &mut Vec<Item>) {
-        let norm = &self.flow.lines.norm.text;
         let mut at = from;
-        while at < to {
-            let end = self.table_end(at, to);
-            if end > at
-                && let Some(consumed) = self.push_table(at, end, items)
-            {
-                at = consumed;
-                continue;
-            }
-            let next_table = (at + 1..to).find(|&next| self.table_end(next, to) > next).unwrap_or(to);
-            for group in paragraph::group(self.flow, &self.flow.wrap, at, next_table, &|_| false) {
-                let pieces: Vec<NormRange> = group.map(|at| self.flow.range(at)).collect();
-                items.extend(paragraph::build(norm, &pieces).map(Item::Paragraph));
-            }
-            at = next_table;
+        let mut search = from;
+        while let Some(run) = table_run::next(self.flow, search, to) {
+            search = run.rows.end;
+            let Some((table, end)) = self.table(&run) else { continue };
+            self.push_paragraphs(at, run.caption.unwrap_or(run.rows.start), items);
+            items.push(Item::Table(table));
+            at = end;
+            search = end;
+        }
+        self.push_paragraphs(at, to, items);
+    }
+
+    fn push_paragraphs(&self, from: usize, to: usize, items: &mut Vec<Item>) {
+        let norm = &self.flow.lines.norm.text;
+        for group in paragraph::group(self.flow, &self.flow.wrap, from, to, &|_| false) {
+            let pieces: Vec<NormRange> = group.map(|at| self.flow.range(at)).collect();
+            items.extend(paragraph::build(norm, &pieces).map(Item::Paragraph));
         }
     }
 
-    /// One past the last line of the table that begins at a line; the line itself where none does.
-    fn table_end(&self, at: usize, to: usize) -> usize {
-        let layout = |at: usize| self.flow.lines.layout(self.flow.all[at].line);
-        if let Some(table) = layout(at).table {
-            return (at..to).find(|&next| layout(next).table != Some(table)).unwrap_or(to);
-        }
-        table::run_end(self.flow.lines.norm, &|at| self.flow.range_with_indent(at), at, to)
-    }
-
-    /// The table of the lines `at..end`; returns the line after it.
-    fn push_table(&self, at: usize, end: usize, items: &mut Vec<Item>) -> Option<usize> {
+    /// The table of a stretch of lines, and the line after it; `None` where the lines are no table after all.
+    fn table(&self, run: &table_run::Run) -> Option<(TableItem, usize)> {
         let norm = self.flow.lines.norm;
-        let real = self.flow.lines.layout(self.flow.all[at].line).table;
-        let item = match real.and_then(|index| norm.source.tables.get(index as usize)) {
-            Some(real) => {
-                let item = table::from_source(norm, real);
-                if item.grid.columns < 2 {
-                    return None;
-                }
-                item
+        let layout = self.flow.lines.layout(self.flow.all[run.rows.start].line);
+        let real = layout.table.and_then(|index| norm.source.tables.get(index as usize));
+        let (mut table, end) = if let Some(real) = real {
+            let table = table::from_source(norm, real);
+            if table.grid.columns < 2 {
+                return None;
             }
-            None => {
-                let ranges: Vec<NormRange> = (at..end).map(|at| self.flow.range_with_indent(at)).collect();
-                table::from_lines(norm, &ranges)?
-            }
+            (table, run.rows.end)
+        } else {
+            let ranges: Vec<NormRange> = run.rows.clone().map(|at| self.flow.range_with_indent(at)).collect();
+            let table = table::from_lines(norm, &ranges)?;
+            let last = table.at.last()?.end;
+            let end = run.rows.clone().find(|&at| self.flow.range(at).start >= last).unwrap_or(run.rows.end);
+            (table, end)
         };
-        items.push(Item::Table(item));
-        Some(end)
+        if let Some(caption) = run.caption {
+            let range = self.flow.range(caption);
+            table.caption = Some(Joined::of(&norm.text, range));
+            table.at.insert(0, range);
+        }
+        Some((table, end))
     }
 
     fn push_glossary(&self, range: &std::ops::Range<usize>, items: &mut Vec<Item>) {
         let (before, terms) = glossary::entries(self.flow, range.start, range.end);
-        for group in paragraph::group(self.flow, &self.flow.wrap, before.start, before.end, &|_| false) {
-            let pieces: Vec<NormRange> = group.map(|at| self.flow.range(at)).collect();
-            items.extend(paragraph::build(&self.flow.lines.norm.text, &pieces).map(Item::Paragraph));
-        }
+        self.push_paragraphs(before.start, before.end, items);
         items.extend(terms.into_iter().map(Item::Term));
     }
 }

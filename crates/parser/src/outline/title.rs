@@ -76,7 +76,6 @@ pub(super) fn extend(
         extent: Vec::new(),
         run_in: false,
         last: at,
-        opens: None,
     };
     match candidate.form {
         Form::RunIn { last, title_end, rest } => {
