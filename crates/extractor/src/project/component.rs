@@ -442,6 +442,13 @@ impl Finder<'_, '_> {
             }
             let core = noun::core(name).len();
             self.push(last.range.start..last.range.start + core);
+        } else if names.iter().all(|name| noun::is_specific(name)) {
+            // 华龙一号、闽粤联网、川渝高压交流工程: each has a name of its own; 工程 is shared.
+            for member in members {
+                self.push(member.range.clone());
+            }
+            let len = noun::without_project(name).len();
+            self.push(last.range.start..last.range.start + len);
         } else if noun::names_a_project(name) {
             // 老旧住宅、公共建筑供热系统、围护结构节能提升工程: one work with three objects.
             self.push(members[0].range.start..last.range.end);
@@ -467,7 +474,8 @@ impl Finder<'_, '_> {
         for (member, good) in members.into_iter().zip(good) {
             let name = self.text.of(&member.range);
             // 建设甲村古寺、乙山、丙城遗址公园: an odd name among good ones.
-            let odd = noun::kind(name).is_none() && noun::is_plausible(name) && !noun::is_administrative(name);
+            let odd =
+                noun::kind(name).is_none() && noun::is_plausible(name) && !noun::is_administrative(name);
             let certain = (any || closed == Closing::Begun) && noun::is_specific(name);
             let builds = matches!(member.verb, Verb::Build | Verb::CarryOut | Verb::List);
             if good || odd && (certain || unknown && builds) {
