@@ -78,6 +78,11 @@ impl Wrap {
         lines.all[line].width + lines.all[line].indent + SLACK + word >= full
     }
 
+    /// The line leaves no room for another character.
+    fn reaches_edge(&self, lines: &Lines<'_>, line: usize) -> bool {
+        self.full.is_some_and(|full| lines.all[line].width + lines.all[line].indent + 2 >= full)
+    }
+
     /// The line `next` goes on with the paragraph whose last line is `open.line`. `gap` tells of blank lines between.
     pub(crate) fn continues(&self, lines: &Lines<'_>, open: Open, next: usize, gap: Gap) -> bool {
         let text = lines.text(next);
