@@ -1,1 +1,3 @@
-//! placeholder
+//! From the parsed tree to records.
+
+pub mod quantity;
