@@ -1,4 +1,5 @@
-//! From the parsed tree to records: one module a record kind.
+//! From the parsed document to records.
 
 pub mod concept;
+pub mod document;
 pub mod indicator;

@@ -20,10 +20,7 @@ pub fn from_lines(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableIte
     let text = norm.text.as_str();
     let split = notes::split(text, lines);
     let body = &lines[split.above..split.below];
-    if body.len() < 2 {
-        return None;
-    }
-    let table = columnar(text, body).or_else(|| flat(text, body))?;
+    let table = read_body(text, body)?;
     let mut used: Vec<NormRange> = lines[..split.above].to_vec();
     used.extend_from_slice(&body[..table.lines]);
     let mut item = TableItem { caption: None, grid: table.grid, notes: Vec::new(), at: Vec::new() };
@@ -35,6 +32,21 @@ pub fn from_lines(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableIte
     }
     item.at = at_ranges(text, &used);
     Some(item)
+}
+
+/// How many of the lines a table at their top takes, notes included; `None` where they are no table.
+pub(super) fn extent(text: &str, lines: &[NormRange]) -> Option<usize> {
+    let split = notes::split(text, lines);
+    let table = read_body(text, &lines[split.above..split.below])?;
+    let end = split.above + table.lines;
+    Some(if end == split.below { end + notes::read(text, &lines[split.below..]).1 } else { end })
+}
+
+fn read_body(text: &str, body: &[NormRange]) -> Option<Table> {
+    if body.len() < 2 {
+        return None;
+    }
+    columnar(text, body).or_else(|| flat(text, body))
 }
 
 /// True for a line that holds several cells side by side: a tab, or two spaces or more, between two texts.
@@ -310,7 +322,7 @@ fn is_prose(text: &str, tokens: &[Token], at: usize, separator: Separator, is_in
 }
 
 /// 第三篇, 第二章, 第一节.
-fn is_heading(text: &str) -> bool {
+pub(super) fn is_heading(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('第') else { return false };
     let after = rest.trim_start_matches(|c: char| "一二三四五六七八九十百零〇0123456789".contains(c));
     after.len() < rest.len() && after.len() + 12 >= rest.len() && after.starts_with(['篇', '章', '节', '编'])
