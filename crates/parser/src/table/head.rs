@@ -307,8 +307,14 @@ fn several_rows(mut rows: Vec<HeadRow>) -> Head {
         }
     }
     let last = |row: &HeadRow| row.iter().rposition(|(_, cell)| !cell.is_empty()).map_or(0, |at| at + 1);
-    let first: HeadRow = first[..last(&first)].to_vec();
+    let full = first.len();
+    let mut first: HeadRow = first[..last(&first)].to_vec();
     let columns = last(&below).max(below.len()).max(first.len());
+    if first.iter().any(|(_, cell)| cell.is_empty()) {
+        // Empty cells stand for the columns that the head before them covers: the row is complete.
+        first.resize(full.max(columns), (Vec::new(), String::new()));
+    }
+    let columns = columns.max(first.len());
     let starts = if below.first().is_some_and(|(_, cell)| cell.is_empty()) {
         below.resize(columns, (Vec::new(), String::new()));
         placed(&first, &below)

@@ -7,8 +7,8 @@ use super::align::{Plan, align};
 use super::build::{at_ranges, build};
 use super::column::{ColumnKind, column_kind, squeeze};
 use super::head::{self, Head};
-use super::notes;
 use super::token::{Separator, Shape, SpaceRuns, Token, mark_serials, split_line};
+use super::{layout, notes};
 use crate::TableItem;
 
 /// Reads the lines of a block as a table, if they are one.
@@ -123,9 +123,25 @@ fn separator_of(text: &str, lines: &[NormRange]) -> Option<Separator> {
 fn columnar(text: &str, lines: &[NormRange]) -> Option<Table> {
     let separator =
         separator_of(text, lines).or_else(|| single_spaced(text, lines).then_some(Separator::Single))?;
+    if separator == Separator::Gap
+        && let Some(table) = by_layout(text, lines)
+    {
+        return Some(table);
+    }
     let tokens = tokens_of(text, lines, separator);
     let table = read(text, lines, tokens, separator)?;
     (table.grid.columns >= 2).then_some(table)
+}
+
+/// A table whose cells keep their places on the page; it ends where prose begins.
+fn by_layout(text: &str, lines: &[NormRange]) -> Option<Table> {
+    let prose = |line: &NormRange| {
+        let own = line.of(text).trim();
+        is_heading(own) || own.len() > 180 && ends_sentence(own)
+    };
+    let used = lines.iter().position(prose).unwrap_or(lines.len());
+    let found = layout::read(text, &lines[..used])?;
+    Some(Table { grid: build(text, &found.tokens, &found.head, &found.tokens, &found.rows), lines: used })
 }
 
 /// Rows whose cells have single spaces between them, as PDF text layers give them: 1 全员劳动生产率（万元/人） 29.6 35 — 预期性.

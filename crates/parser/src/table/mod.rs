@@ -8,6 +8,7 @@ mod align;
 mod build;
 mod column;
 mod head;
+mod layout;
 mod lines;
 mod notes;
 mod run;

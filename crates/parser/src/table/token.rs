@@ -116,11 +116,12 @@ impl Shape {
         if is_unit(text) {
             return Self::Unit;
         }
+        let name = |at: usize| text[at..].chars().filter(|&c| is_han(c)).count() >= 2;
+        if numbered(text).is_some_and(|(_, at)| name(at)) {
+            return Self::Numbered;
+        }
         if is_number(text) {
             return Self::Number;
-        }
-        if numbered(text).is_some() {
-            return Self::Numbered;
         }
         let chars = text.chars().count();
         // A unit in brackets closes a name (居民收入提高（%）), never words of a value.
