@@ -100,7 +100,7 @@ impl<'h> Reading<'h> {
             return Role::Baseline;
         }
         match (self.year, period) {
-            (Some(year), Some(period)) if year < period.start => Role::Baseline,
+            (Some(year), Some(period)) if year < period.start && !self.meant => Role::Baseline,
             (Some(_), Some(_)) => Role::Target,
             (Some(year), None) if Some(year) == first && first != last && !self.meant => Role::Baseline,
             _ => Role::Target,

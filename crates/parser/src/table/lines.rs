@@ -53,7 +53,7 @@ fn read_body(text: &str, body: &[NormRange]) -> Option<Table> {
 #[must_use]
 pub fn is_columnar(line: &str) -> bool {
     let line = line.trim_matches([' ', '\n']);
-    has_inner_tab(line) || SpaceRuns::new(line).next().is_some()
+    has_inner_tab(line) || is_piped(line) || SpaceRuns::new(line).next().is_some()
 }
 
 /// True for a line that looks like a row of a table, or like the head of one: several cells, or the cells of an
@@ -65,7 +65,7 @@ pub fn looks_like_row(text: &str) -> bool {
     if line.len() > MAX_ROW_BYTES {
         return false;
     }
-    if has_inner_tab(line) {
+    if has_inner_tab(line) || is_piped(line) {
         return true;
     }
     let separator = if SpaceRuns::new(line).next().is_some() { Separator::Gap } else { Separator::Single };
@@ -80,6 +80,12 @@ pub fn looks_like_row(text: &str) -> bool {
         .count();
     tokens.len() >= 3 && shaped >= 2
         || separator == Separator::Gap && tokens.len() >= 2 && !ends_sentence(line)
+}
+
+/// | 1 | 地区生产总值 | 亿元 |
+fn is_piped(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('|') && line.len() > 2 && line.ends_with('|')
 }
 
 fn has_inner_tab(line: &str) -> bool {
@@ -98,6 +104,9 @@ fn separator_of(text: &str, lines: &[NormRange]) -> Option<Separator> {
     let tabs = lines.iter().filter(|line| has_inner_tab(line.of(text).trim_matches([' ', '\n']))).count();
     if share(tabs) {
         return Some(Separator::Tab);
+    }
+    if share(lines.iter().filter(|line| is_piped(line.of(text))).count()) {
+        return Some(Separator::Pipe);
     }
     // Lengths of the runs of spaces inside lines; long ones count as one kind.
     let mut lengths = [0usize; 65];
@@ -159,7 +168,10 @@ fn flat(text: &str, lines: &[NormRange]) -> Option<Table> {
 fn tokens_of(text: &str, lines: &[NormRange], separator: Separator) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(lines.len() * 2);
     for &line in lines {
-        split_line(text, line, separator, &mut tokens);
+        // The rule under the head of a Markdown table (|---|---|) holds no cells.
+        if separator != Separator::Pipe || !line.of(text).bytes().all(|b| b"|-: \t".contains(&b)) {
+            split_line(text, line, separator, &mut tokens);
+        }
     }
     tokens
 }
@@ -234,6 +246,9 @@ fn settle_kinds(head: &mut Head, tokens: &[Token], has_serials: bool, separator:
         head.kinds.iter_mut().filter(|kind| **kind != K::Number).for_each(|kind| *kind = K::Other);
     }
     // 每千人口拥有医护人员数 | 执业医师数: a name may be divided.
+    if head.kinds.contains(&K::SubName) {
+        return;
+    }
     if head.kinds.contains(&K::Value)
         && let Some(name) = position(&head.kinds, K::Name)
     {
