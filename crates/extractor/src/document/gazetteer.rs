@@ -146,7 +146,7 @@ fn short(place: &Place, peoples: &[&str]) -> Option<(&'static str, &'static [&'s
         },
         _ => match strip(&["自治县"]) {
             Some(text) => Some((without_peoples(text, peoples), &["县"])),
-            None => Some((strip(&["自治旗"])?, &["旗"])),
+            None => Some((without_peoples(strip(&["自治旗"])?, peoples), &["旗"])),
         },
     }
 }

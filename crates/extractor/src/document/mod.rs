@@ -106,7 +106,9 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
         .or(unwrapped.issuer)
         .or_else(|| masthead::signature(&head).or_else(|| masthead::signature(&tail)).map(str::to_owned));
     let year = period.map(|period| period.start).or(issued.map(|date| date.year));
-    let region = region_of(named.as_deref(), issuer.as_deref(), &head, region::Context { text: body, year });
+    let context = region::Context { text: body, year };
+    let region = region_of(named.as_deref(), issuer.as_deref(), &head, context)
+        .or_else(|| (kind != Kind::Other && region::is_national(context)).then(region::nation));
     DocumentData {
         title: own_title,
         kind,
@@ -189,7 +191,10 @@ fn region_of(
     title
         .and_then(|title| region::of_title(title, context))
         .or_else(|| issuer.and_then(|issuer| region::of_title(issuer, context)))
-        .or_else(|| head.iter().find_map(|line| region::of_organ(line, context)))
-        .or_else(|| region::of_organ(context.text, context))
+        .or_else(|| head.iter().find_map(|line| region::of_head(line, context)))
+        .or_else(|| region::of_speaker(context))
         .or_else(|| region::of_text(context))
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,8 +3,10 @@
 //! What enters are lines, what leaves are scores, joined titles and kinds. Where in a document the title stands is the
 //! parser's concern; what a title says of region and time is read elsewhere.
 
+use std::ops::Range;
+
 use gangyao_model::Kind;
-use gangyao_normaliser::value::period;
+use gangyao_normaliser::value::{date, period};
 
 use super::region;
 use super::words::{WORDS, strip_any_prefix};
@@ -12,8 +14,8 @@ use super::words::{WORDS, strip_any_prefix};
 /// No title is longer, in characters.
 const LONGEST: usize = 100;
 
-/// Lines that one title may be broken over.
-const MOST_LINES: usize = 5;
+/// Lines that one title may be broken over, blank ones counted.
+const MOST_LINES: usize = 6;
 
 /// From this score on a line is a title of a planning document.
 const TITLE: u32 = 50;
@@ -51,13 +53,13 @@ fn score_squeezed(line: &str) -> u32 {
     if !(4..=LONGEST).contains(&chars) || is_listed(line) || has_running_text(line) {
         return 0;
     }
-    let core = without_brackets(bare(line));
+    let core = core(line);
     let Some(word) = WORDS.title.iter().find(|entry| core.ends_with(entry.word)) else {
         return 0;
     };
-    // 规划 alone names nothing.
+    // 规划 alone names nothing, and …规划的通知 without 关于印发 is the second half of a title.
     let said = &core[..core.len() - word.word.len()];
-    if said.is_empty() && word.kind != Kind::WorkReport {
+    if said.is_empty() && word.kind != Kind::WorkReport || word.word == "通知" && !core.contains("关于") {
         return 0;
     }
     let mut score = word.score;
@@ -130,6 +132,12 @@ pub(super) fn bare(title: &str) -> &str {
     }
 }
 
+/// What the last word of a title is looked for in: 两办印发《某意见》 ends with what it sends.
+fn core(title: &str) -> &str {
+    let title = without_brackets(bare(title));
+    if title.contains("印发《") { without_brackets(title.trim_end_matches('》')) } else { title }
+}
+
 /// Without the brackets at the end: （2016—2030年）, （草案）.
 pub(super) fn without_brackets(title: &str) -> &str {
     let mut rest = title;
@@ -146,18 +154,21 @@ pub(super) fn without_brackets(title: &str) -> &str {
 /// The best title among lines that follow each other: which lines, and the title without white space.
 ///
 /// A title may be broken over lines (南京市国民经济和社会发展 / 第十五个五年规划纲要), also with blank lines between.
+///
+/// ```
+/// use gangyao_extractor::document::find_title;
+/// let lines = ["南京市国民经济和社会发展", "", "第十五个五年规划纲要", "2026年4月"];
+/// let title = "南京市国民经济和社会发展第十五个五年规划纲要".to_owned();
+/// assert_eq!(find_title(&lines), Some((0..3, title)));
+/// ```
 #[must_use]
-pub fn find_title(lines: &[&str]) -> Option<(std::ops::Range<usize>, String)> {
-    let squeezed: Vec<String> = lines
-        .iter()
-        .map(|line| if line.len() > 8 * LONGEST { String::new() } else { squeeze(line) })
-        .collect();
-    let mut best: Option<(u32, std::ops::Range<usize>, String)> = None;
+pub fn find_title(lines: &[&str]) -> Option<(Range<usize>, String)> {
+    let squeezed: Vec<String> = lines.iter().map(|line| title_line(line)).collect();
+    let mut best: Option<(u32, Range<usize>, String)> = None;
     for start in (0..lines.len()).filter(|&at| !squeezed[at].is_empty()) {
         for (range, joined) in joins(&squeezed, start) {
             let score = score_squeezed(&joined);
-            // What is broken needlessly is not one title: a line that is a title by itself wins against a longer join.
-            if score >= TITLE && best.as_ref().is_none_or(|(most, ..)| score > *most) {
+            if score > TITLE && best.as_ref().is_none_or(|best| is_better(score, &joined, best)) {
                 best = Some((score, range, joined));
             }
         }
@@ -165,32 +176,49 @@ pub fn find_title(lines: &[&str]) -> Option<(std::ops::Range<usize>, String)> {
     best.map(|(_, range, title)| (range, title))
 }
 
+/// A higher score wins, then the first title; but not one with the issuer's line before it.
+fn is_better(score: u32, title: &str, best: &(u32, Range<usize>, String)) -> bool {
+    let issuer = best.2.strip_suffix(title).filter(|before| super::notice::is_issuer(before));
+    score > best.0 || score == best.0 && issuer.is_some()
+}
+
+/// A line without white space, the name of its web site and a label (中文名); empty where it is too long for a title.
+fn title_line(line: &str) -> String {
+    if line.len() > 8 * LONGEST {
+        return String::new();
+    }
+    let line = squeeze(line);
+    let plain = super::notice::without_site(&line);
+    let unlabelled = strip_any_prefix(plain, &WORDS.label).map(|rest| rest.trim_start_matches(['：', ':']));
+    unlabelled.unwrap_or(plain).to_owned()
+}
+
 /// The line at `start` alone, then joined with the lines that follow.
-fn joins(lines: &[String], start: usize) -> Vec<(std::ops::Range<usize>, String)> {
+fn joins(lines: &[String], start: usize) -> Vec<(Range<usize>, String)> {
     let mut joined = String::new();
     let mut all = Vec::new();
-    let mut used = 0;
-    for (at, line) in lines.iter().enumerate().skip(start).take(2 * MOST_LINES) {
-        if line.is_empty() {
-            continue;
-        }
-        if used == MOST_LINES
-            || joined.chars().count() + line.chars().count() > LONGEST
-            || used > 0 && is_listed(line)
-        {
+    for (at, line) in
+        lines.iter().enumerate().skip(start).take(MOST_LINES).filter(|(_, line)| !line.is_empty())
+    {
+        let breaks_off = !joined.is_empty() && is_listed(line) || has_running_text(line) || is_masthead(line);
+        if breaks_off || joined.chars().count() + line.chars().count() > LONGEST {
             break;
         }
         joined.push_str(line);
-        used += 1;
         all.push((start..at + 1, joined.clone()));
     }
     all
 }
 
+/// A date, a path (云南日报/2001年/02月/20日), an address: what stands near a title and is no part of it.
+fn is_masthead(line: &str) -> bool {
+    line.contains(['/', '@']) || date::find(line).is_some_and(|(_, date)| date.month.is_some())
+}
+
 /// The kind of document that a title announces.
 #[must_use]
 pub(super) fn kind(title: &str) -> Option<Kind> {
-    let core = without_brackets(bare(title));
+    let core = core(title);
     let word = WORDS.title.iter().find(|entry| core.ends_with(entry.word))?;
     if word.kind == Kind::SpecialPlan && is_outline(core) {
         return Some(Kind::OutlinePlan);
