@@ -91,6 +91,8 @@ pub(super) struct Gazetteer {
     places: Vec<Place>,
     /// In order of text.
     names: Vec<Name>,
+    /// The characters that names begin with, in order, each with the index of its first name.
+    initials: Vec<(char, u32)>,
 }
 
 /// The longest name in characters (双江拉祜族佤族布朗族傣族自治县), and a bit.
@@ -101,7 +103,8 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let places = read(include_str!("../../data/regions.tsv"));
     let peoples = include_str!("../../data/peoples.tsv").lines().filter(|line| !line.starts_with('#'));
     let names = names(&places, &peoples.collect::<Vec<_>>());
-    Gazetteer { places, names }
+    let initials = initials(&names);
+    Gazetteer { places, names, initials }
 });
 
 fn read(table: &'static str) -> Vec<Place> {
@@ -129,6 +132,17 @@ fn names(places: &[Place], peoples: &[&str]) -> Vec<Name> {
     }
     names.sort_unstable_by_key(|name| (name.text, name.place, name.tail));
     names
+}
+
+fn initials(names: &[Name]) -> Vec<(char, u32)> {
+    let mut initials: Vec<(char, u32)> = Vec::new();
+    for (index, name) in (0..).zip(names) {
+        let initial = name.text.chars().next().expect("no name is empty");
+        if initials.last().is_none_or(|&(last, _)| last != initial) {
+            initials.push((initial, index));
+        }
+    }
+    initials
 }
 
 /// The short form of a name, and what may or must stand behind it.
@@ -175,20 +189,32 @@ impl Gazetteer {
     /// The names that a text begins with, longest first.
     pub(super) fn at(&self, text: &str) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        let mut names = &self.names[..];
-        for (at, c) in text.char_indices().take(LONGEST) {
+        let mut names = self.names_by_initial(text);
+        // No name has one character.
+        for (at, c) in text.char_indices().take(LONGEST).skip(1) {
+            if names.is_empty() {
+                break;
+            }
             let prefix = &text[..at + c.len_utf8()];
             let names_before = names.partition_point(|name| name.text < prefix);
             names = &names[names_before..];
             names = &names[..names.partition_point(|name| name.text.starts_with(prefix))];
-            if names.is_empty() {
-                break;
-            }
             let exact = names.partition_point(|name| name.text.len() == prefix.len());
             self.add(&names[..exact], text, prefix.len(), &mut found);
         }
         found.sort_by_key(|found| std::cmp::Reverse(found.len));
         found
+    }
+
+    /// The names that begin with the text's first character: most characters of a text begin no name.
+    fn names_by_initial(&self, text: &str) -> &[Name] {
+        let Some(initial) = text.chars().next() else { return &[] };
+        let Ok(at) = self.initials.binary_search_by_key(&initial, |&(initial, _)| initial) else {
+            return &[];
+        };
+        let start = self.initials[at].1 as usize;
+        let end = self.initials.get(at + 1).map_or(self.names.len(), |&(_, next)| next as usize);
+        &self.names[start..end]
     }
 
     /// Adds the names of equal text, which go apart by their tail and form.

@@ -62,7 +62,7 @@ pub struct DocumentData {
 }
 
 /// Bytes of the body that are read.
-const BODY: usize = 12_000;
+const BODY: usize = 9_000;
 
 /// Reads the document's own data.
 ///
@@ -122,8 +122,8 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
     }
 }
 
-/// Bytes of a line of the head that are read; a longer line is running text.
-const LINE: usize = 1_000;
+/// Bytes of the longest line at the head or the end that can state a date or a number; longer ones are running text.
+const LINE: usize = 400;
 
 /// The start of a text, cut between characters.
 fn clip(text: &str, most: usize) -> &str {

@@ -60,6 +60,12 @@ fn own_words(title: &str) -> &str {
     rest
 }
 
+/// What a title says behind the places that it begins with: 南京市 | “十五五”规划.
+pub(super) fn behind_region(title: &str) -> &str {
+    let rest = own_words(title);
+    &rest[Chain::read(rest).len..]
+}
+
 /// The region that a title, or an issuer's name, begins with or names behind 关于支持 and the like.
 pub(super) fn of_title(title: &str, context: Context<'_>) -> Option<Region> {
     let rest = own_words(title);

@@ -170,6 +170,16 @@ fn outline_plans_of_counties() {
 }
 
 #[test]
+fn five_year_plans_that_name_no_field() {
+    check("南京市“十五五”规划", "outline, 南京市 320100 prefecture, 15");
+    check("杭州市“十四五”规划和2035年远景目标纲要", "outline, 杭州市 330100 prefecture, 14");
+    check("大理州第十五个五年规划纲要（草案）", "outline, 大理白族自治州 532900 prefecture, 15");
+    check("南京市“十五五”规划实施方案", "special, 南京市 320100 prefecture, 15");
+    check("南京市“十五五”消防规划", "special, 南京市 320100 prefecture, 15");
+    check("山东省第三个五年水利规划（2021—2025年）", "special, 山东省 370000 province, 2021-2025");
+}
+
+#[test]
 fn places_of_the_past_are_those_of_the_plan_s_time() {
     check("莱芜市国民经济和社会发展第十二个五年规划纲要", "outline, 莱芜市 371200 prefecture, 12");
     check("襄樊市国民经济和社会发展第十一个五年规划纲要", "outline, 襄樊市 420600 prefecture, 11");
@@ -486,6 +496,10 @@ fn dates_issuers_and_numbers() {
         ["2025-12-12", "-", "-"],
     );
     check_head(&["——2026年1月14日在浙江省第十四届人民代表大会第四次会议上"], ["2026-01-14", "-", "-"]);
+    check_head(
+        &["政府工作报告（2026年1月15日在某市第十七届人民代表大会第四次会议上）"],
+        ["2026-01-15", "-", "-"],
+    );
     check_head(&["周口市统计局", "2024年4月29日"], ["2024-04-29", "周口市统计局", "-"]);
 }
 
@@ -546,7 +560,7 @@ fn a_document_without_a_title_speaks_for_itself() {
         "report, 浙江省 330000 province, -"
     );
     let named = Input { file_name: "plans/南京市“十四五”规划.pdf", ..Input::default() };
-    assert_eq!(show(&describe(&named)), "special, 南京市 320100 prefecture, 14");
+    assert_eq!(show(&describe(&named)), "outline, 南京市 320100 prefecture, 14");
     assert_eq!(describe(&named).title, None);
 }
 

@@ -49,14 +49,14 @@ pub fn is_plan_title(text: &str) -> bool {
 }
 
 fn score_squeezed(line: &str) -> u32 {
-    let chars = line.chars().count();
-    if !(4..=LONGEST).contains(&chars) || is_listed(line) || has_running_text(line) {
-        return 0;
-    }
+    // The last word is looked at first: it refuses most lines at once.
     let core = core(line);
     let Some(word) = WORDS.title.iter().find(|entry| core.ends_with(entry.word)) else {
         return 0;
     };
+    if !(4..=LONGEST).contains(&line.chars().count()) || is_listed(line) || has_running_text(line) {
+        return 0;
+    }
     // 规划 alone names nothing, and …规划的通知 without 关于印发 is the second half of a title.
     let said = &core[..core.len() - word.word.len()];
     if said.is_empty() && word.kind != Kind::WorkReport || word.word == "通知" && !core.contains("关于") {
@@ -163,17 +163,50 @@ pub(super) fn without_brackets(title: &str) -> &str {
 /// ```
 #[must_use]
 pub fn find_title(lines: &[&str]) -> Option<(Range<usize>, String)> {
-    let squeezed: Vec<String> = lines.iter().map(|line| title_line(line)).collect();
+    let lines: Vec<TitleLine> = lines.iter().map(|line| TitleLine::read(line)).collect();
     let mut best: Option<(u32, Range<usize>, String)> = None;
-    for start in (0..lines.len()).filter(|&at| !squeezed[at].is_empty()) {
-        for (range, joined) in joins(&squeezed, start) {
+    for start in (0..lines.len()).filter(|&at| !lines[at].text.is_empty() && !lines[at].is_foreign) {
+        let mut joined = String::new();
+        for (at, line) in lines.iter().enumerate().skip(start).take(MOST_LINES) {
+            if line.is_foreign || at > start && line.is_listed || joined.len() + line.text.len() > 3 * LONGEST
+            {
+                break;
+            }
+            if line.text.is_empty() {
+                continue;
+            }
+            joined.push_str(&line.text);
             let score = score_squeezed(&joined);
             if score > TITLE && best.as_ref().is_none_or(|best| is_better(score, &joined, best)) {
-                best = Some((score, range, joined));
+                best = Some((score, start..at + 1, joined.clone()));
             }
         }
     }
     best.map(|(_, range, title)| (range, title))
+}
+
+/// A line that may be a part of a title.
+struct TitleLine {
+    /// Without white space, the name of its web site and a label (中文名).
+    text: String,
+    /// It begins a list item or an outline's heading, and so no second half of a title.
+    is_listed: bool,
+    /// It is no part of a title.
+    is_foreign: bool,
+}
+
+impl TitleLine {
+    fn read(line: &str) -> Self {
+        if line.len() > 8 * LONGEST {
+            return Self { text: String::new(), is_listed: false, is_foreign: true };
+        }
+        let line = squeeze(line);
+        let plain = super::notice::without_site(&line);
+        let unlabelled =
+            strip_any_prefix(plain, &WORDS.label).map(|rest| rest.trim_start_matches(['：', ':']));
+        let text = unlabelled.unwrap_or(plain).to_owned();
+        Self { is_listed: is_listed(&text), is_foreign: has_running_text(&text) || is_masthead(&text), text }
+    }
 }
 
 /// A higher score wins, then the first title; but not one with the issuer's line before it.
@@ -182,37 +215,10 @@ fn is_better(score: u32, title: &str, best: &(u32, Range<usize>, String)) -> boo
     score > best.0 || score == best.0 && issuer.is_some()
 }
 
-/// A line without white space, the name of its web site and a label (中文名); empty where it is too long for a title.
-fn title_line(line: &str) -> String {
-    if line.len() > 8 * LONGEST {
-        return String::new();
-    }
-    let line = squeeze(line);
-    let plain = super::notice::without_site(&line);
-    let unlabelled = strip_any_prefix(plain, &WORDS.label).map(|rest| rest.trim_start_matches(['：', ':']));
-    unlabelled.unwrap_or(plain).to_owned()
-}
-
-/// The line at `start` alone, then joined with the lines that follow.
-fn joins(lines: &[String], start: usize) -> Vec<(Range<usize>, String)> {
-    let mut joined = String::new();
-    let mut all = Vec::new();
-    for (at, line) in
-        lines.iter().enumerate().skip(start).take(MOST_LINES).filter(|(_, line)| !line.is_empty())
-    {
-        let breaks_off = !joined.is_empty() && is_listed(line) || has_running_text(line) || is_masthead(line);
-        if breaks_off || joined.chars().count() + line.chars().count() > LONGEST {
-            break;
-        }
-        joined.push_str(line);
-        all.push((start..at + 1, joined.clone()));
-    }
-    all
-}
-
 /// A date, a path (云南日报/2001年/02月/20日), an address: what stands near a title and is no part of it.
 fn is_masthead(line: &str) -> bool {
-    line.contains(['/', '@']) || date::find(line).is_some_and(|(_, date)| date.month.is_some())
+    line.contains(['/', '@'])
+        || line.contains('年') && date::find(line).is_some_and(|(_, date)| date.month.is_some())
 }
 
 /// The kind of document that a title announces.
@@ -228,8 +234,21 @@ pub(super) fn kind(title: &str) -> Option<Kind> {
 
 /// 国民经济和社会发展 with a plan of several years; the plan of one year (2026年国民经济和社会发展计划) is none.
 fn is_outline(core: &str) -> bool {
+    if !core.contains("国民经济") {
+        return names_no_field(core);
+    }
     let several_years = ["纲要", "五年", "十年", "远景", "长期"].iter().any(|word| core.contains(word));
-    core.contains("国民经济")
-        && core.contains("发展")
-        && (several_years || period::plan_period(core).is_some())
+    core.contains("发展") && (several_years || period::plan_period(core).is_some())
+}
+
+/// 南京市“十五五”规划, 某州第十四个五年规划纲要: a five-year plan of a place, and of no field.
+fn names_no_field(core: &str) -> bool {
+    let rest = region::behind_region(core);
+    let begins = |range: &Range<usize>| rest[..range.start].chars().all(|c| matches!(c, '“' | '"' | '第'));
+    rest.len() < core.len()
+        && period::ordinal(rest).filter(|(range, _)| begins(range)).is_some_and(|(range, _)| {
+            let after = rest[range.end..].trim_start_matches(['”', '"']);
+            strip_any_prefix(after, &["规划", "计划"])
+                .is_some_and(|end| end.is_empty() || end.starts_with(['纲', '和', '及', '草']))
+        })
 }
