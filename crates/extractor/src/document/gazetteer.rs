@@ -12,6 +12,8 @@ use gangyao_model::Level;
 pub(super) struct Place {
     pub(super) code: u32,
     pub(super) name: &'static str,
+    /// 广西, 延边, 杭州; the name itself where it has no short form.
+    pub(super) short: &'static str,
     /// First year of the lists that name it under this code; 0 where it is older than they are.
     first: u16,
     /// Last year of the lists that name it; `u16::MAX` while it exists.
@@ -100,9 +102,9 @@ const LONGEST: usize = 18;
 
 /// The gazetteer, read once.
 pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let places = read(include_str!("../../data/regions.tsv"));
+    let mut places = read(include_str!("../../data/regions.tsv"));
     let peoples = include_str!("../../data/peoples.tsv").lines().filter(|line| !line.starts_with('#'));
-    let names = names(&places, &peoples.collect::<Vec<_>>());
+    let names = names(&mut places, &peoples.collect::<Vec<_>>());
     let initials = initials(&names);
     Gazetteer { places, names, initials }
 });
@@ -113,21 +115,19 @@ fn read(table: &'static str) -> Vec<Place> {
         let code = fields.next()?.parse().ok()?;
         let name = fields.next()?;
         let mut year = |missing| fields.next().and_then(|year| year.parse().ok()).unwrap_or(missing);
-        Some(Place { code, name, first: year(0), last: year(u16::MAX) })
+        Some(Place { code, name, short: name, first: year(0), last: year(u16::MAX) })
     };
     table.lines().filter(|line| !line.starts_with('#')).filter_map(line).collect()
 }
 
-fn names(places: &[Place], peoples: &[&str]) -> Vec<Name> {
+/// All ways to write the places' names; tells the places their short forms.
+fn names(places: &mut [Place], peoples: &[&str]) -> Vec<Name> {
     let mut names = Vec::with_capacity(2 * places.len());
-    for (index, place) in places.iter().enumerate() {
-        let place_index = u32::try_from(index).expect("the table has some thousand rows");
-        let mut add = |text, tail, form| names.push(Name { text, tail, form, place: place_index });
-        add(place.name, "", Form::Full);
+    for (index, place) in (0..).zip(places) {
+        names.push(Name { text: place.name, tail: "", form: Form::Full, place: index });
         if let Some((text, tails)) = short(place, peoples).filter(|(text, _)| text.chars().nth(1).is_some()) {
-            for &tail in tails {
-                add(text, tail, Form::Short);
-            }
+            place.short = text;
+            names.extend(tails.iter().map(|&tail| Name { text, tail, form: Form::Short, place: index }));
         }
     }
     names.sort_unstable_by_key(|name| (name.text, name.place, name.tail));
@@ -206,6 +206,12 @@ impl Gazetteer {
         found
     }
 
+    /// The places that exist.
+    #[cfg(test)]
+    pub(super) fn current(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(|place| place.is_current())
+    }
+
     /// The names that begin with the text's first character: most characters of a text begin no name.
     fn names_by_initial(&self, text: &str) -> &[Name] {
         let Some(initial) = text.chars().next() else { return &[] };
@@ -239,15 +245,6 @@ impl Gazetteer {
             );
         }
         above
-    }
-
-    /// The short form of a place's name, where it has one without a tail: 杭州.
-    pub(super) fn short_name(&self, place: &Place) -> &'static str {
-        ["特别行政区", "自治区", "地区", "省", "市", "盟"]
-            .iter()
-            .find_map(|suffix| place.name.strip_suffix(suffix))
-            .filter(|short| short.chars().nth(1).is_some())
-            .unwrap_or(place.name)
     }
 }
 
@@ -321,7 +318,10 @@ mod tests {
             GAZETTEER.above(&place("昆山市")).iter().map(|p| p.name).collect::<Vec<_>>(),
             ["苏州市", "江苏省"]
         );
-        assert_eq!(GAZETTEER.short_name(&prefecture), "杭州");
+        assert_eq!(
+            [prefecture.short, place("广西壮族自治区").short, county.short],
+            ["杭州", "广西", "西湖区"]
+        );
     }
 
     #[test]

@@ -111,6 +111,7 @@ fn at_start(words: &str, context: Context<'_>) -> Option<Region> {
 }
 
 /// Names that follow each other, each inside the one before: 四川省 乐山市 市中区.
+#[derive(Clone, Debug, Default)]
 struct Chain {
     /// Bytes of all names.
     len: usize,
@@ -121,32 +122,52 @@ struct Chain {
 
 impl Chain {
     fn read(words: &str) -> Self {
-        let mut chain = Self { len: 0, last_start: 0, last: None };
-        while let Some(next) = chain.next(&words[chain.len..]) {
-            chain.last_start = chain.len;
-            chain.len += next.len;
-            chain.last = Some(next);
-        }
-        chain
+        Self::default().longest(words, DEEPEST)
     }
 
-    /// The longest name that the rest begins with and that lies in the last one.
-    fn next(&self, rest: &str) -> Option<Found> {
-        GAZETTEER.at(rest).into_iter().find_map(|mut found| {
-            let own = strip_any_prefix(&rest[found.len..], OWN_PLAN).is_some();
+    /// The chain with the names that follow it. 济南市中区 may be 济南市 + 中区 or 济南 + 市中区: the division counts after
+    /// which the plan's own words stand, else the one with the longest names.
+    fn longest(self, words: &str, depth: usize) -> Self {
+        let mut longest = None;
+        let next = if depth > 0 { self.next(&words[self.len..]) } else { Vec::new() };
+        for found in next {
+            let longer = Self { len: self.len + found.len, last_start: self.len, last: Some(found) };
+            let chain = longer.longest(words, depth - 1);
+            if is_own(&words[chain.len..]) {
+                return chain;
+            }
+            longest.get_or_insert(chain);
+        }
+        longest.unwrap_or(self)
+    }
+
+    /// The names that the rest begins with and that lie in the last one, longest first.
+    fn next(&self, rest: &str) -> Vec<Found> {
+        let mut all = GAZETTEER.at(rest);
+        for found in &mut all {
+            let own = is_own(&rest[found.len..]);
             match &self.last {
                 Some(last) => {
                     // 山西省城区改造规划 is about no 城区: a generic name stands under its prefecture, before the plan.
-                    let near = last.places.iter().any(|above| above.level() == Level::Prefecture) && own;
+                    let near = own && last.places.iter().any(|above| above.level() == Level::Prefecture);
                     found.places.retain(|place| {
                         last.places.iter().any(|above| place.lies_in(above)) && (near || !place.is_generic())
                     });
                 }
                 None => found.places.retain(|place| own || !place.is_generic()),
             }
-            (!found.places.is_empty()).then_some(found)
-        })
+        }
+        all.retain(|found| !found.places.is_empty());
+        all
     }
+}
+
+/// Province, prefecture, county.
+const DEEPEST: usize = 3;
+
+/// True where words that follow a name show that the document is the named body's own.
+fn is_own(after: &str) -> bool {
+    strip_any_prefix(after, OWN_PLAN).is_some()
 }
 
 /// A zone without a code: 呼和浩特经济技术开发区, 兰州新区. `place` is what stands before it, in short form where loose.
@@ -164,7 +185,7 @@ fn zone(rest: &str, place: &str, is_loose: bool) -> Option<Region> {
 fn town(rest: &str) -> Option<Region> {
     let (name, after) = named_by(rest, &WORDS.town, 2..=9)?;
     let is_name = !WORDS.town.contains(&name) && !["城镇", "乡镇", "村镇", "集镇"].contains(&name);
-    (is_name && strip_any_prefix(after, OWN_PLAN).is_some()).then(|| plain(name, Some(Level::Township)))
+    (is_name && is_own(after)).then(|| plain(name, Some(Level::Township)))
 }
 
 /// The longest start of the words, of so many Han characters, that ends with one of the endings; and what follows.
@@ -245,7 +266,7 @@ fn nearest(places: &[Place], text: &str) -> Option<Place> {
             // The prefecture says more than the province. A full name counts as its short form too.
             let score = above.iter().map(|above| {
                 let weight = if above.level() == Level::Prefecture { 3 } else { 1 };
-                weight * (count(above.name) + count(GAZETTEER.short_name(above)))
+                weight * (count(above.name) + count(above.short))
             });
             (score.sum(), *place)
         })

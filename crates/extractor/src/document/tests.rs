@@ -574,6 +574,41 @@ fn a_plan_may_state_its_period_in_the_text() {
     check_in("2026年深圳市政府工作报告", "规划期为2021—2025年", "report, 深圳市 440300 prefecture, -");
 }
 
+/// Every place of the gazetteer, by its chain of names and by itself with a text that names what it lies in.
+#[test]
+fn every_place_is_found_by_its_names() {
+    let code = |title: &str, body: &str| {
+        let data = describe(&Input { title: Some(title), body, ..Input::default() });
+        data.region.and_then(|region| region.code).unwrap_or_default()
+    };
+    let mut wrong = Vec::new();
+    for place in gazetteer::GAZETTEER.current() {
+        let above: String = gazetteer::GAZETTEER
+            .above(place)
+            .iter()
+            .rev()
+            .filter(|p| p.is_current())
+            .map(|p| p.name)
+            .collect();
+        let short = gazetteer::GAZETTEER.above(place).first().map_or("", |above| above.short);
+        let titles = [
+            format!("{short}{}国民经济和社会发展第十五个五年规划纲要", place.name),
+            format!("{above}{}国民经济和社会发展第十五个五年规划纲要", place.name),
+            format!("{above}{}“十五五”水利发展规划", place.name),
+            format!("2026年{above}{}政府工作报告", place.name),
+            format!("{}国民经济和社会发展第十五个五年规划纲要", place.name),
+            format!("{}人民政府关于印发《{}“十五五”水利发展规划》的通知", place.name, place.name),
+        ];
+        for title in titles {
+            let found = code(&title, &above);
+            if found != format!("{:06}", place.code) {
+                wrong.push(format!("{title} -> {found:?}, not {}", place.code));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}: {}", wrong.len(), wrong.join("\n"));
+}
+
 /// Words out of which titles and mastheads are made, in any order.
 fn words() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
