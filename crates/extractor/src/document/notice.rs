@@ -137,3 +137,11 @@ pub(super) fn of_file_name(name: &str) -> Option<String> {
     let title = unwrap(stem).title;
     (is_plan_title(&title) || region::begins_with_region(&title)).then_some(title)
 }
+
+/// The title that the preamble gives the document itself: 根据…，编制《某市国民经济和社会发展第十五个五年规划纲要》.
+pub(super) fn of_preamble(text: &str) -> Option<&str> {
+    ["编制《", "制定《", "编制了《", "制订《"].iter().find_map(|words| {
+        let at = text.find(words)? + words.len();
+        balanced(&text[at..]).filter(|title| is_plan_title(title))
+    })
+}

@@ -553,6 +553,12 @@ fn a_document_without_a_title_speaks_for_itself() {
         "special, 全国 ? national, -"
     );
     assert_eq!(report("全县上下，我县赵县，赵县人民，制定本规划。"), "special, 赵县 130133 county, -");
+    assert_eq!(
+        report(
+            "根据《中共中央关于制定某规划的建议》，编制《南京市国民经济和社会发展第十五个五年规划纲要》。"
+        ),
+        "outline, 南京市 320100 prefecture, 15"
+    );
     assert_eq!(report("国家的书"), "other, -, -");
     assert_eq!(report(""), "other, -, -");
     assert_eq!(
@@ -562,6 +568,22 @@ fn a_document_without_a_title_speaks_for_itself() {
     let named = Input { file_name: "plans/南京市“十四五”规划.pdf", ..Input::default() };
     assert_eq!(show(&describe(&named)), "outline, 南京市 320100 prefecture, 14");
     assert_eq!(describe(&named).title, None);
+}
+
+#[test]
+fn what_is_too_long_is_no_title() {
+    let long = "关于印发《".repeat(100_000);
+    let metadata = [("title".to_owned(), long.clone()), ("issued".to_owned(), "20260319".to_owned())];
+    let lines = [long.as_str()];
+    let data = describe(&Input {
+        title: Some(&long),
+        head: &lines,
+        tail: &lines,
+        metadata: &metadata,
+        body: &long,
+        file_name: "",
+    });
+    assert_eq!((data.title, data.issued.as_deref()), (None, Some("2026-03-19")));
 }
 
 #[test]
