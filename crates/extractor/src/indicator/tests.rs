@@ -1,0 +1,1 @@
+//! Tables of many shapes, from their text to drafts.
