@@ -290,6 +290,21 @@ mod tests {
         alias("低空经济", "低空经济（LAE）是一种经济形态。", &["LAE"]);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text(term in "[甲A（）()“” -]{0,8}", definition in "[甲A（）()，。是简称又称全称为即“” ]{0,40}") {
+            let mut names = aliases(&term, &definition);
+            names.push(term);
+            for found in mentions(&[names], &[&definition]) {
+                let mut end = 0;
+                for mention in found {
+                    assert!(mention.range.start >= end && definition.get(mention.range.clone()).is_some());
+                    end = mention.range.end;
+                }
+            }
+        }
+    }
+
     #[test]
     fn names_spelled_out() {
         alias(
