@@ -9,7 +9,9 @@ mod check;
 mod detect;
 mod encoding;
 mod error;
+mod html;
 mod limits;
+mod lines;
 mod text;
 
 pub use check::check;
@@ -48,6 +50,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Source, Error
     }
     let source = match detect(bytes) {
         Kind::Text => text::read(bytes, options)?,
+        Kind::Html => html::read(bytes, options)?,
         Kind::Pdf => match options.pdf {
             Some(reader) => reader(bytes, options)?,
             None => return Err(Error::refused(Kind::Pdf)),
@@ -97,10 +100,64 @@ mod tests {
         assert_eq!(error.to_string(), "plan.txt: 6 bytes exceed the limit of 4");
     }
 
+    const PAGE_PARTS: &[&str] = &[
+        "<p>",
+        "</p>",
+        "<table border=1>",
+        "</table>",
+        "<tr>",
+        "</tr>",
+        "<td rowspan=2>",
+        "<td colspan=3>",
+        "</td>",
+        "<b>",
+        "</b>",
+        "<div style='border:1px solid;white-space:pre'>",
+        "</div>",
+        "<sup>",
+        "</sup>",
+        "[1]",
+        "<br>",
+        "一",
+        " ",
+        "坚持稳中求进工作总基调，推动高质量发展，建设现代化产业体系。",
+        "\n",
+        "\t",
+        "&nbsp;",
+        "&#13;",
+        "\u{0}",
+        "<img alt=图一>",
+        "<a href=/>",
+        "</a>",
+        "<ul><li>",
+        "</ul>",
+        "<script>",
+        "</script>",
+        "<style>p{font-weight:bold}",
+        "</style>",
+        "<",
+        "<title>题",
+        "</title>",
+        "<h1>",
+        "</h1>",
+        "<pre>",
+        "</pre>",
+        "甲\n乙\n丙\n丁\n戊\n己",
+        "文号：",
+        "<select><option>",
+    ];
+
     proptest! {
         #[test]
         fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
             code(&bytes);
+        }
+
+        #[test]
+        fn arbitrary_pages_give_sound_sources(
+            parts in proptest::collection::vec(proptest::sample::select(PAGE_PARTS), 0..60),
+        ) {
+            code(format!("<html>{}", parts.concat()).as_bytes());
         }
 
         #[test]
