@@ -92,6 +92,7 @@ fn is_note(text: &str) -> bool {
 fn is_cell(flow: &Flow<'_, '_>, at: usize) -> bool {
     let text = flow.text(at);
     text.len() <= 3 * LONGEST_CELL
+        && !is_row(text)
         && !matches!(ending(text), Ending::Full | Ending::Semicolon | Ending::Colon)
         && !numbering::label(text).is_some_and(|label| label.marker.is_named())
         && bullet_len(text).is_none()
@@ -124,7 +125,13 @@ fn cell_run(flow: &Flow<'_, '_>, from: usize, at: usize, end: usize, to: usize) 
     }
     let end = with_notes(flow, end, to);
     // The line before the head names the table; what stands before it is no part of it.
-    let first = first_proof?;
+    let mut first = first_proof?;
+    let names = |line: usize| column_kind(flow.text(line)) == Some(ColumnKind::Name);
+    let titled = flow.text(first).contains("指标") && dense_len(flow.text(first)) >= 4;
+    if titled && (first + 1..end.min(first + 6)).any(names) {
+        // 主要指标 above 序号, 指标名称: the first is the caption.
+        first += 1;
+    }
     let start = (at..first).rev().take_while(|&line| dense_len(flow.text(line)) <= 4).last().unwrap_or(first);
     let caption = start.checked_sub(1).filter(|&line| line >= from).and_then(|line| caption(flow, from, line + 1));
     Some(Run { caption, rows: start..end })
