@@ -26,7 +26,7 @@ pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, before: &str, 
         return false;
     }
     match measure.script {
-        Script::Arabic => arabic(measure, left, before, after),
+        Script::Arabic => arabic(text, measure, left, before, after),
         Script::Chinese => !found.bracketed && chinese(text, measure, left, before, after),
         Script::Magnitude => !found.bracketed && magnitude(text, measure, left, before, after),
     }
@@ -34,19 +34,68 @@ pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, before: &str, 
 
 /// 500千伏, 5000亿级, and what stands in quotes (“1571”) but for a standard of distance.
 pub(super) fn only_names(text: &str, measure: &Measure, quoted: bool) -> bool {
-    is_class(text, measure) || quoted && !is_distance_standard(text, measure)
+    is_class(text, measure)
+        || quoted && !is_distance_standard(text, measure)
+        || is_word(text, measure)
+        || text[..measure.start].ends_with('±')
+}
+
+/// 一体, 三农, 万亿级, 六个一类: a small or bare Chinese numeral that no verb of counting stands before.
+fn is_word(text: &str, measure: &Measure) -> bool {
+    let small = matches!(measure.numbers, Numbers::One(n) if n < 10.0);
+    let before = &text[..measure.start];
+    let bare = measure.kind().is_none();
+    let exceeded =
+        ["过", "超", "破", "达", "达到", "近"].iter().any(|word| before.trim_end().ends_with(word));
+    match measure.script {
+        Script::Arabic => false,
+        Script::Chinese => {
+            small && (bare || measure.kind() == Some(UnitKind::Count) && !ends_with_count_verb(before))
+        }
+        Script::Magnitude => bare && !exceeded,
+    }
 }
 
 /// 12.5米深水航道, 15个副省级城市之首: the number belongs to what it stands before.
 fn describes_a_thing(measure: &Measure, after: &str) -> bool {
     let after = after.trim_start();
     let size = measure.kind() == Some(UnitKind::Amount)
-        && after.starts_with(['深', '宽', '高', '长', '厚', '口', '跨', '直', '大'])
-        && after.chars().nth(1).is_some_and(char::is_alphanumeric);
+        && ["深", "宽", "厚", "口径", "主跨", "跨径", "直径"].iter().any(|word| after.starts_with(word));
     size || after
         .split(['，', '、'])
         .next()
         .is_some_and(|noun| noun.ends_with("之首") || noun.ends_with("之一"))
+}
+
+/// 1亿元以上制造业项目322个, 收入超10亿元的供应商40余家: money that sorts what is counted.
+pub(super) fn is_threshold(
+    text: &str,
+    measure: &Measure,
+    left: &Left,
+    after: &str,
+    follows: Follows,
+) -> bool {
+    let after = after.trim_start();
+    // 500万人口以上城市.
+    if follows.bounded && measure.unit_text(text) == Some("人口") && !after.is_empty() {
+        return true;
+    }
+    let sorts = after.starts_with(|c: char| c.is_alphanumeric() && c != '的')
+        && !["资金", "投资", "产值", "营收"].iter().any(|word| after.starts_with(word));
+    let stands_before = left.noun.is_empty() && (sorts || !left.led && after.is_empty());
+    measure.kind() == Some(UnitKind::Amount)
+        && follows.bounded
+        && follows.count
+        && (stands_before || after.starts_with('的'))
+}
+
+/// What is known of a number that may sort what is counted.
+#[derive(Clone, Copy)]
+pub(super) struct Follows {
+    /// It has a bound.
+    pub(super) bounded: bool,
+    /// A measure word's number comes next.
+    pub(super) count: bool,
 }
 
 /// 200米见绿、500米见园: a standard of distance.
@@ -84,8 +133,9 @@ fn ends_clause(after: &str) -> bool {
         || after.starts_with("——")
 }
 
-fn arabic(measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
+fn arabic(text: &str, measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
     let tied = left.linked || left.change.is_some() || left.bounds.approx;
+    let names_follow = left.noun.is_empty() && after.trim_start().starts_with(|c: char| c.is_alphanumeric());
     match measure.kind() {
         Some(UnitKind::Ratio) => true,
         Some(UnitKind::Amount | UnitKind::Count) => true,
@@ -94,9 +144,11 @@ fn arabic(measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
         Some(UnitKind::Class) => false,
         None => {
             let is_year = matches!(measure.numbers, Numbers::One(n) if (1900.0..=2100.0).contains(&n) && n.fract() == 0.0);
-            let has_multiple = measure.more || matches!(measure.numbers, Numbers::One(n) if n >= 10_000.0);
+            let has_multiple = text[measure.start..measure.number_end].contains(['万', '亿']);
             let metric = !left.noun.is_empty() || left.led;
-            (tied && !is_year && metric && ends_clause(after)) || (has_multiple && tied && ends_clause(after))
+            // 为28.4万重点群体提供帮扶: people may be counted without a measure word.
+            let people = has_multiple && !is_year && (names_follow || tied && ends_clause(after));
+            (tied && !is_year && metric && ends_clause(after)) || people
         }
     }
 }

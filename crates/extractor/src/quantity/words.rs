@@ -129,6 +129,12 @@ pub(super) fn opening(text: &str) -> Option<(usize, Opening)> {
     OPENINGS.prefix(text)
 }
 
+/// True when `text` is a noun with a governing verb behind it: 十大领域安排.
+pub(super) fn ends_with_lead(text: &str) -> bool {
+    let starts = text.char_indices().rev().map(|(at, _)| at).take(5).skip(1);
+    starts.into_iter().any(|at| OPENINGS.prefix(&text[at..]) == Some((text.len() - at, Opening::Lead)))
+}
+
 /// One past the last verb inside `text` behind which a noun of two or more characters stands.
 pub(super) fn last_cut(text: &str) -> Option<usize> {
     let mut found = None;
