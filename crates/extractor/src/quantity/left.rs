@@ -26,6 +26,8 @@ pub(super) struct Left {
     pub(super) gained: bool,
     /// 从 or 由 stands before the number: it is where a change starts.
     pub(super) from: bool,
+    /// Only a conjunction stands there: 8.8%和9.5%.
+    pub(super) joined: bool,
     /// 分别.
     pub(super) respective: bool,
     /// 预计.
@@ -57,6 +59,7 @@ const MODALS: [&str; 8] = ["力争", "确保", "争取", "努力", "保证", "�
 /// Reads `text[start..end]`, which ends at a number.
 pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
     let mut left = Left { noun: start..start, tie: end, ..Left::default() };
+    left.joined = ["和", "及", "与", "以及", "并"].contains(&text[start..end].trim());
     let end = strip_ties(text, start, end, &mut left);
     let from = strip_openings(text, start, end, &mut left);
     if takes_a_share(&text[from..end]) {
@@ -68,8 +71,20 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
     let from = from + words::last_cut(noun).unwrap_or(0);
     let from = behind_list(text, from, end, &mut left);
     let from = strip_openings(text, from, end, &mut left);
+    let from = keep_bare_verb(text, from, end, start, &left);
     left.noun = shorten(text, without_run(text, trim(text, from, end)));
     left
+}
+
+/// 出口增长8.7%: a verb that stands alone before a change is what changes.
+fn keep_bare_verb(text: &str, from: usize, end: usize, start: usize, left: &Left) -> usize {
+    let changes = matches!(left.change, Some(Before::Grow | Before::Rise | Before::Fall));
+    if from < end || !changes {
+        return from;
+    }
+    let word = text[start..end].trim();
+    let stands_alone = matches!(words::opening(word), Some((len, Opening::Lead)) if len == word.len());
+    if stands_alone && !OF_A_MEASURE.contains(&word) { end - word.len() } else { from }
 }
 
 /// 占全市总量的20.6%: the metric is the one of the clause before.
@@ -166,9 +181,9 @@ const NOUN_ENDINGS: [char; 16] =
     ['性', '化', '型', '式', '者', '率', '额', '量', '力', '度', '商', '厂', '员', '期', '权', '业'];
 
 /// What a verb before it measures: 发行规模, 治理面积, 运营里程 are nouns as a whole.
-const MEASURED: [&str; 14] = [
-    "规模", "总额", "总量", "数量", "面积", "范围", "里程", "收入", "能力", "水平", "人数", "产值", "占比",
-    "比重",
+const MEASURED: [&str; 15] = [
+    "价格", "规模", "总额", "总量", "数量", "面积", "范围", "里程", "收入", "能力", "水平", "人数", "产值",
+    "占比", "比重",
 ];
 
 /// Verbs that govern such nouns instead: 实现产值600亿元, 提高水平.

@@ -15,6 +15,8 @@ mod reading;
 mod right;
 mod scan;
 mod stance;
+#[cfg(test)]
+mod tests;
 mod time;
 mod words;
 

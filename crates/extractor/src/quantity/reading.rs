@@ -209,14 +209,16 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             bounds.add(self.shared_bound);
         }
         let right_end = self.right_end(index, end);
-        let after = &text[end..right_end];
-        let before = self.clause_before(found);
+        let around = judge::Around {
+            before: self.clause_before(found),
+            after: &text[end..right_end],
+            elided: self.from.is_some(),
+            bounded: bounds.bound.is_some(),
+            count_follows: self.count_follows(index),
+        };
         let leads_on = left.from && self.leads_to_another(index, end);
-        if !leads_on && !judge::is_quantity(text, found, &left, before, after) {
-            return;
-        }
-        let follows = judge::Follows { bounded: bounds.bound.is_some(), count: self.count_follows(index) };
-        if judge::is_threshold(text, &found.measure, &left, after, follows) {
+        let counts = leads_on || judge::is_quantity(text, found, &left, &around);
+        if !counts || judge::is_threshold(text, &found.measure, &left, &around) {
             return;
         }
         let raw = &text[left.tie..end];
@@ -394,10 +396,15 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let mut from = end;
         for (at, token) in self.tokens.iter().enumerate().skip(index + 1).take(2) {
             let Token::Number(next) = token else { return None };
-            if !text[from..next.measure.start.max(from)].trim().is_empty() {
+            let adjacent = text[from..next.measure.start.max(from)].trim().is_empty();
+            from = next.measure.end;
+            while let Some((after, _)) = bound_after(text, from) {
+                from = after;
+            }
+            // 10个规模达到1000亿元以上的产业集群: the noun stands behind what sorts it.
+            if !adjacent && !text[from..].starts_with('的') {
                 return None;
             }
-            from = next.measure.end;
             if let Some(noun) = right::noun(text, from, self.right_end(at, from)) {
                 return Some(noun);
             }
@@ -477,8 +484,8 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         if found.form == Form::Doubling || unit == "倍" {
             return Change::Multiple;
         }
-        let behind = text[found.measure.end..].starts_with('的');
-        if per_cent && behind && metric.start >= found.measure.end {
+        let behind = metric.start >= found.measure.end && text[..metric.start].ends_with('的');
+        if per_cent && behind {
             // 80.1%的新出让工业用地 is a share of the land.
             return Change::Share;
         }
@@ -488,6 +495,9 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             Some(Before::Grow | Before::Rise) => return Change::Increase,
             Some(Before::Share) if per_cent => return Change::Share,
             _ => {}
+        }
+        if per_cent && noun.ends_with("降幅") {
+            return Change::Decrease;
         }
         if per_cent && is_growth(noun) {
             return Change::GrowthRate;
@@ -501,7 +511,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         // 新增国家级平台1家、自治区级3家: the list shares its verb.
         match &self.previous {
             Some(previous)
-                if self.clause.soft
+                if (self.clause.soft || left.joined)
                     && !left.reached
                     && !left.led
                     && previous.kind == found.measure.kind() =>
@@ -597,7 +607,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
 }
 
 fn is_growth(noun: &str) -> bool {
-    ["增速", "增幅", "增长", "增长速度", "年均增长率"].iter().any(|word| noun.ends_with(word))
+    ["增速", "增幅", "涨幅", "增长", "增长速度", "年均增长率"].iter().any(|word| noun.ends_with(word))
 }
 
 fn is_share(noun: &str) -> bool {

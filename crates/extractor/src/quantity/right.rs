@@ -28,6 +28,7 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
     let stretch = &stretch[..words::first_end(stretch)];
     let stretch = stretch.char_indices().nth(MAX_NOUN).map_or(stretch, |(at, _)| &stretch[..at]);
     // 19条道路提升工程等: 等 closes a list, and a conjunction leads on to the next number.
+    let stretch = stretch.strip_suffix("涉及").unwrap_or(stretch);
     let stretch = stretch.trim_end_matches(['等', '和', '及', '与', '以', '的', ' ', '在', '将']);
     let is_noun = stretch.chars().any(char::is_alphanumeric) && !OF_THE_NUMBER.contains(&stretch);
     is_noun.then(|| from..from + stretch.len())
