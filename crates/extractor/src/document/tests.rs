@@ -187,6 +187,8 @@ fn places_of_the_past_are_those_of_the_plan_s_time() {
     check("三明市三元区国民经济和社会发展第十三个五年规划纲要", "outline, 三元区 350403 county, 13");
     check("三明市三元区国民经济和社会发展第十五个五年规划纲要", "outline, 三元区 350404 county, 15");
     check("杭州市江干区国民经济和社会发展第十三个五年规划纲要", "outline, 江干区 330104 county, 13");
+    check("江津市国民经济和社会发展第十个五年计划纲要", "outline, 江津市 500381 county, 10");
+    check("河北省定州市国民经济和社会发展第十三个五年规划纲要", "outline, 定州市 130682 county, 13");
     check("思茅市国民经济和社会发展第十一个五年规划纲要", "outline, 思茅市 530800 prefecture, 11");
 }
 

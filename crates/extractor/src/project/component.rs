@@ -467,7 +467,8 @@ impl Finder<'_, '_> {
         for (member, good) in members.into_iter().zip(good) {
             let name = self.text.of(&member.range);
             // 建设甲村古寺、乙山、丙城遗址公园: an odd name among good ones.
-            let odd = noun::kind(name).is_none() && noun::is_plausible(name) && !noun::is_administrative(name);
+            let odd =
+                noun::kind(name).is_none() && noun::is_plausible(name) && !noun::is_administrative(name);
             let certain = (any || closed == Closing::Begun) && noun::is_specific(name);
             let builds = matches!(member.verb, Verb::Build | Verb::CarryOut | Verb::List);
             if good || odd && (certain || unknown && builds) {
