@@ -31,7 +31,7 @@ pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
             let end = (at..to).find(|&next| flow.lines.layout(flow.all[next].line).table != Some(table)).unwrap_or(to);
             return Some(Run { caption: caption(flow, from, at), rows: at..end });
         }
-        if is_columnar(flow.text(at)) {
+        if is_row(flow.text(at)) {
             let end = columnar_end(flow, at, to);
             if end - at >= COLUMNAR_LINES {
                 return Some(Run { caption: caption(flow, from, at), rows: at..end });
@@ -57,7 +57,7 @@ fn columnar_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
     let mut end = at + 1;
     let mut next = end;
     while next < to && next - end <= 2 {
-        if is_columnar(flow.text(next)) {
+        if is_row(flow.text(next)) {
             end = next + 1;
         } else if !is_cell(flow, next) {
             break;
@@ -65,6 +65,15 @@ fn columnar_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
         next += 1;
     }
     with_notes(flow, end, to)
+}
+
+/// Cells side by side. The gap after a heading's label (第一章  总则) parts no cells.
+fn is_row(text: &str) -> bool {
+    match numbering::label(text) {
+        Some(label) if label.marker.is_named() => false,
+        Some(label) => is_columnar(&text[label.title.min(text.len())..]),
+        None => is_columnar(text),
+    }
 }
 
 /// 注：… under a table belongs to it.

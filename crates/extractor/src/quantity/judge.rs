@@ -20,9 +20,9 @@ pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, before: &str, 
     }
     let measure = &found.measure;
     if found.quoted {
-        return is_distance_standard(text, measure);
+        return true;
     }
-    if is_class(text, measure) || is_ratio_or_code(text, measure) {
+    if is_ratio_or_code(text, measure) || describes_a_thing(measure, after) {
         return false;
     }
     match measure.script {
@@ -30,6 +30,23 @@ pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, before: &str, 
         Script::Chinese => !found.bracketed && chinese(text, measure, left, before, after),
         Script::Magnitude => !found.bracketed && magnitude(text, measure, left, before, after),
     }
+}
+
+/// 500千伏, 5000亿级, and what stands in quotes (“1571”) but for a standard of distance.
+pub(super) fn only_names(text: &str, measure: &Measure, quoted: bool) -> bool {
+    is_class(text, measure) || quoted && !is_distance_standard(text, measure)
+}
+
+/// 12.5米深水航道, 15个副省级城市之首: the number belongs to what it stands before.
+fn describes_a_thing(measure: &Measure, after: &str) -> bool {
+    let after = after.trim_start();
+    let size = measure.kind() == Some(UnitKind::Amount)
+        && after.starts_with(['深', '宽', '高', '长', '厚', '口', '跨', '直', '大'])
+        && after.chars().nth(1).is_some_and(char::is_alphanumeric);
+    size || after
+        .split(['，', '、'])
+        .next()
+        .is_some_and(|noun| noun.ends_with("之首") || noun.ends_with("之一"))
 }
 
 /// 200米见绿、500米见园: a standard of distance.

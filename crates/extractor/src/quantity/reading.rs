@@ -21,7 +21,6 @@ struct Previous {
     metric: Range<usize>,
     change: Change,
     kind: Option<UnitKind>,
-    unit: Option<String>,
 }
 
 /// A paragraph while it is read.
@@ -242,9 +241,10 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         for token in self.tokens.iter().skip(index + 1).take(3) {
             match token {
                 Token::Time(time) => {
-                    if text[from..time.start].trim().is_empty() {
-                        from = time.end;
+                    if left::read(text, from, time.start.max(from)).linked {
+                        return true;
                     }
+                    from = time.end;
                 }
                 Token::Number(next) => {
                     let between = left::read(text, end, next.measure.start.max(end));
@@ -289,7 +289,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             return Some(after);
         }
         if let Some(before) = before {
-            return Some(self.elided(&before, found).unwrap_or(before));
+            return Some(self.elided(&before, found, left.linked).unwrap_or(before));
         }
         if let Some((_, noun)) = self.from.as_ref().filter(|(_, noun)| !noun.is_empty()) {
             return Some(noun.clone());
@@ -346,11 +346,11 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
     }
 
     /// 其中15个村达50万元: a bare 村 before money is who reaches it; what is measured was told before.
-    fn elided(&self, before: &Range<usize>, found: &Found) -> Option<Range<usize>> {
+    fn elided(&self, before: &Range<usize>, found: &Found, linked: bool) -> Option<Range<usize>> {
         let text = self.paragraph.text;
         let short = text[before.clone()].chars().count() <= 2;
         let unit = found.measure.unit_text(text);
-        if !short || !matches!(found.measure.kind(), Some(UnitKind::Amount | UnitKind::Ratio)) {
+        if !short || !linked || !matches!(found.measure.kind(), Some(UnitKind::Amount | UnitKind::Ratio)) {
             return None;
         }
         let same = |draft: &&Draft| draft.value.unit.as_deref() == unit;
@@ -408,9 +408,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         if per_cent && is_share(noun) {
             return Change::Share;
         }
-        let before = &text[self.clause.start.min(found.measure.start)..found.measure.start];
-        let prolonged = ["延长", "再延长"].iter().any(|verb| before.trim_end().ends_with(verb));
-        if left.gained || prolonged {
+        if left.gained {
             return Change::Increase;
         }
         // 新增国家级平台1家、自治区级3家: the list shares its verb.
@@ -439,12 +437,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
     ) {
         let text = self.paragraph.text;
         let start = if found.form == Form::Plain { left.tie } else { found.measure.start };
-        self.previous = Some(Previous {
-            metric: metric.clone(),
-            change,
-            kind: found.measure.kind(),
-            unit: value.unit.clone(),
-        });
+        self.previous = Some(Previous { metric: metric.clone(), change, kind: found.measure.kind() });
         let time = if left.every { Some(When::Every) } else { self.time };
         let from = self.from.take().map(|(value, _)| value);
         let modality = left.modal.clone().map(|range| text[range].to_owned());
@@ -469,6 +462,11 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         if judge::is_distance_standard(text, &found.measure) {
             return Stance::Other;
         }
+        // 再延长三十年: a term that the law sets.
+        let years = found.measure.unit_text(text) == Some("年");
+        if years && self.clause_before(found).ends_with("延长") {
+            return Stance::Other;
+        }
         let own = stance::of_time(self.time, self.paragraph.context);
         let clause = &text[self.clause.hard.min(found.measure.start)..found.measure.start];
         let base =
@@ -481,6 +479,11 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         } else {
             stance
         }
+    }
+
+    fn clause_before(&self, found: &Found) -> &'t str {
+        let start = self.clause.hard.min(found.measure.start);
+        self.paragraph.text[start..found.measure.start].trim_end()
     }
 
     fn rank(&mut self, start: usize, found: &Found) {

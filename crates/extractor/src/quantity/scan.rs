@@ -8,8 +8,8 @@ use gangyao_normaliser::value::measure::{Measure, Numbers, measure_at};
 use gangyao_normaliser::value::number::{Script, number_at};
 use gangyao_normaliser::value::numeral;
 
-use super::Context;
 use super::time::{self, TimeToken};
+use super::{Context, judge};
 
 /// How a number is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,8 +166,10 @@ impl<'t, 'c> Scanner<'t, 'c> {
 
     fn push_measure(&mut self, measure: Measure, form: Form) {
         self.at = measure.end;
-        if self.titles == 0 {
-            let (quoted, bracketed) = (self.quotes > 0, self.brackets > 0);
+        let (quoted, bracketed) = (self.quotes > 0, self.brackets > 0);
+        // A number that only names is a word like others: the noun around it must not end at it.
+        let names = form == Form::Plain && judge::only_names(self.text, &measure, quoted);
+        if self.titles == 0 && !names {
             self.tokens.push(Token::Number(Found { measure, form, quoted, bracketed }));
         }
     }
@@ -259,6 +261,10 @@ impl<'t, 'c> Scanner<'t, 'c> {
         if c != '万'
             && let Some(token) = time::plan_at(self.text, at, self.start)
         {
+            // The token holds its quotes, of which the first is already counted.
+            if token.start < at {
+                self.quotes = self.quotes.saturating_sub(1);
+            }
             return self.push_time(token);
         }
         if let Some(token) = time::relative_at(self.text, at, self.context, self.ahead) {

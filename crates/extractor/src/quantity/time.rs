@@ -214,15 +214,15 @@ pub(super) fn plan_at(text: &str, at: usize, sentence: usize) -> Option<TimeToke
         rest = rest.strip_prefix(['”', '"', '」', '』', '’', '“'])?;
         at_end = text.len() - rest.len();
     }
+    let from = if quoted { at - text[..at].chars().next_back().map_or(0, char::len_utf8) } else { at };
     let tail = PERIOD_TAILS.iter().find(|(tail, _)| rest.starts_with(tail));
     let Some(&(tail, last)) = tail else {
-        return quoted.then_some(TimeToken { start: at, end: at_end, when: None });
+        return quoted.then_some(TimeToken { start: from, end: at_end, when: None });
     };
     if tail != "累计" && tail != "，" {
         at_end += tail.len();
     }
     let when = if last { When::Year(end) } else { When::Span { start, end } };
-    let from = if quoted { at - text[..at].chars().next_back().map_or(0, char::len_utf8) } else { at };
     let before = text[sentence..from].trim_end();
     let compares = ["较", "比", "与", "相比", "超过"].iter().any(|word| before.ends_with(word));
     Some(TimeToken { start: from, end: at_end, when: (!compares).then_some(when) })
