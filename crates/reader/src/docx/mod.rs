@@ -12,6 +12,8 @@ mod package;
 mod paragraph;
 mod styles;
 mod symbol;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 use crate::{Error, ErrorCode, Options};
@@ -80,11 +82,11 @@ fn furniture(
 ) -> Result<(), Error> {
     let mut seen: Vec<String> = Vec::new();
     for (_, name) in relations.values().filter(|(of, _)| of == kind) {
-        if let Some(part) = package.part(name)? {
-            if !seen.contains(&part) {
-                body.read(&part, Role::Furniture)?;
-                seen.push(part);
-            }
+        if let Some(part) = package.part(name)?
+            && !seen.contains(&part)
+        {
+            body.read(&part, Role::Furniture)?;
+            seen.push(part);
         }
     }
     Ok(())

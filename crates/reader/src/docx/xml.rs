@@ -36,7 +36,7 @@ names! {
     FldChar "fldChar" Footnote "footnote" FootnotePr "footnotePr" FootnoteReference "footnoteReference"
     EndnotePr "endnotePr" GridBefore "gridBefore" GridSpan "gridSpan" Ilvl "ilvl" ImageData "imagedata" Ind "ind"
     IsLgl "isLgl" Jc "jc" Left "left" Lvl "lvl" LvlOverride "lvlOverride" LvlRestart "lvlRestart" LvlText "lvlText"
-    MoveFrom "moveFrom" NameOf "name" NoBreakHyphen "noBreakHyphen" Num "num" NumFmt "numFmt" NumId "numId"
+    MoveFrom "moveFrom" StyleName "name" NoBreakHyphen "noBreakHyphen" Num "num" NumFmt "numFmt" NumId "numId"
     NumPr "numPr" NumStyleLink "numStyleLink" Object "object" OutlineLvl "outlineLvl" P "p" PBdr "pBdr" PPr "pPr"
     PStyle "pStyle" Pict "pict" Ptab "ptab" R "r" RPr "rPr" RPrDefault "rPrDefault" RStyle "rStyle" RelIds "relIds"
     Relationship "Relationship" Right "right" Rt "rt" SectPr "sectPr" Start "start" StartOverride "startOverride"
@@ -57,6 +57,8 @@ pub(super) enum Token<'a> {
 pub(super) struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     source: &'a str,
+    /// Elements that are open.
+    depth: u32,
 }
 
 impl<'a> Xml<'a> {
@@ -65,7 +67,7 @@ impl<'a> Xml<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Self { reader, source }
+        Self { reader, source, depth: 0 }
     }
 
     /// The next token.
@@ -74,21 +76,19 @@ impl<'a> Xml<'a> {
     /// `malformed` for what is no XML, `entity-expansion` for a document type declaration.
     pub(super) fn next(&mut self) -> Result<Token<'a>, Error> {
         loop {
-            let event = self.reader.read_event().map_err(|error| {
-                Error::new(
-                    ErrorCode::Malformed,
-                    format!(
-                        "expected well-formed XML but found at byte {}: {error}",
-                        self.reader.error_position()
-                    ),
-                    "open the file in Word or WPS, which repair it, and save it again",
-                )
-            })?;
+            let event = self
+                .reader
+                .read_event()
+                .map_err(|error| malformed(&format!("{error} at byte {}", self.reader.error_position())))?;
             return Ok(match event {
                 Event::Start(start) | Event::Empty(start) => {
+                    self.depth = self.depth.saturating_add(1);
                     Token::Start(Name::of(start.name().into_inner()), Attributes(start))
                 }
-                Event::End(end) => Token::End(Name::of(end.name().into_inner())),
+                Event::End(end) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    Token::End(Name::of(end.name().into_inner()))
+                }
                 Event::Text(text) => Token::Text(text.into_inner()),
                 Event::CData(text) => Token::Text(text.into_inner()),
                 Event::GeneralRef(reference) => match resolve(&reference) {
@@ -102,6 +102,7 @@ impl<'a> Xml<'a> {
                         "do not trust this file; no office program writes such declarations",
                     ));
                 }
+                Event::Eof if self.depth > 0 => return Err(malformed("a part that is cut off")),
                 Event::Eof => Token::Eof,
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             });
@@ -135,6 +136,14 @@ impl<'a> Xml<'a> {
     fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
+}
+
+fn malformed(found: &str) -> Error {
+    Error::new(
+        ErrorCode::Malformed,
+        format!("expected well-formed XML but found {found}"),
+        "open the file in Word or WPS, which repair it, and save it again",
+    )
 }
 
 fn resolve(reference: &quick_xml::events::BytesRef<'_>) -> Option<char> {
