@@ -153,7 +153,7 @@ fn read_style(xml: &mut Xml<'_>) -> Result<Raw, Error> {
                 depth += 1;
                 match name {
                     Name::BasedOn => raw.based_on = attributes.val(),
-                    Name::StyleName => raw.heading = heading(&attributes.val().unwrap_or_default()),
+                    Name::Called => raw.heading = heading(&attributes.val().unwrap_or_default()),
                     name => raw.format.set(name, &attributes),
                 }
             }

@@ -36,7 +36,7 @@ names! {
     FldChar "fldChar" Footnote "footnote" FootnotePr "footnotePr" FootnoteReference "footnoteReference"
     EndnotePr "endnotePr" GridBefore "gridBefore" GridSpan "gridSpan" Ilvl "ilvl" ImageData "imagedata" Ind "ind"
     IsLgl "isLgl" Jc "jc" Left "left" Lvl "lvl" LvlOverride "lvlOverride" LvlRestart "lvlRestart" LvlText "lvlText"
-    MoveFrom "moveFrom" StyleName "name" NoBreakHyphen "noBreakHyphen" Num "num" NumFmt "numFmt" NumId "numId"
+    MoveFrom "moveFrom" Called "name" NoBreakHyphen "noBreakHyphen" Num "num" NumFmt "numFmt" NumId "numId"
     NumPr "numPr" NumStyleLink "numStyleLink" Object "object" OutlineLvl "outlineLvl" P "p" PBdr "pBdr" PPr "pPr"
     PStyle "pStyle" Pict "pict" Ptab "ptab" R "r" RPr "rPr" RPrDefault "rPrDefault" RStyle "rStyle" RelIds "relIds"
     Relationship "Relationship" Right "right" Rt "rt" SectPr "sectPr" Start "start" StartOverride "startOverride"
