@@ -14,7 +14,7 @@
 //! | `flow` | which lines carry content, what stands between them |
 //! | `glossary`, `boxes` | which stretches have an order of their own |
 //! | `outline` | which of the other lines are headings, at which depth |
-//! | `table`, `paragraph` | what is left: tables and paragraphs |
+//! | `table_run`, `table`, `paragraph` | what is left: tables and paragraphs |
 //! | `assemble` | all of it in document order |
 
 mod assemble;
@@ -30,6 +30,7 @@ mod outline;
 mod paragraph;
 mod shape;
 pub mod table;
+mod table_run;
 mod toc;
 mod tree;
 mod wrap;

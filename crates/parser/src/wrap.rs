@@ -78,6 +78,11 @@ impl Wrap {
         lines.all[line].width + lines.all[line].indent + SLACK + word >= full
     }
 
+    /// The line leaves no room for another character.
+    fn reaches_edge(&self, lines: &Lines<'_>, line: usize) -> bool {
+        self.full.is_some_and(|full| lines.all[line].width + lines.all[line].indent + 2 >= full)
+    }
+
     /// The line `next` goes on with the paragraph whose last line is `open.line`. `gap` tells of blank lines between.
     pub(crate) fn continues(&self, lines: &Lines<'_>, open: Open, next: usize, gap: Gap) -> bool {
         let text = lines.text(next);
@@ -156,11 +161,17 @@ fn full_width(open: &mut [u32], all: usize) -> Option<u32> {
         }
         if high - low + 1 >= best_count {
             best_count = high - low + 1;
-            best = open[high];
+            best = most_frequent(&open[low..=high]);
         }
     }
     let wrapped = best_count * 2 >= open.len() && best_count * 4 >= all && WIDTHS.contains(&best);
     wrapped.then_some(best)
+}
+
+/// The width that comes most often in a sorted slice; the wider one of two.
+fn most_frequent(widths: &[u32]) -> u32 {
+    let runs = widths.chunk_by(|a, b| a == b);
+    runs.max_by_key(|run| (run.len(), run[0])).map_or(0, |run| run[0])
 }
 
 #[cfg(test)]

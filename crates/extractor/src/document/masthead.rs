@@ -27,20 +27,27 @@ pub(super) fn issued(head: &[String], tail: &[String]) -> Option<Date> {
         .or_else(|| tail.iter().rev().find_map(|line| alone(line)))
 }
 
-/// （2001年2月16日某省第九届人民代表大会第四次会议通过）, also broken over two lines; ——2026年1月14日在…会议上.
+/// （2001年2月16日某省第九届人民代表大会第四次会议通过）, also broken over two lines or behind the title on its line;
+/// ——2026年1月14日在…会议上.
 fn adopted(head: &[String]) -> Option<Date> {
     head.iter().enumerate().find_map(|(at, line)| {
-        let opened = line.trim_start_matches(|c: char| "（(—－-〔*＊".contains(c));
-        let (date, used) = date::leading(opened).filter(|(date, _)| date.day.is_some())?;
-        let mut note = opened[used..].to_owned();
-        // The note goes on where its bracket is open.
-        if !note.ends_with(['）', ')', '上']) {
-            note.extend(head.get(at + 1..)?.iter().find(|next| !next.is_empty()).map(String::as_str));
-        }
-        let is_adopted =
-            ["通过", "批准", "会议上", "大会上", "印发", "审议"].iter().any(|word| note.contains(word));
-        (is_adopted && note.chars().count() <= LONGEST_NOTE && !note.contains('。')).then_some(date)
+        let next = head[at + 1..].iter().find(|next| !next.is_empty()).map_or("", String::as_str);
+        let behind_title = line.rfind(['（', '(']).map(|open| &line[open..]);
+        [Some(line.as_str()), behind_title].into_iter().flatten().find_map(|note| adoption(note, next))
     })
+}
+
+/// The date of a note that says where the document was adopted; the note goes on in the next line where its bracket is open.
+fn adoption(note: &str, next: &str) -> Option<Date> {
+    let opened = note.trim_start_matches(|c: char| "（(—－-〔*＊".contains(c));
+    let (date, used) = date::leading(opened).filter(|(date, _)| date.day.is_some())?;
+    let mut said = opened[used..].to_owned();
+    if !said.ends_with(['）', ')', '上']) {
+        said.push_str(next);
+    }
+    let is_adopted =
+        ["通过", "批准", "会议上", "大会上", "印发", "审议"].iter().any(|word| said.contains(word));
+    (is_adopted && said.chars().count() <= LONGEST_NOTE && !said.contains('。')).then_some(date)
 }
 
 /// The longest note of an adoption, in characters.

@@ -4,7 +4,7 @@
 //! sent it out.
 
 use super::region;
-use super::title::{bare, is_plan_title, squeeze, without_brackets};
+use super::title::{bare, is_plan_title, squeeze};
 use super::words::{WORDS, ends_with_any};
 
 /// A title taken apart.
@@ -21,12 +21,16 @@ pub(super) fn unwrap(printed: &str) -> Unwrapped {
     let squeezed = squeeze(printed);
     let whole = without_site(&squeezed);
     let whole = without_number(without_adoption(whole));
-    let Some((issuer, sent)) = sent(whole) else {
+    let Some((issuer, mut title)) = sent(whole) else {
         return Unwrapped { title: bare(whole).to_owned(), issuer: proposer(whole) };
     };
+    // 县政府办公室转发县水利局关于印发《某规划》的通知 wraps twice.
+    while let Some((_, inner)) = sent(title) {
+        title = inner;
+    }
     let issuer = Some(issuer).filter(|issuer| is_issuer(issuer)).map(str::to_owned);
-    let title = if is_plan_title(sent) { sent } else { bare(whole) };
-    Unwrapped { title: title.to_owned(), issuer }
+    let title = if is_plan_title(title) { title } else { whole };
+    Unwrapped { title: bare(title).to_owned(), issuer }
 }
 
 /// What a notice sends out, with what stands before 关于印发.
@@ -76,21 +80,22 @@ pub(super) fn is_issuer(name: &str) -> bool {
         && !name.contains("关于")
 }
 
-/// Without the name of the web site behind it: …的建议_某先锋网, …的通知-某市人民政府公报网站.
-fn without_site(title: &str) -> &str {
-    let title = title.split(['_', '|', '｜']).next().unwrap_or(title);
-    let cut = title.rfind(['-', '－', '—']).filter(|&at| {
-        let tail = &title[at..];
-        ["网", "政府", "门户", "客户端", "新闻", "频道", "中心", "报"].iter().any(|word| tail.contains(word))
-            && !ends_with_any(
-                without_brackets(tail),
-                &["通知", "规划", "纲要", "报告", "方案", "意见", "建议"],
-            )
-            && !tail.contains(['年', '）'])
-    });
-    let title = cut.map_or(title, |at| &title[..at]);
-    let title = title.trim_end_matches(['-', '－', '—']);
-    title.strip_suffix("全文").or_else(|| title.strip_suffix("（全文）")).unwrap_or(title)
+/// Without the name of the web site behind it: …的建议_某先锋网, …的通知-新闻中心-某市人民政府公报网站.
+pub(super) fn without_site(title: &str) -> &str {
+    let mut title = title.split(['_', '|', '｜']).next().unwrap_or(title);
+    while let Some(at) = title.rfind(['-', '－', '—']).filter(|&at| is_site(&title[at..])) {
+        title = title[..at].trim_end_matches(['-', '－', '—']);
+    }
+    title.strip_suffix("（全文）").or_else(|| title.strip_suffix("全文")).unwrap_or(title)
+}
+
+/// True for what stands behind a title and names the site: no years, no word of a title.
+fn is_site(tail: &str) -> bool {
+    let names =
+        ["网", "政府", "门户", "客户端", "新闻", "频道", "中心", "报", "公报", "信息公开", "政务公开"];
+    names.iter().any(|word| tail.contains(word))
+        && !tail.contains(['年', '）'])
+        && !ends_with_any(tail, &["通知", "规划", "纲要", "报告", "方案", "意见", "建议", "计划"])
 }
 
 /// Without the note of its adoption: （2001年2月16日某省第九届人民代表大会第四次会议通过）.
@@ -131,4 +136,12 @@ pub(super) fn of_file_name(name: &str) -> Option<String> {
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let title = unwrap(stem).title;
     (is_plan_title(&title) || region::begins_with_region(&title)).then_some(title)
+}
+
+/// The title that the preamble gives the document itself: 根据…，编制《某市国民经济和社会发展第十五个五年规划纲要》.
+pub(super) fn of_preamble(text: &str) -> Option<&str> {
+    ["编制《", "制定《", "编制了《", "制订《"].iter().find_map(|words| {
+        let at = text.find(words)? + words.len();
+        balanced(&text[at..]).filter(|title| is_plan_title(title))
+    })
 }

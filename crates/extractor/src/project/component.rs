@@ -151,14 +151,17 @@ impl Finder<'_, '_> {
                 _ if noun::is_statement(name) => false,
                 Some(Head::Facility | Head::Public) => noun::is_one_thing(name),
                 Some(Head::Infra) => noun::is_certain_line(name),
-                _ => noun::is_specific(name) && !noun::is_counted(name) && !name.contains('的'),
+                Some(Head::Action) => noun::is_specific(name),
+                _ => false,
             }
         };
-        let good = members.iter().filter(|member| named(member)).count();
+        let plausible = |member: &Member| noun::is_plausible(self.text.of(&member.range));
         let projects =
             members.iter().filter(|m| noun::kind(self.text.of(&m.range)) == Some(Head::Project)).count();
+        let good = members.iter().filter(|member| named(member)).count();
         // Other text without verbs (目标值：5%) has no such names; a list may hold one that ends oddly.
-        if good * 4 >= members.len() * 3 && (projects > 0 || members.len() > 1) {
+        let list = members.len() > 1 || projects > 0;
+        if list && good * 4 >= members.len() * 3 && members.iter().all(plausible) {
             for member in members {
                 self.push(member.range);
             }
@@ -167,7 +170,9 @@ impl Finder<'_, '_> {
 
     /// A name before a colon: 甲河治理工程：新建堤防3公里.
     fn headed_by_name(&mut self, range: &Range<usize>) {
-        if noun::names_a_project(self.text.of(range)) && self.text.split(range.clone(), &[Sep::Dun]).len() == 1 {
+        if noun::names_a_project(self.text.of(range))
+            && self.text.split(range.clone(), &[Sep::Dun]).len() == 1
+        {
             self.push(range.clone());
         }
     }
@@ -178,6 +183,9 @@ impl Finder<'_, '_> {
             Some(at) => range.start..at,
             None => range.clone(),
         };
+        if matches!(VERBS.prefix(self.text.of(range).trim_start()), Some((_, Verb::Adverb))) {
+            return false;
+        }
         enumeration::members(self.text, list, Verb::List).iter().all(|member| {
             let name = self.text.of(&member.range);
             match noun::kind(name) {
@@ -224,35 +232,37 @@ impl Finder<'_, '_> {
         self.open(verb, rest);
     }
 
-    /// Divides what follows 等 into its tail and a second enumeration that has a 等 of its own.
+    /// Divides what follows 等 into its tail and a second enumeration that has a 等 of its own
+    /// (甲、乙等枢纽机场和丙、丁等支线机场). 城区道路及桥梁的新建、改建等工程 is a tail with an enumeration inside.
     fn split_tail(&self, after: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-        let text = self.text.of(&after);
-        let end = ["工程", "项目"].iter().filter_map(|word| Some(text.find(word)? + word.len())).min();
-        let Some(end) = end else { return (after, None) };
-        let at = after.start + end;
-        let joint = ["以及", "、", "及", "和", "与"].iter().find(|joint| text[end..].starts_with(**joint));
-        let next = joint.map(|joint| at + joint.len()..after.end);
-        match next.filter(|next| enumeration::closing_deng(self.text, next).is_some()) {
-            Some(next) => (after.start..at, Some(next)),
-            None => (after, None),
+        let Some(second) = enumeration::closing_deng(self.text, &after) else { return (after, None) };
+        let between = self.text.of(&(after.start..second));
+        for (at, _) in between.char_indices() {
+            let joint =
+                ["以及", "、", "及", "和", "与"].iter().find(|joint| between[at..].starts_with(**joint));
+            let Some(joint) = joint else { continue };
+            let things = noun::kind(&between[..at]).is_some_and(|kind| kind != Head::Action);
+            if things && !between.contains('的') {
+                let at = after.start + at;
+                return (after.start..at, Some(at + joint.len()..after.end));
+            }
         }
+        (after, None)
     }
 
     /// What the words after 等 say.
     fn tail(&self, range: &Range<usize>) -> Tail {
         // A quoted tail (等“为企办实事”项目) is the label of a scheme.
         let text = self.text.of(range).trim();
-        if text.contains('“') {
+        if text.contains(['“', '"']) || text.contains("于一体") {
             return Tail::Other;
         }
-        let mut rest = text;
-        while let Some((len, ())) = CLOSING.suffix(rest) {
-            rest = &rest[..rest.len() - len];
-        }
+        let rest = self.without_closings(range);
         if rest.is_empty() {
             return if text.is_empty() { Tail::Bare } else { Tail::Works };
         }
-        if ["领域", "方面", "方向", "行业"].iter().any(|word| rest.contains(word)) && !rest.contains("领域的") {
+        if ["领域", "方面", "方向", "行业"].iter().any(|word| rest.contains(word)) && !rest.contains("领域的")
+        {
             return Tail::Other;
         }
         match noun::kind(rest) {
@@ -278,8 +288,14 @@ impl Finder<'_, '_> {
     fn closed(&mut self, verb: Verb, list: Range<usize>, tail: &Range<usize>) {
         let members = enumeration::members(self.text, list.clone(), verb);
         let kind = self.tail(tail);
+        if verb == Verb::Support {
+            return;
+        }
         match kind {
-            Tail::Project => self.all_of(members),
+            // 打造网络文学、微短剧等精品项目: products, if nothing says that they are built.
+            Tail::Project if verb == Verb::Make => self.judge_all(members, Closing::Begun),
+            Tail::Project if !noun::is_scheme(self.without_closings(tail)) => self.all_of(members),
+            Tail::Project => self.judge_all(members, Closing::Begun),
             Tail::Programme if members.len() > 1 && verb != Verb::Make => self.all_of(members),
             Tail::Things if self.is_compound(&members, tail) => {
                 let whole = list.start..tail.start + self.text.of(tail).trim_end().len();
@@ -289,15 +305,41 @@ impl Finder<'_, '_> {
             Tail::Works => {
                 for member in members {
                     let name = self.text.of(&member.range);
-                    let physical = matches!(noun::kind(noun::without_actions(name)), Some(Head::Facility | Head::Infra));
+                    let physical =
+                        matches!(noun::kind(noun::without_actions(name)), Some(Head::Facility | Head::Infra));
                     if noun::is_specific(name) || (physical && member.verb == Verb::CarryOut) {
                         self.push(member.range);
                     }
                 }
             }
+            Tail::Things if noun::is_placed_kind(noun::without_actions(self.without_closings(tail))) => {
+                self.places_of(members);
+            }
             Tail::Things | Tail::Bare => self.judge_all(members, Closing::Built),
             Tail::Programme | Tail::Other => {}
         }
+    }
+
+    /// A tail without 建设, 前期工作.
+    fn without_closings(&self, range: &Range<usize>) -> &str {
+        let mut rest = self.text.of(range).trim();
+        while let Some((len, ())) = CLOSING.suffix(rest) {
+            rest = &rest[..rest.len() - len];
+        }
+        rest
+    }
+
+    /// 建设朔州、嘉兴等支线机场: each member is the place of one. 风电、光伏等能源基地 has no place among its members.
+    fn places_of(&mut self, members: Vec<Member>) {
+        let names = members.iter().map(|member| self.text.of(&member.range));
+        let places = names.filter(|name| noun::is_specific(name)).count();
+        let (bare, headed): (Vec<Member>, Vec<Member>) = members
+            .into_iter()
+            .partition(|member| places > 0 && noun::is_bare_place(self.text.of(&member.range)));
+        for member in bare {
+            self.push(member.range);
+        }
+        self.judge_all(headed, Closing::Built);
     }
 
     /// 建设算力机柜等关键设备生产线: what stands before 等 is made there, the thing itself stands after it.
@@ -309,7 +351,9 @@ impl Finder<'_, '_> {
             && noun::kind(tail) == Some(Head::Facility)
             && !tail.contains('的')
             && !noun::begins_class(tail)
-            && ["生产线", "产线", "生产基地", "工厂", "储备库", "产业园"].iter().any(|end| tail.ends_with(end))
+            && ["生产线", "产线", "生产基地", "工厂", "储备库", "产业园"]
+                .iter()
+                .any(|end| tail.ends_with(end))
     }
 
     /// All members of an enumeration that calls them projects.
@@ -346,7 +390,9 @@ impl Finder<'_, '_> {
         let named = self.without_closing(verb, object.clone());
         let closing = closing(self.text.of(&(named.end..object.end)));
         let members = enumeration::members(self.text, named, verb);
-        if members.len() > 1 && members.iter().all(|m| noun::kind(self.text.of(&m.range)) == Some(Head::Programme)) {
+        if members.len() > 1
+            && members.iter().all(|m| noun::kind(self.text.of(&m.range)) == Some(Head::Programme))
+        {
             self.all_of(members);
             return;
         }
@@ -372,6 +418,10 @@ impl Finder<'_, '_> {
     /// Members without 工程 or 项目, and a last one with it, which may be theirs too.
     fn shared_head(&mut self, members: &[Member], last: &Member) {
         let name = self.text.of(&last.range);
+        let plausible = |member: &Member| noun::is_plausible(self.text.of(&member.range));
+        if !members.iter().all(plausible) {
+            return;
+        }
         let names: Vec<&str> = members.iter().map(|member| self.text.of(&member.range)).collect();
         let kinds = |wanted: &[Head]| {
             names.iter().all(|name| noun::kind(name).is_some_and(|kind| wanted.contains(&kind)))
@@ -382,7 +432,8 @@ impl Finder<'_, '_> {
                 self.push(member.range.clone());
             }
             self.push(last.range.clone());
-        } else if kinds(&[Head::Facility, Head::Infra, Head::Public]) && noun::kind(noun::core(name)).is_some()
+        } else if kinds(&[Head::Facility, Head::Infra, Head::Public])
+            && noun::kind(noun::core(name)).is_some()
             || enumeration::are_parallel(names.iter().copied().chain([name]))
         {
             // 甲医院、乙医院项目; 老旧小区、老旧街区更新改造项目: the head is shared and left off.
@@ -400,14 +451,26 @@ impl Finder<'_, '_> {
     /// Judges members one by one.
     fn judge_all(&mut self, members: Vec<Member>, closed: Closing) {
         let many = members.len() > 1;
+        // 一批前沿中心和基础中心: what makes a class of the first makes one of all.
+        if members.first().is_some_and(|member| noun::begins_class(self.text.of(&member.range))) {
+            return;
+        }
+        // 东、中、西区域消防中心: one name in pieces.
+        if members.iter().any(|member| self.text.of(&member.range).chars().count() < 2) {
+            return;
+        }
         let good: Vec<bool> = members.iter().map(|member| self.judge(member, closed, many)).collect();
-        let any = good.contains(&true);
+        let count = good.iter().filter(|good| **good).count();
+        let any = count > 0;
+        // 建设甲博物馆、乙画院、丙剧院: a name of an unknown kind among many good ones.
+        let unknown = count >= 2 && count * 2 >= good.len();
         for (member, good) in members.into_iter().zip(good) {
             let name = self.text.of(&member.range);
             // 建设甲村古寺、乙山、丙城遗址公园: an odd name among good ones.
-            let odd = noun::kind(name).is_none() && noun::is_specific(name);
-            let odd = odd && !noun::is_counted(name) && !noun::is_statement(name);
-            if good || odd && (any || closed == Closing::Begun) {
+            let odd = noun::kind(name).is_none() && noun::is_plausible(name) && !noun::is_administrative(name);
+            let certain = (any || closed == Closing::Begun) && noun::is_specific(name);
+            let builds = matches!(member.verb, Verb::Build | Verb::CarryOut | Verb::List);
+            if good || odd && (certain || unknown && builds) {
                 self.push(member.range);
             }
         }
@@ -418,7 +481,8 @@ impl Finder<'_, '_> {
         let name = self.text.of(&member.range);
         let Some(kind) = noun::kind(name) else { return false };
         let verb = member.verb;
-        if verb == Verb::Support || name.contains('的') || noun::begins_class(name) || noun::is_counted(name) {
+        if verb == Verb::Support || name.contains('的') || noun::begins_class(name) || noun::is_counted(name)
+        {
             return false;
         }
         if noun::seeks_a_status(name) || noun::is_statement(name) {
@@ -429,7 +493,11 @@ impl Finder<'_, '_> {
             Head::Project => noun::names_a_project(name),
             Head::Programme => false,
             Head::Action => match noun::kind(noun::without_actions(name)) {
-                Some(Head::Facility | Head::Infra) => verb == Verb::CarryOut || specific,
+                Some(Head::Infra) => {
+                    let line = noun::is_certain_line(noun::without_actions(name));
+                    verb == Verb::CarryOut || specific || line && verb != Verb::Make
+                }
+                Some(Head::Facility) => verb == Verb::CarryOut || specific,
                 None => specific && verb != Verb::Make,
                 _ => specific && verb == Verb::CarryOut,
             },
@@ -438,8 +506,10 @@ impl Finder<'_, '_> {
                 let bare = noun::without_bracket(name);
                 let status = ["中心", "基地", "枢纽"].iter().any(|end| bare.ends_with(end));
                 let placed = noun::is_placed(name);
-                let advanced = closed != Closing::None || many || placed || verb != Verb::Advance;
-                noun::is_one_thing(name) && advanced && (verb != Verb::Make || placed || !status)
+                let advanced = closed != Closing::None || placed || verb != Verb::Advance;
+                // 推进走读制高中建设: a kind of school.
+                let kind_of = verb == Verb::Advance && !many && !placed && noun::is_usually_many(bare);
+                noun::is_one_thing(name) && !kind_of && advanced && (verb != Verb::Make || placed || !status)
             }
             Head::Public => noun::is_placed(name) && noun::is_one_thing(name) && verb != Verb::Make,
             Head::Infra => noun::is_certain_line(name) && (verb != Verb::Make || specific),
@@ -516,10 +586,25 @@ fn govern(text: &str) -> (Option<Verb>, usize) {
                 at += len;
                 continue;
             }
+            // 新建、改扩建甲中心: two verbs share the object.
+            (None, verb)
+                if verb.governs() && after.starts_with('、') && takes_verb(&after['、'.len_utf8()..]) =>
+            {
+                at += len + '、'.len_utf8();
+                continue;
+            }
             // 推进建设路改造, 实施新建航站楼工程: the second verb begins the name.
-            (Some(_), Verb::Build) if after.starts_with(['路', '街', '村', '镇']) || HEADS.get(after).is_some() => break,
-            (Some(Verb::CarryOut | Verb::Make | Verb::List | Verb::LeadIn), _) => break,
-            (Some(Verb::Advance | Verb::Build | Verb::Support), Verb::Other | Verb::LeadIn | Verb::List) => break,
+            (Some(_), Verb::Build)
+                if after.starts_with(['路', '街', '村', '镇']) || HEADS.get(after).is_some() =>
+            {
+                break;
+            }
+            (Some(Verb::CarryOut | Verb::Make | Verb::List | Verb::LeadIn | Verb::Other), _) => break,
+            // 推动构建甲体系: the second verb governs; in 推进扩大甲河西部通道 it begins the name.
+            (Some(Verb::Advance), Verb::Other) if text[..end].ends_with("推动") => {}
+            (Some(Verb::Advance | Verb::Build | Verb::Support), Verb::Other | Verb::LeadIn | Verb::List) => {
+                break;
+            }
             (Some(Verb::Build), Verb::Advance | Verb::CarryOut) => break,
             _ => {}
         }
@@ -528,4 +613,9 @@ fn govern(text: &str) -> (Option<Verb>, usize) {
         end = at;
     }
     (verb, end)
+}
+
+/// Whether a text begins with a verb that governs projects.
+fn takes_verb(text: &str) -> bool {
+    VERBS.prefix(text).is_some_and(|(_, verb)| verb.governs())
 }

@@ -128,7 +128,11 @@ impl<'g> Rows<'g> {
                 _ => body.push(vec![cell]),
             }
         }
-        (!head.is_empty() && !body.is_empty()).then(|| Self { head: head.to_vec(), body, width: grid.columns })
+        (!head.is_empty() && !body.is_empty()).then(|| Self {
+            head: head.to_vec(),
+            body,
+            width: grid.columns,
+        })
     }
 
     /// The columns' roles; `None` where the head is not that of a project table.
@@ -145,7 +149,8 @@ impl<'g> Rows<'g> {
             }
         }
         let find = |role: Role| roles.iter().find(|(known, _)| *known == role).map(|&(_, col)| col);
-        let details = [Role::Content, Role::Investment, Role::Period, Role::Owner, Role::Scale, Role::Location];
+        let details =
+            [Role::Content, Role::Investment, Role::Period, Role::Owner, Role::Scale, Role::Location];
         let detailed = details.iter().any(|&role| find(role).is_some());
         let name = match (find(Role::Name), find(Role::Item)) {
             (Some(name), _) => name,
@@ -325,8 +330,10 @@ mod tests {
     fn check(rows: &[&str], expected: &[(&str, &[&str])]) {
         let (_, table) = table(rows);
         let projects = from_grid(&table).unwrap_or_default();
-        let found: Vec<(&str, Vec<&str>)> =
-            projects.iter().map(|p| (p.name.text(), p.components.iter().map(Joined::text).collect())).collect();
+        let found: Vec<(&str, Vec<&str>)> = projects
+            .iter()
+            .map(|p| (p.name.text(), p.components.iter().map(Joined::text).collect()))
+            .collect();
         let expected: Vec<(&str, Vec<&str>)> =
             expected.iter().map(|(name, components)| (*name, components.to_vec())).collect();
         assert_eq!(found, expected);
@@ -343,7 +350,12 @@ mod tests {
     #[test]
     fn a_kind_with_sub_kinds() {
         check(
-            &["类型|项目内容|", "重大任务|支持甲医院争创国家中心|", "重大工程|省级|甲医院二期项目、乙中心项目", "|市级|丙院区项目"],
+            &[
+                "类型|项目内容|",
+                "重大任务|支持甲医院争创国家中心|",
+                "重大工程|省级|甲医院二期项目、乙中心项目",
+                "|市级|丙院区项目",
+            ],
             &[("重大任务", &[]), ("重大工程", &["甲医院二期项目", "乙中心项目", "丙院区项目"])],
         );
     }
@@ -359,7 +371,8 @@ mod tests {
         ]);
         let projects = from_grid(&table).unwrap();
         assert_eq!(projects.len(), 1);
-        let text = |field: &Option<Joined>| field.as_ref().map(|text| text.text().to_owned()).unwrap_or_default();
+        let text =
+            |field: &Option<Joined>| field.as_ref().map(|text| text.text().to_owned()).unwrap_or_default();
         let project = &projects[0];
         assert_eq!((project.number, project.name.text()), (Some(1), "甲大桥"));
         assert_eq!(text(&project.group), "交通");
@@ -381,7 +394,10 @@ mod tests {
         ] {
             assert!(from_grid(&table(&rows).1).is_none(), "{rows:?}");
         }
-        assert!(from_grid(&TableItem { caption: None, grid: Grid::default(), notes: Vec::new(), at: Vec::new() }).is_none());
+        assert!(
+            from_grid(&TableItem { caption: None, grid: Grid::default(), notes: Vec::new(), at: Vec::new() })
+                .is_none()
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod clause;
 mod component;
 mod enumeration;
 mod grid;
-mod lexicon;
+pub(crate) mod lexicon;
 mod name;
 mod noun;
 

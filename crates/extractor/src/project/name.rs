@@ -37,7 +37,8 @@ impl Draft {
     /// sentence that names them (推进甲医院、乙学校等项目建设).
     #[must_use]
     pub fn components(&self) -> Vec<Joined> {
-        let texts = if self.description.is_empty() { std::slice::from_ref(&self.name) } else { &self.description };
+        let texts =
+            if self.description.is_empty() { std::slice::from_ref(&self.name) } else { &self.description };
         let name = if self.description.is_empty() { "" } else { self.name.text() };
         texts
             .iter()
@@ -121,7 +122,8 @@ fn lost_space(text: &str, continued: bool) -> Option<(usize, usize)> {
             VERBS.prefix(after.trim_start()),
             Some((len, Verb::CarryOut | Verb::Advance | Verb::Make | Verb::LeadIn)) if len >= "实施".len()
         );
-        if ends && (acts && !after.starts_with("建设") || spaced && after.trim_start().chars().count() > 8) {
+        if ends && (acts && !after.starts_with("建设") || spaced && after.trim_start().chars().count() > 8)
+        {
             return Some((at, at));
         }
         if matches!(c, '，' | '。' | '；' | '、' | '：') {
@@ -206,7 +208,11 @@ mod tests {
 
     #[test]
     fn the_name_alone_on_its_line() {
-        check(&["生态监测网络建设", "聚焦甲，布设乙。", "推进丙。"], "生态监测网络建设", "聚焦甲，布设乙。推进丙。");
+        check(
+            &["生态监测网络建设", "聚焦甲，布设乙。", "推进丙。"],
+            "生态监测网络建设",
+            "聚焦甲，布设乙。推进丙。",
+        );
         check(&["智能制造技术。"], "智能制造技术", "");
         check(&["智能场景"], "智能场景", "");
     }

@@ -17,7 +17,7 @@ pub(super) fn parts(flow: &Flow<'_, '_>, region: &Region) -> Vec<BoxPart> {
     if lines.is_empty() {
         return Vec::new();
     }
-    if let Some(parts) = tables(flow, region, &lines) {
+    if let Some(parts) = tables(flow, &lines) {
         return parts;
     }
     let groups = group(flow, &lines);
@@ -31,7 +31,7 @@ pub(super) fn parts(flow: &Flow<'_, '_>, region: &Region) -> Vec<BoxPart> {
 }
 
 /// A box that is a table, real or in text.
-fn tables(flow: &Flow<'_, '_>, region: &Region, lines: &[usize]) -> Option<Vec<BoxPart>> {
+fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
     let norm = flow.lines.norm;
     let real = lines.iter().find_map(|&at| flow.lines.layout(flow.all[at].line).table);
     if let Some(real) = real.and_then(|index| norm.source.tables.get(index as usize)) {
@@ -43,8 +43,16 @@ fn tables(flow: &Flow<'_, '_>, region: &Region, lines: &[usize]) -> Option<Vec<B
         return None;
     }
     let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.range_with_indent(at)).collect();
-    let _ = region;
-    table::from_lines(norm, &ranges).map(|table| vec![BoxPart::Table(table)])
+    let table = table::from_lines(norm, &ranges)?;
+    let last = table.at.last()?.end;
+    let rest = lines.iter().copied().filter(|&at| flow.range(at).start >= last);
+    let mut parts = vec![BoxPart::Table(table)];
+    let rest: Vec<usize> = rest.collect();
+    for group in group(flow, &rest) {
+        let pieces: Vec<NormRange> = group.iter().map(|&at| flow.range(at)).collect();
+        parts.extend(paragraph::build(&norm.text, &pieces).map(BoxPart::Paragraph));
+    }
+    Some(parts)
 }
 
 /// Lines to paragraphs; a line with an item's mark always begins one.

@@ -215,7 +215,7 @@ impl State {
     /// Takes the paragraph that begins at a line into the box.
     fn take(&mut self, flow: &Flow<'_, '_>, at: usize) {
         let text = flow.text(at);
-        self.tabular = crate::table::is_columnar(text) || self.tabular && crate::table::looks_like_row(text);
+        self.tabular = crate::table::is_columnar(text) || self.tabular && (is_cell(text) || is_note(text));
         let Some((style, number, len)) = item_mark(text) else {
             if self.items == 0 {
                 self.loose += 1;
@@ -252,6 +252,9 @@ fn ends_before(flow: &Flow<'_, '_>, start: &Start, state: &State, styles: &Style
     if label.is_some_and(|label| label.marker.is_named()) {
         return true;
     }
+    if state.tabular && (crate::table::is_columnar(text) || is_cell(text)) {
+        return false;
+    }
     if let Some((style, number, _)) = item_mark(text) {
         return ends_before_mark(
             state,
@@ -269,7 +272,7 @@ fn ends_before(flow: &Flow<'_, '_>, start: &Start, state: &State, styles: &Style
     if at == start.body || state.items == 0 && state.loose == 0 {
         return false;
     }
-    if is_note(text) || state.tabular && crate::table::looks_like_row(text) {
+    if is_note(text) {
         return false;
     }
     ends_before_prose(flow, state, styles, at)
@@ -299,6 +302,11 @@ fn ends_before_mark(
         return in_outline && !opens && at > start.body;
     }
     in_outline || !opens && state.levels.outer.is_some_and(|(outer, _)| outer != style)
+}
+
+/// A line that may be a cell of a table in text.
+fn is_cell(text: &str) -> bool {
+    dense_len(text) <= 24 && ending(text) == Ending::Open
 }
 
 fn is_note(text: &str) -> bool {

@@ -10,7 +10,7 @@ mod title;
 use gangyao_text::NormRange;
 
 use crate::flow::Flow;
-use crate::heading::{self, Unnumbered};
+use crate::heading;
 use crate::numbering::{Label, Marker};
 use crate::toc::Toc;
 use crate::tree::HeadingType;
@@ -31,8 +31,6 @@ pub(crate) struct Found {
     pub run_in: bool,
     /// The line of the flow that holds its last character.
     pub last: usize,
-    /// What it opens, for an unnumbered heading.
-    pub opens: Option<Unnumbered>,
 }
 
 /// The headings among the lines that `free` allows.
@@ -68,10 +66,10 @@ fn with_unnumbered(flow: &Flow<'_, '_>, numbered: Vec<Found>, free: &dyn Fn(usiz
             continue;
         }
         if free(at)
-            && let Some(opens) = heading::unnumbered(flow.text(at))
+            && heading::unnumbered(flow.text(at)).is_some()
             && stands_alone(flow, at)
         {
-            all.push(unnumbered(flow, at, opens));
+            all.push(unnumbered(flow, at));
         }
         at += 1;
     }
@@ -85,7 +83,7 @@ fn stands_alone(flow: &Flow<'_, '_>, at: usize) -> bool {
         || crate::shape::ending(flow.text(at - 1)) != crate::shape::Ending::Open
 }
 
-fn unnumbered(flow: &Flow<'_, '_>, at: usize, opens: Unnumbered) -> Found {
+fn unnumbered(flow: &Flow<'_, '_>, at: usize) -> Found {
     let range = flow.range(at);
     let text = range.of(&flow.lines.norm.text);
     let title_len = text.trim_end_matches(['：', ':', '。']).trim_end().len();
@@ -98,7 +96,6 @@ fn unnumbered(flow: &Flow<'_, '_>, at: usize, opens: Unnumbered) -> Found {
         extent: vec![range],
         run_in: false,
         last: at,
-        opens: Some(opens),
     }
 }
 
