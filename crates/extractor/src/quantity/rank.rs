@@ -58,6 +58,15 @@ pub(super) fn read(text: &str, start: usize, found: &Found) -> Option<Rank> {
         return None;
     }
     let measure = &found.measure;
+    let printed = &text[measure.number_end..];
+    let unit = ["位", "名"].into_iter().find(|unit| printed.trim_start().starts_with(unit));
+    let end = match unit {
+        Some(unit) => text.len() - printed.trim_start().len() + unit.len(),
+        None => measure.number_end,
+    };
+    if unit.is_none() && !stands_alone(&text[end..], found.form) {
+        return None;
+    }
     let before = text[start..measure.start].trim_end();
     let (verb, len) = VERBS
         .iter()
@@ -66,15 +75,6 @@ pub(super) fn read(text: &str, start: usize, found: &Found) -> Option<Rank> {
     let between = before[verb + len..].trim();
     // 居全国第一 has a place between; a longer stretch is another thought.
     if between.chars().count() > 16 || between.contains(['，', '的']) {
-        return None;
-    }
-    let printed = &text[measure.number_end..];
-    let unit = ["位", "名"].into_iter().find(|unit| printed.trim_start().starts_with(unit));
-    let end = match unit {
-        Some(unit) => text.len() - printed.trim_start().len() + unit.len(),
-        None => measure.number_end,
-    };
-    if unit.is_none() && !stands_alone(&text[end..], found.form) {
         return None;
     }
     let unit = unit.map(str::to_owned).or((measure.script != Script::Arabic).then(|| "位".to_owned()));

@@ -16,7 +16,7 @@ use super::words::{self, Before};
 use super::{Context, Draft, has_number, judge, rank, right, stance};
 
 /// How far before a number its words are looked for, in bytes.
-const MAX_REACH: usize = 600;
+const MAX_REACH: usize = 400;
 
 /// The longest list that 分别 hands out.
 const MAX_SHARES: usize = 16;
