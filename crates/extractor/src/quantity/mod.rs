@@ -8,8 +8,10 @@
 //! words before it (`left`) and behind it (`right`); `judge` leaves out what only names a thing; `reading` carries
 //! time, metric and change from clause to clause. Documents, records and other paragraphs are not known here.
 
+mod change;
 mod judge;
 mod left;
+mod metric;
 #[cfg(test)]
 mod properties;
 mod rank;

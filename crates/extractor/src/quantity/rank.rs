@@ -4,6 +4,7 @@
 //! nothing where the number only names (第一方阵, 第三代).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use gangyao_normaliser::value::number::Script;
 
@@ -11,36 +12,10 @@ use super::left;
 use super::scan::{Form, Found};
 
 /// Verbs that a rank follows, with the place or the list between (居全国第一).
-const VERBS: [&str; 28] = [
-    "位居",
-    "位列",
-    "列居",
-    "稳居",
-    "跃居",
-    "名列",
-    "排名",
-    "排在",
-    "排",
-    "居",
-    "列",
-    "跃升至",
-    "跃升到",
-    "升至",
-    "升到",
-    "上升至",
-    "上升到",
-    "提升至",
-    "提升到",
-    "晋升至",
-    "跃至",
-    "跻身",
-    "进入",
-    "迈入",
-    "保持",
-    "位次",
-    "进位至",
-    "挺进",
-];
+static VERBS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let table = include_str!("../../data/quantity_ranks.tsv");
+    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
+});
 
 /// A rank that is stated.
 pub(super) struct Rank {

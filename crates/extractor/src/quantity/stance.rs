@@ -11,23 +11,35 @@ use gangyao_model::{Kind, Stance};
 use super::Context;
 use super::time::When;
 
-/// Words that look back, then words that look ahead, in one automaton: it tells which stand in a text, and where.
+/// Words that look back or ahead in one automaton: it tells which stand in a text, and where.
 struct Cues {
     automaton: AhoCorasick,
-    back: usize,
+    /// For each word, whether it looks back.
+    back: Vec<bool>,
 }
 
 impl Cues {
-    fn new(back: &[&str], ahead: &[&str]) -> Self {
-        let automaton =
-            AhoCorasick::new(back.iter().chain(ahead)).expect("a short list of words makes an automaton");
-        Self { automaton, back: back.len() }
+    /// The words of one place (`heading`, `opening`, `clause`) of the table.
+    fn of(place: &str) -> Self {
+        let table = include_str!("../../data/quantity_stance.tsv");
+        let (mut words, mut back) = (Vec::new(), Vec::new());
+        for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let mut fields = line.split('\t');
+            let mut field = || fields.next().expect("quantity_stance.tsv: word, place, direction");
+            let (word, of, direction) = (field(), field(), field());
+            if of == place {
+                words.push(word);
+                back.push(direction == "back");
+            }
+        }
+        let automaton = AhoCorasick::new(words).expect("a short list of words makes an automaton");
+        Self { automaton, back }
     }
 
     /// Whether a word that looks back stands in the text, and one that looks ahead.
     fn both(&self, text: &str) -> (bool, bool) {
         self.automaton.find_iter(text).fold((false, false), |(back, ahead), found| {
-            let is_back = found.pattern().as_usize() < self.back;
+            let is_back = self.back[found.pattern().as_usize()];
             (back || is_back, ahead || !is_back)
         })
     }
@@ -35,71 +47,18 @@ impl Cues {
     /// The stance of the first word that stands in the text.
     fn first(&self, text: &str) -> Option<Stance> {
         let found = self.automaton.find(text)?;
-        Some(if found.pattern().as_usize() < self.back { Stance::Achieved } else { Stance::Target })
+        Some(if self.back[found.pattern().as_usize()] { Stance::Achieved } else { Stance::Target })
     }
 }
 
 /// Words of headings.
-static HEADINGS: LazyLock<Cues> = LazyLock::new(|| {
-    Cues::new(
-        &[
-            "成就",
-            "成效",
-            "回顾",
-            "发展基础",
-            "现实基础",
-            "工作基础",
-            "现状",
-            "完成情况",
-            "取得的",
-            "主要进展",
-            "过去",
-            "基础和",
-            "形势",
-        ],
-        &[
-            "目标",
-            "任务",
-            "总体要求",
-            "展望",
-            "思路",
-            "重点工作",
-            "工作安排",
-            "工作部署",
-            "建议",
-            "打算",
-            "远景",
-            "新征程",
-        ],
-    )
-});
+static HEADINGS: LazyLock<Cues> = LazyLock::new(|| Cues::of("heading"));
 
 /// Openings of sentences that turn a whole paragraph.
-static OPENINGS: LazyLock<Cues> = LazyLock::new(|| {
-    Cues::new(
-        &[
-            "五年来",
-            "过去五年",
-            "过去的五年",
-            "过去5年",
-            "过去一年",
-            "过去的一年",
-            "一年来",
-            "去年",
-            "回顾",
-            "五年间",
-            "5年来",
-            "截至目前",
-            "以来，",
-            "总体顺利完成",
-        ],
-        &["今年", "未来五年", "今后五年", "今后5年", "新的一年", "展望", "主要目标", "预期目标", "下一步"],
-    )
-});
+static OPENINGS: LazyLock<Cues> = LazyLock::new(|| Cues::of("opening"));
 
 /// Words of intention in a number's clause.
-static INTENTIONS: LazyLock<Cues> =
-    LazyLock::new(|| Cues::new(&[], &["力争", "争取", "计划", "目标", "努力", "预期", "拟", "确保"]));
+static INTENTIONS: LazyLock<Cues> = LazyLock::new(|| Cues::of("clause"));
 
 /// The stance of a paragraph before any word of it is read: the innermost heading that tells.
 pub(super) fn of_headings(context: &Context<'_>) -> Stance {
