@@ -99,7 +99,7 @@ impl Sentence<'_, '_, '_> {
             let Token::Number(next) = token else { return None };
             let adjacent = text[from..next.measure.start.max(from)].trim().is_empty();
             from = next.measure.end;
-            while let Some((after, _)) = bound_after(text, from) {
+            while let Some((after, _)) = bound_after(&text[..self.range.end], from) {
                 from = after;
             }
             // 10个规模达到1000亿元以上的产业集群: the noun stands behind what sorts it.

@@ -265,7 +265,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let mut end = found.measure.end;
         // At most two words: 30家左右以上 does not occur, but the loop must end.
         for _ in 0..2 {
-            let Some((after, says)) = bound_after(self.paragraph.text, end) else { break };
+            let Some((after, says)) = bound_after(&self.paragraph.text[..self.range.end], end) else { break };
             bounds.add(says);
             end = after;
         }

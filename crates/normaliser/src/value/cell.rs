@@ -283,6 +283,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn any_cell_is_read_without_panic(raw in any::<String>()) {
             prop_assert_eq!(cell(&raw).value.raw, raw);
