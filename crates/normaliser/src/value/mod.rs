@@ -2,10 +2,12 @@
 
 pub mod bound;
 mod cell;
+pub mod date;
 mod decimal;
 pub mod measure;
 pub mod number;
 pub mod numeral;
+pub mod period;
 pub mod unit;
 
 pub use cell::{CellValue, cell};
