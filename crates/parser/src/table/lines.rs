@@ -34,14 +34,6 @@ pub fn from_lines(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableIte
     Some(item)
 }
 
-/// How many of the lines a table at their top takes, notes included; `None` where they are no table.
-pub(super) fn extent(text: &str, lines: &[NormRange]) -> Option<usize> {
-    let split = notes::split(text, lines);
-    let table = read_body(text, &lines[split.above..split.below])?;
-    let end = split.above + table.lines;
-    Some(if end == split.below { end + notes::read(text, &lines[split.below..]).1 } else { end })
-}
-
 fn read_body(text: &str, body: &[NormRange]) -> Option<Table> {
     if body.len() < 2 {
         return None;
@@ -259,7 +251,7 @@ fn settle_kinds(head: &mut Head, tokens: &[Token], has_serials: bool, separator:
 }
 
 /// Cells of the line that has most of them; an empty cell behind the last separator is none.
-fn widest_line(tokens: &[Token]) -> usize {
+pub(super) fn widest_line(tokens: &[Token]) -> usize {
     let mut widest = 0;
     let mut cells = 0;
     for token in tokens {
