@@ -245,15 +245,7 @@ fn of_the_time(places: &[Place], year: Option<u16>) -> Vec<Place> {
     if chosen.is_empty() {
         chosen = places.to_vec();
     }
-    // 三元区 of 三明市 got a new code: of the two codes in one prefecture the present one counts, or the later.
-    let keep = |place: &Place| {
-        !chosen.iter().any(|other| {
-            other.code / 100 == place.code / 100
-                && other.code != place.code
-                && (other.is_current(), other.code) > (place.is_current(), place.code)
-        })
-    };
-    chosen.iter().copied().filter(keep).collect()
+    chosen.iter().copied().filter(|place| !chosen.iter().any(|other| place.became(other))).collect()
 }
 
 /// The place whose prefecture and province the text names most; `None` where two are named alike.
