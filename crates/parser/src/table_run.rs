@@ -133,7 +133,7 @@ fn cell_run(flow: &Flow<'_, '_>, from: usize, at: usize, end: usize, to: usize) 
         // 主要指标 above 序号, 指标名称: the first is the caption.
         first += 1;
     }
-    let start = (at..first).rev().take_while(|&line| dense_len(flow.text(line)) <= 4).last().unwrap_or(first);
+    let start = (at..first).rev().take_while(|&line| dense_len(flow.text(line)) <= 4 && column_kind(flow.text(line)).is_none()).last().unwrap_or(first);
     let caption = start.checked_sub(1).filter(|&line| line >= from).and_then(|line| caption(flow, from, line + 1));
     Some(Run { caption, rows: start..end })
 }
