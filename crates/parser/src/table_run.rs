@@ -93,6 +93,7 @@ fn is_cell(flow: &Flow<'_, '_>, at: usize) -> bool {
     let text = flow.text(at);
     text.len() <= 3 * LONGEST_CELL
         && !is_row(text)
+        && flow.lines.layout(flow.all[at].line).table.is_none()
         && !matches!(ending(text), Ending::Full | Ending::Semicolon | Ending::Colon)
         && !numbering::label(text).is_some_and(|label| label.marker.is_named())
         // A dash alone is an empty cell, before words it is a bullet.

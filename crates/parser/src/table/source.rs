@@ -97,7 +97,7 @@ impl Rows {
     fn single<'r>(&self, row: &'r [GridCell]) -> Option<&'r GridCell> {
         let mut filled = row.iter().filter(|cell| !cell.text.is_empty());
         let only = filled.next()?;
-        let alone = filled.next().is_none() && only.row_span == 1;
+        let alone = filled.next().is_none() && only.row_span == 1 && only.col == 0;
         (alone
             && (only.col_span >= self.columns
                 || row.len() as u64 + u64::from(only.col_span) > u64::from(self.columns)))
