@@ -62,7 +62,7 @@ pub fn looks_like_row(text: &str) -> bool {
     }
     let separator = if SpaceRuns::new(line).next().is_some() { Separator::Gap } else { Separator::Single };
     let mut tokens = Vec::new();
-    split_line(line, NormRange::from_usize(0, line.len()), separator, &mut tokens);
+    split_line(line, NormRange::from_usize(0, line.len()), separator, MAX_CELLS, &mut tokens);
     let shaped = tokens
         .iter()
         .filter(|token| {
@@ -129,7 +129,7 @@ fn columnar(text: &str, lines: &[NormRange]) -> Option<Table> {
     {
         return Some(table);
     }
-    let tokens = tokens_of(text, lines, separator);
+    let tokens = tokens_of(text, lines, separator)?;
     let table = read(text, lines, tokens, separator)?;
     (table.grid.columns >= 2).then_some(table)
 }
@@ -153,19 +153,27 @@ fn single_spaced(text: &str, lines: &[NormRange]) -> bool {
 
 /// One cell a line.
 fn flat(text: &str, lines: &[NormRange]) -> Option<Table> {
-    let tokens = tokens_of(text, lines, Separator::Line);
+    let tokens = tokens_of(text, lines, Separator::Line)?;
     read(text, lines, tokens, Separator::Line)
 }
 
-fn tokens_of(text: &str, lines: &[NormRange], separator: Separator) -> Vec<Token> {
+/// A line of more cells is no row of a table that anybody prints.
+const MAX_CELLS: usize = 256;
+
+/// The tokens of all lines; `None` where a line has too many.
+fn tokens_of(text: &str, lines: &[NormRange], separator: Separator) -> Option<Vec<Token>> {
     let mut tokens = Vec::with_capacity(lines.len() * 2);
     for &line in lines {
         // The rule under the head of a Markdown table (|---|---|) holds no cells.
         if separator != Separator::Pipe || !line.of(text).bytes().all(|b| b"|-: \t".contains(&b)) {
-            split_line(text, line, separator, &mut tokens);
+            let before = tokens.len();
+            split_line(text, line, separator, MAX_CELLS, &mut tokens);
+            if tokens.len() - before >= MAX_CELLS {
+                return None;
+            }
         }
     }
-    tokens
+    Some(tokens)
 }
 
 fn read(text: &str, lines: &[NormRange], mut tokens: Vec<Token>, separator: Separator) -> Option<Table> {
