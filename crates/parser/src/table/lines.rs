@@ -8,7 +8,7 @@ use super::build::{at_ranges, build};
 use super::column::{ColumnKind, column_kind, squeeze};
 use super::head::{self, Head};
 use super::token::{Separator, Shape, SpaceRuns, Token, mark_serials, split_line};
-use super::{layout, notes};
+use super::{detached, layout, notes};
 use crate::TableItem;
 
 /// Reads the lines of a block as a table, if they are one.
@@ -38,7 +38,11 @@ fn read_body(text: &str, body: &[NormRange]) -> Option<Table> {
     if body.len() < 2 {
         return None;
     }
-    columnar(text, body).or_else(|| flat(text, body))
+    columnar(text, body).or_else(|| flat(text, body)).or_else(|| {
+        let found = detached::read(text, body)?;
+        let grid = build(text, &found.tokens, &found.head, &found.tokens, &found.rows);
+        Some(Table { grid, lines: body.len() })
+    })
 }
 
 /// True for a line that holds several cells side by side: a tab, or two spaces or more, between two texts.

@@ -7,6 +7,7 @@
 mod align;
 mod build;
 mod column;
+mod detached;
 mod head;
 mod layout;
 mod lines;
