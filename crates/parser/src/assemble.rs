@@ -14,8 +14,8 @@ use crate::numbering::Marker;
 use crate::outline::{self, Found};
 use crate::paragraph::{self, join};
 use crate::table;
-use crate::toc::{self, Toc};
 use crate::table_run;
+use crate::toc::{self, Toc};
 use crate::tree::{Furniture, FurnitureItem, HeadingItem, Item, Parsed, TableItem, TocItem};
 
 /// Parses a normalised text.

@@ -106,7 +106,9 @@ fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mut [Option<F
         let fits = chains.iter_mut().rev().take(8).find(|chain| {
             let &(last_line, last) = chain.last().expect("a chain starts with a number");
             let far = lines.all[line].range.start - lines.all[last_line].range.end >= PAGE_BYTES;
-            (1..=2).contains(&number.wrapping_sub(last)) && far && printed - printed_at[&last_line] >= PAGE_LINES
+            (1..=2).contains(&number.wrapping_sub(last))
+                && far
+                && printed - printed_at[&last_line] >= PAGE_LINES
         });
         match fits {
             Some(chain) => chain.push((line, number)),

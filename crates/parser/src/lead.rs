@@ -38,7 +38,8 @@ fn groups(items: &[Item]) -> Vec<Range<usize>> {
     for (at, item) in items.iter().enumerate() {
         if let Item::Heading(heading) = item {
             groups.push(start..at);
-            start = at + 1 + usize::from(heading.run_in && matches!(items.get(at + 1), Some(Item::Paragraph(_))));
+            start =
+                at + 1 + usize::from(heading.run_in && matches!(items.get(at + 1), Some(Item::Paragraph(_))));
             start = start.min(items.len());
         } else if matches!(item, Item::Box(_) | Item::Table(_)) {
             groups.push(start.min(at)..at);
@@ -76,7 +77,8 @@ fn mark_group(items: &mut [Item], group: &Range<usize>, usual: bool) {
             all += usize::from(opens || is_long(paragraph));
             openings += usize::from(opens);
         }
-        let series = openings * 100 >= all * SERIES_PERCENT && openings > 0 && (openings >= 2 || usual && !bulleted);
+        let series =
+            openings * 100 >= all * SERIES_PERCENT && openings > 0 && (openings >= 2 || usual && !bulleted);
         for item in &mut items[group.clone()] {
             if let Item::Paragraph(paragraph) = item
                 && paragraph.bullet.is_some() == bulleted

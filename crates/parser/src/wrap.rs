@@ -115,14 +115,11 @@ impl Wrap {
         }
         match end {
             Ending::Open => goes_on(before, text),
-            // A sentence that ends at the right edge: a paragraph of several lines mostly goes on there.
-            Ending::Full => {
-                gap == Gap::None
-                    && !self.indented
-                    && open.width > 2 * lines.all[open.line].width
-                    && numbering::label(text).is_none()
+            // A sentence that ends right at the edge. The last line of a paragraph ends anywhere, so that it rarely ends
+            // there; inside a paragraph sentences do so often.
+            Ending::Full | Ending::Semicolon => {
+                gap != Gap::Blank && self.reaches_edge(lines, open.line) && numbering::label(text).is_none()
             }
-            Ending::Semicolon => gap != Gap::Blank && numbering::label(text).is_none(),
             Ending::Colon => false,
         }
     }

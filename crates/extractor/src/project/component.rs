@@ -29,9 +29,18 @@ use super::tail::{self, Tail};
 pub fn components(description: &str, item_name: &str) -> Vec<Range<usize>> {
     let text = Divided::new(description);
     let mut finder = Finder { text: &text, item_name, found: Vec::new() };
+    // Names may fill sentence after sentence: 甲大桥；乙隧道；丙医院二期。
+    let mut names = Names::default();
     for (sentence, _) in text.split(0..description.len(), &[Sep::Stop]) {
-        finder.sentence(sentence);
+        if text.of(&sentence).trim().is_empty() {
+            continue;
+        }
+        if !finder.names(&sentence, &mut names) {
+            finder.take(&mut names);
+            finder.sentence(sentence);
+        }
     }
+    finder.take(&mut names);
     let mut found = finder.found;
     found.sort_by_key(|range| range.start);
     let mut end = 0;
@@ -53,6 +62,16 @@ struct Clause {
     sep: Option<Sep>,
 }
 
+/// Names found in sentences without verbs.
+#[derive(Default)]
+struct Names {
+    members: Vec<Member>,
+    /// Phrases before a colon (重点项目：).
+    heads: Vec<Range<usize>>,
+    /// A number stands before them (（1）滨江大桥), or a head that calls them projects.
+    certain: bool,
+}
+
 struct Finder<'d, 't> {
     text: &'d Divided<'t>,
     item_name: &'d str,
@@ -60,15 +79,75 @@ struct Finder<'d, 't> {
 }
 
 impl Finder<'_, '_> {
+    /// Adds a sentence that is nothing but names to `names`; false for any other sentence.
+    fn names(&self, sentence: &Range<usize>, names: &mut Names) -> bool {
+        let clauses = self.clauses(sentence.clone());
+        if clauses.iter().any(|clause| clause.verb.is_some()) {
+            return false;
+        }
+        let mut members = Vec::new();
+        for clause in clauses.iter().filter(|clause| clause.sep != Some(Sep::Colon)) {
+            let mut list = clause.object.clone();
+            if let Some(at) = enumeration::closing_deng(self.text, &list) {
+                let tail = tail::of(self.text.of(&(at + "等".len()..list.end)));
+                if matches!(tail, Tail::Other | Tail::Works | Tail::Programme) {
+                    return false;
+                }
+                list.end = at;
+            }
+            members.extend(enumeration::members(self.text, list, Verb::List));
+        }
+        let name = |member: &Member| self.text.of(&member.range);
+        let good = members.iter().filter(|member| judge::is_listed_name(name(member))).count();
+        // Other text without verbs (目标值：5%) has no such names; a list may hold one that ends oddly.
+        // 新建项目：北岸学校、体育公园: the head calls all of them projects.
+        let called = clauses.iter().any(|clause| self.calls_projects(clause));
+        let enough = called || good > 0 && good * 4 >= members.len() * 3;
+        if !enough || !members.iter().all(|member| noun::is_plausible(name(member))) {
+            return false;
+        }
+        let heads = clauses.iter().filter(|clause| clause.sep == Some(Sep::Colon));
+        names.heads.extend(heads.map(|clause| clause.object.clone()));
+        names.certain |= called;
+        names.certain |= clauses.first().is_some_and(|clause| clause.object.start > sentence.start);
+        names.members.append(&mut members);
+        true
+    }
+
+    /// Takes the names in, if they are a list, or one that says that it is a project: 滨江大道 alone may be anything.
+    fn take(&mut self, names: &mut Names) {
+        let Names { members, heads, certain } = std::mem::take(names);
+        let is_project = |member: &Member| noun::kind(self.text.of(&member.range)) == Some(Head::Project);
+        if members.len() > 1 || certain || members.iter().any(is_project) {
+            for member in members {
+                self.push(member.range);
+            }
+            for head in heads {
+                self.headed_by_name(&head);
+            }
+        }
+    }
+
+    /// 重点项目：, 续建工程：: what follows the colon are projects.
+    fn calls_projects(&self, clause: &Clause) -> bool {
+        let head = self.text.of(&clause.object);
+        clause.sep == Some(Sep::Colon)
+            && noun::kind(head) == Some(Head::Project)
+            && !noun::names_a_project(head)
+    }
+
+    fn clauses(&self, sentence: Range<usize>) -> Vec<Clause> {
+        let parts = self.text.split(sentence, &[Sep::Comma, Sep::Colon]);
+        parts.into_iter().map(|(range, sep)| self.clause(range, sep)).collect()
+    }
+
     fn sentence(&mut self, sentence: Range<usize>) {
-        let clauses: Vec<Clause> = self
-            .text
-            .split(sentence, &[Sep::Comma, Sep::Colon])
-            .into_iter()
-            .map(|(range, sep)| self.clause(range, sep))
-            .collect();
+        let clauses = self.clauses(sentence);
         if clauses.iter().all(|clause| clause.verb.is_none()) {
-            self.bare_list(&clauses);
+            // 甲河治理工程：堤防3公里: a name and what is to be said of it.
+            for clause in clauses.iter().filter(|clause| clause.sep == Some(Sep::Colon)) {
+                self.headed_by_name(&clause.object);
+            }
             return;
         }
         // A clause without a verb goes on with the enumeration of the clause before it:
@@ -76,7 +155,10 @@ impl Finder<'_, '_> {
         let mut carried = None;
         for clause in clauses {
             match clause.verb {
-                None if clause.sep == Some(Sep::Colon) => self.headed_by_name(&clause.object),
+                None if clause.sep == Some(Sep::Colon) => {
+                    self.headed_by_name(&clause.object);
+                    carried = Some(Verb::List);
+                }
                 None => {
                     if let Some(verb) = carried.filter(|_| self.goes_on(&clause.object)) {
                         self.object(verb, clause.object);
@@ -97,40 +179,6 @@ impl Finder<'_, '_> {
         let start = range.start + enumeration::preamble(self.text.of(&range));
         let (verb, at) = govern::govern(self.text.of(&(start..range.end)));
         Clause { verb, object: start + at..range.end, sep }
-    }
-
-    /// A sentence without any verb that is nothing but names: 环湖路二期，滨江大道（东段），解放路辅道工程。
-    fn bare_list(&mut self, clauses: &[Clause]) {
-        let mut members = Vec::new();
-        for clause in clauses {
-            // 重点项目：… leads in.
-            if clause.sep == Some(Sep::Colon) {
-                self.headed_by_name(&clause.object);
-                continue;
-            }
-            match enumeration::closing_deng(self.text, &clause.object) {
-                Some(at) => {
-                    let tail = tail::of(self.text.of(&(at + "等".len()..clause.object.end)));
-                    if matches!(tail, Tail::Other | Tail::Works | Tail::Programme) {
-                        return;
-                    }
-                    members.extend(enumeration::members(self.text, clause.object.start..at, Verb::List));
-                }
-                None => members.extend(enumeration::members(self.text, clause.object.clone(), Verb::List)),
-            }
-        }
-        let named = |member: &Member| judge::is_listed_name(self.text.of(&member.range));
-        let plausible = |member: &Member| noun::is_plausible(self.text.of(&member.range));
-        let projects =
-            members.iter().filter(|m| noun::kind(self.text.of(&m.range)) == Some(Head::Project)).count();
-        let good = members.iter().filter(|member| named(member)).count();
-        // Other text without verbs (目标值：5%) has no such names; a list may hold one that ends oddly.
-        let list = members.len() > 1 || projects > 0;
-        if list && good * 4 >= members.len() * 3 && members.iter().all(plausible) {
-            for member in members {
-                self.push(member.range);
-            }
-        }
     }
 
     /// A name before a colon: 甲河治理工程：新建堤防3公里.
@@ -176,6 +224,10 @@ impl Finder<'_, '_> {
 
     /// The object of a governing verb: one enumeration, or several (甲、乙等工程和丙、丁等项目).
     fn object(&mut self, verb: Verb, object: Range<usize>) {
+        let (verb, object) = match govern::pivot(self.text, verb, &object) {
+            Some(inner) => (Verb::Build, inner),
+            None => (verb, object),
+        };
         let mut rest = object;
         while let Some(at) = enumeration::closing_deng(self.text, &rest) {
             let after = at + "等".len()..rest.end;
@@ -279,10 +331,6 @@ impl Finder<'_, '_> {
             }
             return;
         }
-        if let Some(inner) = govern::pivot(self.text, verb, &object) {
-            self.open(Verb::Build, inner);
-            return;
-        }
         if verb == Verb::Support {
             return;
         }
@@ -348,6 +396,12 @@ impl Finder<'_, '_> {
             }
             let len = noun::without_project(name).len();
             self.push(last.range.start..last.range.start + len);
+        } else if names.iter().all(|name| noun::kind(name).is_some()) {
+            // 甲江航道整治、乙枢纽、丙江航运工程: works of different kinds.
+            for member in members {
+                self.push(member.range.clone());
+            }
+            self.push(last.range.clone());
         } else if noun::names_a_project(name) {
             // 老旧住宅、公共建筑供热系统、围护结构节能提升工程: one work with three objects.
             self.push(members[0].range.start..last.range.end);
@@ -388,7 +442,7 @@ impl Finder<'_, '_> {
 
     /// Takes a name in, without the quotes around it.
     fn push(&mut self, range: Range<usize>) {
-        let range = enumeration::tidy(self.text, range);
+        let range = enumeration::without_figures(self.text, enumeration::tidy(self.text, range));
         let name = self.text.of(&range);
         let repeats = self.item_name.contains(name);
         if name.chars().count() >= 2 && !repeats {

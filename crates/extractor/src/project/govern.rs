@@ -41,6 +41,10 @@ pub(super) fn govern(text: &str) -> (Option<Verb>, usize) {
         if HEADS.prefix(&text[at..]).is_some_and(|(head, kind)| head > len && kind != Head::Action) {
             break;
         }
+        // 新建项目 is a name, if it is all that the clause holds.
+        if HEADS.get(after) == Some(Head::Project) {
+            break;
+        }
         match (verb, next) {
             (_, Verb::Adverb) => {
                 at += len;
@@ -111,8 +115,12 @@ pub(super) fn pivot(text: &Divided<'_>, verb: Verb, object: &Range<usize>) -> Op
     }
     let at = text.find_all(object.clone(), "建设").next()?;
     let inner = at + "建设".len()..object.end;
+    // 甲中心建设、乙改造: 建设 ends a member of an enumeration.
+    if text.of(&inner).starts_with(['、', '，', '及', '和', '与', '等', '项', '工']) {
+        return None;
+    }
     let organisation = text.of(&(object.start..at));
     let acts = ["中心", "医院", "大学", "学院", "公司", "集团", "企业", "院", "所", "局"];
-    let is_thing = noun::kind(text.of(&inner)) == Some(Head::Facility);
+    let is_thing = matches!(noun::kind(text.of(&inner)), Some(Head::Facility | Head::Project));
     (is_thing && acts.iter().any(|end| organisation.ends_with(end))).then_some(inner)
 }

@@ -35,7 +35,7 @@ pub(super) fn of(text: &str) -> Tail {
         return Tail::Other;
     }
     let rest = without_closings(text);
-    if rest.is_empty() {
+    if rest.is_empty() || rest == "一批" {
         return Tail::Bare;
     }
     if ["领域", "方面", "方向", "行业"].iter().any(|word| rest.contains(word)) && !rest.contains("领域的")
@@ -56,18 +56,26 @@ pub(super) fn of(text: &str) -> Tail {
                 None => Tail::Other,
             }
         }
-        // 等项目协同共建 speaks about projects, and names them no less than 等项目 alone if nothing comes between.
         None => Tail::Other,
     }
 }
 
 /// A tail without 建设, 前期工作.
 pub(super) fn without_closings(text: &str) -> &str {
-    let mut rest = text.trim();
+    let mut rest = without_count(text.trim());
     while let Some((len, ())) = CLOSING.suffix(rest) {
         rest = &rest[..rest.len() - len];
     }
     rest
+}
+
+/// 等城市道路20条, 等水库3座: the tail without the count of its things.
+fn without_count(tail: &str) -> &str {
+    let rest = tail.trim_end_matches("以上").trim_end_matches("左右");
+    let rest =
+        rest.trim_end_matches(['条', '座', '个', '处', '所', '家', '项', '栋', '公', '里', '余', '多']);
+    let digits = rest.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if digits.len() < rest.len() && rest.len() < tail.len() { digits } else { tail }
 }
 
 /// Divides what follows 等 into its tail and a second enumeration that has a 等 of its own

@@ -162,6 +162,26 @@ fn listed_after_an_umbrella() {
 }
 
 #[test]
+fn sentences_that_are_names() {
+    check("东江大桥；西江隧道；南岸医院二期。", &["东江大桥", "西江隧道", "南岸医院二期"]);
+    check(
+        "续建项目：东江大桥、西江隧道。新建项目：北岸学校、体育公园。",
+        &["东江大桥", "西江隧道", "北岸学校", "体育公园"],
+    );
+    check("（1）东江大桥。总投资5亿元，全长3公里。（2）西江隧道。全长2公里。", &["东江大桥", "西江隧道"]);
+    check("滨江大道。", &[]);
+}
+
+#[test]
+fn figures_in_brackets_are_no_part_of_a_name() {
+    check(
+        "实施东江大桥（总投资5亿元，2026—2028年）、西江堤（二期）等项目。",
+        &["东江大桥", "西江堤（二期）"],
+    );
+    check("新建滨江路、学府路、迎宾大道等城市道路20条。", &["滨江路", "学府路", "迎宾大道"]);
+}
+
+#[test]
 fn what_only_repeats_the_item_is_none() {
     let text = "打造监管平台，建设南江大桥。";
     let names: Vec<_> = components(text, "南江大桥建设工程").into_iter().map(|range| &text[range]).collect();

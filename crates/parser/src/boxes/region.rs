@@ -43,7 +43,8 @@ impl Styles {
             }
             let Some(label) = numbering::label(flow.text(at)) else { continue };
             let is_item = inside.as_mut().is_some_and(|levels| levels.take_item(flow.text(at)));
-            if label.marker.is_named() || matches!(label.marker, Marker::CnDun | Marker::CnParen) && !is_item {
+            if label.marker.is_named() || matches!(label.marker, Marker::CnDun | Marker::CnParen) && !is_item
+            {
                 inside = None;
             }
             // After a box and before the next heading of a higher style, 1. may be anything, but 2. that goes on with
