@@ -258,6 +258,7 @@ pub(super) fn names_a_project(name: &str) -> bool {
         rest = &rest[..rest.len() - len];
     }
     rest.chars().count() >= 2
+        && core(bare).chars().count() >= 2
         && !begins_class(bare)
         && FIELD.get(rest).is_none()
         && !is_statement(bare)
