@@ -48,6 +48,7 @@ pub(super) enum Attr {
     Name,
     Rowspan,
     Size,
+    Start,
     Style,
     Title,
     Width,
@@ -68,6 +69,7 @@ impl Attr {
             "name" | "property" => Self::Name,
             "rowspan" => Self::Rowspan,
             "size" => Self::Size,
+            "start" => Self::Start,
             "style" => Self::Style,
             "title" => Self::Title,
             "width" => Self::Width,
@@ -127,6 +129,15 @@ impl Dom {
             let next = self.node(at).next;
             (next != NONE).then_some(next)
         })
+    }
+
+    /// The first character under `id` that is not white space, near its beginning.
+    pub(super) fn first_char(&self, id: Id) -> Option<char> {
+        const NODES: usize = 64;
+        std::iter::successors(Some(id), |&node| self.following(node, id, Descend::Into))
+            .take(NODES)
+            .filter(|&node| self.node(node).tag == Tag::Text)
+            .find_map(|node| self.text(node).trim_start().chars().next())
     }
 
     /// All texts under `id`, joined.
