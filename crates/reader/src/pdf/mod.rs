@@ -1,22 +1,178 @@
-//! pdf
-mod backend;
-mod hayro;
+//! PDF: bytes to a [`Source`] with pages, lines with their place and print, tables with merged cells, frames and
+//! pictures.
+//!
+//! A [`Backend`](backend::Backend) tells what each page draws; then, page by page, [`layout`] makes lines of
+//! characters ([`line`], [`columns`]) and tables and frames of rulings ([`grid`]), each in the writing direction of
+//! the page ([`direction`]); over all pages [`furniture`] finds what repeats; [`assemble`] writes the text down and
+//! [`garbled`] tells what cannot be trusted in it.
+//!
+//! What is read here: visual lines. Whether two of them are one paragraph is the parser's to say.
 
-/// dump
-pub fn dump(bytes: Vec<u8>) -> String {
-    use backend::Backend;
-    let pdf = match hayro::open(&bytes) { Ok((p, _)) => p, Err(e) => return format!("{e:?}") };
-    let mut doc = hayro::Document::new(&pdf);
-    let mut out = String::new();
-    for i in 0..doc.page_count() {
-        match doc.page(i) {
-            Ok(p) => {
-                use std::fmt::Write;
-                writeln!(out, "=== page {i} {:?} glyphs {} rulings {} pictures {:?} cut {:?}", p.size, p.glyphs.len(), p.rulings.len(), p.pictures, p.cut).unwrap();
-                for g in &p.glyphs { writeln!(out, "{}\t{:.1}\t{:.1}\t{:.2}\t{:.2}\t{:.1}\t{}\t{:?}{}{}", g.char, g.origin.0, g.origin.1, g.advance.0, g.advance.1, g.size, doc.font(g.font).name, g.ink, if g.artifact {"A"} else {""}, if g.vertical {"V"} else {""}).unwrap(); }
-            }
-            Err(e) => out += &format!("=== page {i} {e:?}\n"),
-        }
+mod assemble;
+mod backend;
+mod columns;
+mod direction;
+mod furniture;
+mod garbled;
+mod grid;
+mod hayro;
+mod layout;
+mod line;
+
+use gangyao_text::{Problem, Severity, Source, SourceRange};
+
+use self::backend::{Backend, FontId, PageContent, PageFailure, Weight};
+use self::layout::PageLayout;
+
+/// Bounds on what one document may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Pages that are read; a document with more is refused.
+    pub pages: usize,
+    /// Characters that are read; pages beyond are left out, with a problem.
+    pub characters: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { pages: 200_000, characters: 50_000_000 }
     }
-    out
+}
+
+/// Why a PDF cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// It needs a password.
+    Encrypted,
+    /// It has no pages that can be found, even by searching.
+    Damaged,
+    /// It is larger than a limit allows; which one.
+    Limit(&'static str),
+}
+
+/// Reads a PDF.
+///
+/// # Errors
+/// When the file needs a password, has no page that can be found, or passes a limit.
+pub fn read(bytes: &[u8], limits: Limits) -> Result<Source, Error> {
+    let (pdf, repaired) = hayro::open(bytes).map_err(|error| match error {
+        hayro::OpenError::Encrypted => Error::Encrypted,
+        hayro::OpenError::TooLarge => Error::Limit("inflated size"),
+        hayro::OpenError::Damaged => Error::Damaged,
+    })?;
+    let mut document = hayro::Document::new(&pdf);
+    if document.page_count() == 0 {
+        return Err(Error::Damaged);
+    }
+    if document.page_count() > limits.pages {
+        return Err(Error::Limit("pages"));
+    }
+    let mut source = read_pages(&mut document, limits);
+    if repaired {
+        source.problems.insert(0, repaired_problem());
+    }
+    Ok(source)
+}
+
+fn read_pages(document: &mut impl Backend, limits: Limits) -> Source {
+    let mut pages: Vec<PageLayout> = Vec::with_capacity(document.page_count());
+    let mut failures: Vec<(usize, String)> = Vec::new();
+    let mut characters = 0;
+    for index in 0..document.page_count() {
+        let content = if characters > limits.characters {
+            Err(PageFailure::Limit("characters of a document"))
+        } else {
+            document.page(index)
+        };
+        let content = match content {
+            Ok(content) => {
+                failures.extend(content.cut.map(|limit| (index, limit_message(limit))));
+                content
+            }
+            Err(PageFailure::Limit(limit)) => {
+                failures.push((index, limit_message(limit)));
+                PageContent::default()
+            }
+            Err(PageFailure::Panicked(message)) => {
+                failures.push((index, format!("it is damaged ({message})")));
+                PageContent::default()
+            }
+        };
+        characters += content.glyphs.len();
+        pages.push(layout::layout(&content));
+    }
+    furniture::label(&mut pages);
+    let mut source = assemble::assemble(&pages, &FontTable::of(document, &pages));
+    source.metadata.extend(document.title().map(|title| ("title".to_owned(), title)));
+    source.problems.extend(page_problems(&failures, &source));
+    source
+}
+
+fn limit_message(limit: &str) -> String {
+    format!("the {limit} cannot be read or pass the limit")
+}
+
+/// One problem for each reason, with its pages.
+fn page_problems(failures: &[(usize, String)], source: &Source) -> Vec<Problem> {
+    let mut sorted: Vec<&(usize, String)> = failures.iter().collect();
+    sorted.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
+    let problem = |group: &[&(usize, String)]| {
+        let numbers: Vec<usize> = group.iter().map(|failure| failure.0 + 1).collect();
+        let start = |failure: &&(usize, String)| source.pages.get(failure.0).map(|page| page.start);
+        let at = group.iter().take(50).filter_map(start).map(|start| SourceRange::new(start, start));
+        Problem {
+            code: "page-incomplete",
+            severity: Severity::Error,
+            message: format!("{} not read whole: {}", garbled::page_list(&numbers), group[0].1),
+            help: "get an undamaged copy of the file",
+            at: at.collect(),
+        }
+    };
+    sorted.chunk_by(|a, b| a.1 == b.1).map(problem).collect()
+}
+
+fn repaired_problem() -> Problem {
+    Problem {
+        code: "file-repaired",
+        severity: Severity::Warning,
+        message: "the file is cut off or its index is lost; its pages were found by searching".to_owned(),
+        help: "get an undamaged copy of the file: pages may be missing or out of order",
+        at: Vec::new(),
+    }
+}
+
+/// Names and weights of the fonts, once the pages are read.
+struct FontTable {
+    fonts: Vec<(String, Weight)>,
+}
+
+impl FontTable {
+    fn of(document: &impl Backend, pages: &[PageLayout]) -> Self {
+        let last = pages.iter().flat_map(|page| &page.items).filter_map(last_font).max().unwrap_or(0);
+        let font = |font: FontId| {
+            let info = document.font(font);
+            (info.name.to_owned(), info.weight)
+        };
+        Self { fonts: (0..=last).map(font).collect() }
+    }
+}
+
+fn last_font(item: &layout::Item) -> Option<FontId> {
+    let of = |line: &line::Line| line.runs.iter().map(|run| run.font).max();
+    match item {
+        layout::Item::Line(placed) => of(&placed.line),
+        layout::Item::Table(table) => table.cells.iter().flat_map(|cell| &cell.1).filter_map(of).max(),
+        layout::Item::Picture(_) => None,
+        layout::Item::Frame(frame) => frame.items.iter().filter_map(last_font).max(),
+    }
+}
+
+impl assemble::Fonts for FontTable {
+    fn name(&self, font: FontId) -> &str {
+        self.fonts.get(usize::from(font)).map_or("", |font| &font.0)
+    }
+
+    fn weight(&self, font: FontId) -> Weight {
+        self.fonts.get(usize::from(font)).map_or(Weight::Text, |font| font.1)
+    }
 }

@@ -1,6 +1,8 @@
 //! A file cut off at its end has lost the catalogue and the page tree, which most programs write last. The pages
 //! themselves are still there: they are found by scanning, and a new catalogue is written behind them.
 
+use std::collections::BTreeSet;
+
 use memchr::memmem;
 
 /// Bytes of an object that are searched for its type.
@@ -9,6 +11,7 @@ const HEAD: usize = 2048;
 /// The file with a new page tree and catalogue, or `None` when no page can be found in it.
 pub(super) fn with_catalogue(file: &[u8]) -> Option<Vec<u8>> {
     let mut pages: Vec<(u32, u32)> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut highest = 0;
     for at in memmem::find_iter(file, b"obj") {
         let Some(id) = object_id(&file[..at]) else { continue };
@@ -18,7 +21,7 @@ pub(super) fn with_catalogue(file: &[u8]) -> Option<Vec<u8>> {
         let body = &body[..memmem::find(body, b"endobj").unwrap_or(body.len())];
         if is_page(body) {
             // A later object of the same number replaces the earlier one, at the earlier one's place.
-            if !pages.contains(&id) || pages.len() > 100_000 {
+            if seen.insert(id) {
                 pages.push(id);
             }
         }
