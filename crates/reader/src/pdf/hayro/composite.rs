@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn torn_widths_end_early() {
-        assert_eq!(widths("[1 2", 1).ranges.len(), 0);
+        assert_eq!(widths("[1 2]", 1).ranges.len(), 0);
         assert_eq!(widths("[(x) 3 4]", 1).ranges.len(), 0);
     }
 
