@@ -9,6 +9,8 @@ const GUTTER: f32 = 1.0;
 const ROWS: usize = 6;
 /// Share of the text's width that a column must have.
 const WIDTH: f32 = 0.22;
+/// Share of its column that a full row fills.
+const FULL: f32 = 0.85;
 /// Columns inside columns.
 const MAX_DEPTH: usize = 2;
 
@@ -119,16 +121,22 @@ fn divided(rows: &[Vec<Segment>], gutter: f32, least: f32) -> Vec<std::ops::Rang
     zones
 }
 
+/// Both sides have enough rows, and most of them fill their column: the cells of a table without rules do not.
 fn is_divided(rows: &[Vec<Segment>], gutter: f32, least: f32) -> bool {
     let side = |is_left: bool| {
         let on_side = |s: &&Segment| (s.x1 <= gutter + 1.0) == is_left;
-        let mut widths: Vec<f32> = rows
-            .iter()
-            .filter(|row| row.iter().any(|s| on_side(&s)))
-            .map(|row| row.iter().filter(on_side).map(|s| s.x1 - s.x0).sum())
-            .collect();
-        widths.sort_by(f32::total_cmp);
-        widths.len() >= ROWS && widths[widths.len() / 2] >= least
+        let extent = |row: &Vec<Segment>| {
+            let own = || row.iter().filter(on_side);
+            let x0 = own().map(|s| s.x0).min_by(f32::total_cmp)?;
+            let x1 = own().map(|s| s.x1).max_by(f32::total_cmp)?;
+            let inked: f32 = own().map(|s| s.x1 - s.x0).sum();
+            Some((x0, x1, inked))
+        };
+        let extents: Vec<(f32, f32, f32)> = rows.iter().filter_map(extent).collect();
+        let left = extents.iter().map(|e| e.0).fold(f32::INFINITY, f32::min);
+        let right = extents.iter().map(|e| e.1).fold(f32::NEG_INFINITY, f32::max);
+        let full = extents.iter().filter(|e| e.2 >= FULL * (right - left)).count();
+        extents.len() >= ROWS && right - left >= least && full * 2 >= extents.len()
     };
     side(true) && side(false)
 }
@@ -165,6 +173,17 @@ mod tests {
         expected.extend((0..6).map(|row| format!("左栏文字左栏文{row}")));
         expected.extend((0..6).map(|row| format!("右栏文字右栏文{row}")));
         check(&chars, &expected.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_table_without_rules_is_read_row_by_row() {
+        let names = ["甲", "乙乙乙乙", "丙丙丙丙丙丙丙丙", "丁丁", "戊戊戊戊", "己己", "庚"];
+        let mut chars = Vec::new();
+        for (row, name) in names.iter().enumerate() {
+            chars.extend(set(name, 0.0, 20.0 * row as f32));
+            chars.extend(set(name, 120.0, 20.0 * row as f32));
+        }
+        check(&chars, &names.map(|name| name.repeat(2)).each_ref().map(String::as_str));
     }
 
     #[test]

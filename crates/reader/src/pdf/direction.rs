@@ -47,6 +47,36 @@ impl Char {
     }
 }
 
+/// Some programs write vertical text without saying so: each character is put below the last one, by itself. Such
+/// characters are turned into vertical ones.
+pub(super) fn mark_stacked(glyphs: &mut [Glyph]) {
+    let below = |a: &Glyph, b: &Glyph| {
+        let (dx, dy) = (b.origin.0 - a.origin.0, b.origin.1 - a.origin.1);
+        !a.vertical && dx.abs() < 0.55 * a.size && (0.7 * a.size..1.6 * a.size).contains(&dy) && a.advance.0 > 0.0
+    };
+    let stacked = glyphs.windows(2).filter(|pair| below(&pair[0], &pair[1])).count();
+    if stacked < 20 || stacked * 2 < glyphs.len() {
+        return;
+    }
+    // Punctuation of vertical text hangs aside: everything is turned that does not stand in a horizontal row.
+    let beside = |a: &Glyph, b: &Glyph| {
+        let gap = b.origin.0 - a.origin.0 - a.advance.0;
+        (b.origin.1 - a.origin.1).abs() < 0.1 * a.size && gap.abs() < 0.5 * a.size
+    };
+    let mut in_row = vec![false; glyphs.len()];
+    for at in 1..glyphs.len() {
+        if beside(&glyphs[at - 1], &glyphs[at]) {
+            (in_row[at - 1], in_row[at]) = (true, true);
+        }
+    }
+    let upright = |glyph: &Glyph| direction(glyph) == Some(Direction::Right);
+    for (glyph, _) in glyphs.iter_mut().zip(&in_row).filter(|(glyph, in_row)| !**in_row && upright(glyph)) {
+        glyph.origin = (glyph.origin.0 + glyph.advance.0 / 2.0, glyph.origin.1 - ASCENT * glyph.size);
+        glyph.advance = (0.0, glyph.size);
+        glyph.vertical = true;
+    }
+}
+
 /// The direction of a glyph, or `None` for slanted text.
 pub(super) fn direction(glyph: &Glyph) -> Option<Direction> {
     let (x, y) = glyph.advance;
@@ -183,6 +213,19 @@ mod tests {
         assert_eq!(direction(&glyph((-10.0, 0.0))), Some(Direction::Left));
         assert_eq!(direction(&glyph((0.0, -10.0))), Some(Direction::Up));
         assert_eq!(direction(&glyph((7.0, -7.0))), None);
+    }
+
+    #[test]
+    fn characters_put_below_each_other_are_vertical() {
+        let mut glyphs: Vec<Glyph> = (0..30)
+            .map(|at| Glyph { origin: (30.0, 40.0 + 11.0 * at as f32), ..glyph((10.0, 0.0)) })
+            .collect();
+        mark_stacked(&mut glyphs);
+        assert!(glyphs.iter().all(|g| direction(g) == Some(Direction::Down)));
+        let mut line: Vec<Glyph> =
+            (0..30).map(|at| Glyph { origin: (30.0 + 10.0 * at as f32, 40.0), ..glyph((10.0, 0.0)) }).collect();
+        mark_stacked(&mut line);
+        assert!(line.iter().all(|g| direction(g) == Some(Direction::Right)));
     }
 
     #[test]

@@ -150,6 +150,10 @@ fn page_numbers(candidates: &[Candidate]) -> Vec<usize> {
 fn running_heads(candidates: &[Candidate], pages: usize) -> Vec<usize> {
     let mut by_pattern: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, candidate) in candidates.iter().enumerate() {
+        // Lines that nothing is known of are all alike.
+        if candidate.pattern.chars().all(|c| c == char::REPLACEMENT_CHARACTER) {
+            continue;
+        }
         by_pattern.entry(&candidate.pattern).or_default().push(at);
     }
     let mut found = Vec::new();

@@ -51,7 +51,10 @@ impl Tally {
 
     /// The problems, one a font.
     pub(super) fn problems<'n>(&self, name: impl Fn(FontId) -> &'n str) -> Vec<Problem> {
+        let chars: u32 = self.fonts.values().map(|tally| tally.chars).sum();
         let problem = |(&font, tally): (&FontId, &FontTally)| {
+            // A fallback font holds nothing but rare ideographs, and few of them.
+            let is_main = tally.ideographs >= 100 && tally.chars >= chars / 20;
             let name = match name(font) {
                 "" => "without a name",
                 name => name,
@@ -61,7 +64,7 @@ impl Tally {
                 let severity = if bad { Severity::Error } else { Severity::Warning };
                 let what = format!("{} of {} characters have no meaning", tally.unknown, tally.chars);
                 (severity, &tally.bad_pages, what)
-            } else if tally.ideographs >= 30 && tally.common * 5 < tally.ideographs * 2 {
+            } else if is_main && tally.common * 5 < tally.ideographs * 2 {
                 let rare = tally.ideographs - tally.common;
                 let what = format!("{rare} of {} ideographs are rare ones, so its map seems wrong", tally.ideographs);
                 (Severity::Error, &tally.pages, what)
@@ -151,7 +154,7 @@ mod tests {
     #[test]
     fn wrong_maps_give_rare_ideographs() {
         assert_eq!(problems(&"坚持和加强党的全面领导，推动高质量发展".repeat(3)), []);
-        let wrong: String = ('\u{9F00}'..'\u{9F30}').collect();
+        let wrong: String = ('\u{9F00}'..'\u{9F30}').collect::<String>().repeat(3);
         assert_eq!(problems(&wrong).len(), 1);
     }
 

@@ -4,9 +4,10 @@ use gangyao_text::FurnitureHint;
 
 use super::backend::{Glyph, Ink, PageContent, Rect};
 use super::columns::reading_order;
-use super::direction::{Char, Direction, Frame, direction, main_direction};
+use super::direction::{Char, Direction, Frame, direction, main_direction, mark_stacked};
 use super::grid::{Grid, GridCell, grids};
 use super::line::{Line, Spacing, line, rows};
+use super::unruled::split_rows;
 
 /// A page in reading order.
 #[derive(Clone, Debug)]
@@ -69,8 +70,9 @@ impl Item {
 }
 
 /// Lays a page out.
-pub(super) fn layout(page: &PageContent) -> PageLayout {
-    let main = main_direction(page);
+pub(super) fn layout(mut page: PageContent) -> PageLayout {
+    mark_stacked(&mut page.glyphs);
+    let main = main_direction(&page);
     let frame = Frame::new(main, page.size);
     let keeps_hidden = keeps_hidden(&page.glyphs);
     let mut chars: Vec<Char> = Vec::with_capacity(page.glyphs.len());
@@ -161,7 +163,7 @@ fn block(grid: &Grid, cells: &[Vec<Char>], spacing: Spacing) -> Option<Item> {
         return None;
     }
     if !is_frame {
-        return Some(Item::Table(Table { rect, cells }));
+        return Some(Item::Table(Table { rect, cells: split_rows(&grid.xs, cells) }));
     }
     let lines: Vec<Line> = cells.into_iter().flat_map(|(_, lines)| lines).collect();
     let x0 = lines.iter().map(|line| line.rect.x0).min_by(f32::total_cmp).unwrap_or(rect.x0);

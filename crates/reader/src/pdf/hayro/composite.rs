@@ -126,7 +126,20 @@ impl<'a> Composite<'a> {
             Some(BfString::Char(c)) if is_private(c) => (Some(BfString::Char(c)), None),
             mapped => (None, mapped),
         };
-        public.or_else(|| self.text_without_map(code, len).filter(is_text)).or(private)
+        match public {
+            Some(BfString::Char(c)) if is_doubtful(c, self.advance(code, len)) => {
+                let cid = self.cid(code, len);
+                Some(BfString::Char(self.embedded(cid).unwrap_or(c)))
+            }
+            Some(text) => Some(text),
+            None => self.text_without_map(code, len).filter(is_text).or(private),
+        }
+    }
+
+    /// The character by the map of the embedded program.
+    fn embedded(&mut self, cid: u32) -> Option<char> {
+        let descendant = &self.descendant;
+        self.program.get(|| Program::new(descendant))?.char(cid)
     }
 
     fn text_without_map(&mut self, code: u32, len: usize) -> Option<BfString> {
@@ -140,8 +153,16 @@ impl<'a> Composite<'a> {
                 return Some(text);
             }
         }
-        let descendant = &self.descendant;
-        self.program.get(|| Program::new(descendant))?.char(cid).map(BfString::Char)
+        self.embedded(cid).map(BfString::Char)
+    }
+}
+
+/// A space as wide as an ideograph, or an opening 《 half as wide: some converters mix the two up in their maps.
+fn is_doubtful(c: char, advance: f32) -> bool {
+    match c {
+        ' ' => advance >= 0.9,
+        '《' | '（' | '“' | '〔' | '【' => (0.1..=0.55).contains(&advance),
+        _ => false,
     }
 }
 
