@@ -20,7 +20,8 @@ fn main() -> std::io::Result<()> {
         }
         return writeln!(out, "{best:.2}");
     }
-    let source = read(&bytes, Limits::default()).map_err(|error| std::io::Error::other(format!("{error:?}")))?;
+    let source =
+        read(&bytes, Limits::default()).map_err(|error| std::io::Error::other(format!("{error:?}")))?;
     let starts: Vec<usize> = source.pages.iter().map(|page| page.start as usize).collect();
     for (at, &start) in starts.iter().enumerate() {
         let end = starts.get(at + 1).map_or(source.text.len(), |&next| next.min(source.text.len()));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use gangyao_text::{
-    Format, Inline, InlineKind, LineEnd, LineLayout, PageStart, Problem, Severity, Source, SourceCell, SourceRange,
-    SourceTable,
+    Format, Inline, InlineKind, LineEnd, LineLayout, PageStart, Problem, Severity, Source, SourceCell,
+    SourceRange, SourceTable,
 };
 
 use super::backend::{FontId, Rect, Weight};
@@ -68,7 +68,9 @@ fn text_areas(pages: &[PageLayout]) -> BTreeMap<(usize, i32), Area> {
     let mut edges: BTreeMap<(usize, i32), Vec<Area>> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
         let body = page.items.iter().filter_map(|item| match item {
-            Item::Line(p) if p.area.is_none() && p.furniture.is_none() && p.elsewhere.is_none() => Some(p.line.rect),
+            Item::Line(p) if p.area.is_none() && p.furniture.is_none() && p.elsewhere.is_none() => {
+                Some(p.line.rect)
+            }
             _ => None,
         });
         edges.entry(area_key(at, page)).or_default().extend(body.map(|rect| (rect.x0, rect.x1)));
@@ -103,7 +105,10 @@ fn body_weight(pages: &[PageLayout], fonts: &impl Fonts) -> Weight {
             start = run.end;
         }
     }
-    lengths.into_iter().max_by_key(|&(weight, length)| (length, std::cmp::Reverse(weight))).map_or(Weight::Text, |(w, _)| w)
+    lengths
+        .into_iter()
+        .max_by_key(|&(weight, length)| (length, std::cmp::Reverse(weight)))
+        .map_or(Weight::Text, |(w, _)| w)
 }
 
 /// A frame that may go on on the next page.
@@ -186,7 +191,13 @@ impl<F: Fonts> Writer<'_, F> {
 
     fn picture(&mut self, rect: Rect, frame: Frame, inside: Option<u32>) {
         let bbox = Some(corners(frame.to_page(rect)));
-        let layout = LineLayout { end: LineEnd::Paragraph, picture: true, frame: inside, bbox, ..LineLayout::default() };
+        let layout = LineLayout {
+            end: LineEnd::Paragraph,
+            picture: true,
+            frame: inside,
+            bbox,
+            ..LineLayout::default()
+        };
         self.write("", layout);
     }
 
@@ -233,7 +244,8 @@ impl<F: Fonts> Writer<'_, F> {
     }
 
     fn layout(&self, line: &Line, area: Option<Area>, bbox: Rect) -> LineLayout {
-        let weight = |run: &super::line::Run| if run.thick { Weight::Bold } else { self.fonts.weight(run.font) };
+        let weight =
+            |run: &super::line::Run| if run.thick { Weight::Bold } else { self.fonts.weight(run.font) };
         let (left, right) = area.unwrap_or((line.rect.x0, line.rect.x1));
         let (before, after) = (line.rect.x0 - left, right - line.rect.x1);
         // A paragraph of one line may end as far from the right edge as its first line is indented: a centred line

@@ -50,7 +50,8 @@ fn order(rows: Vec<Vec<Char>>, column: Option<(f32, f32)>, depth: usize, out: &m
         at = zone.end;
         let (mut left, mut right) = (Vec::new(), Vec::new());
         for row in rows.by_ref().take(zone.len()) {
-            let (before, after): (Vec<Char>, Vec<Char>) = row.into_iter().partition(|c| c.centre().0 < gutter);
+            let (before, after): (Vec<Char>, Vec<Char>) =
+                row.into_iter().partition(|c| c.centre().0 < gutter);
             left.push(before);
             right.push(after);
         }

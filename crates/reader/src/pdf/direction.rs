@@ -1,7 +1,7 @@
 //! The four directions in which a page may be written, and the frame of each: coordinates in which its text runs to
 //! the right and its lines follow downwards. Everything behind this module sees upright text only.
 
-use super::backend::{Glyph, Ink, PageContent, Rect, Ruling, FontId};
+use super::backend::{FontId, Glyph, Ink, PageContent, Rect, Ruling};
 
 /// A writing direction on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +52,10 @@ impl Char {
 pub(super) fn mark_stacked(glyphs: &mut [Glyph]) {
     let below = |a: &Glyph, b: &Glyph| {
         let (dx, dy) = (b.origin.0 - a.origin.0, b.origin.1 - a.origin.1);
-        !a.vertical && dx.abs() < 0.55 * a.size && (0.7 * a.size..1.6 * a.size).contains(&dy) && a.advance.0 > 0.0
+        !a.vertical
+            && dx.abs() < 0.55 * a.size
+            && (0.7 * a.size..1.6 * a.size).contains(&dy)
+            && a.advance.0 > 0.0
     };
     let stacked = glyphs.windows(2).filter(|pair| below(&pair[0], &pair[1])).count();
     if stacked < 20 || stacked * 2 < glyphs.len() {
@@ -222,8 +225,9 @@ mod tests {
             .collect();
         mark_stacked(&mut glyphs);
         assert!(glyphs.iter().all(|g| direction(g) == Some(Direction::Down)));
-        let mut line: Vec<Glyph> =
-            (0..30).map(|at| Glyph { origin: (30.0 + 10.0 * at as f32, 40.0), ..glyph((10.0, 0.0)) }).collect();
+        let mut line: Vec<Glyph> = (0..30)
+            .map(|at| Glyph { origin: (30.0 + 10.0 * at as f32, 40.0), ..glyph((10.0, 0.0)) })
+            .collect();
         mark_stacked(&mut line);
         assert!(line.iter().all(|g| direction(g) == Some(Direction::Right)));
     }

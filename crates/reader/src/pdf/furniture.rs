@@ -96,7 +96,24 @@ fn pattern(text: &str) -> String {
 fn page_number(text: &str) -> Option<i64> {
     let decoration = |c: char| {
         c.is_whitespace()
-            || matches!(c, '-' | '—' | '–' | '－' | '―' | '─' | '·' | '•' | '~' | '|' | '(' | ')' | '（' | '）' | '第' | '页')
+            || matches!(
+                c,
+                '-' | '—'
+                    | '–'
+                    | '－'
+                    | '―'
+                    | '─'
+                    | '·'
+                    | '•'
+                    | '~'
+                    | '|'
+                    | '('
+                    | ')'
+                    | '（'
+                    | '）'
+                    | '第'
+                    | '页'
+            )
     };
     let core = text.trim_matches(decoration);
     let digits = core.bytes().take_while(u8::is_ascii_digit).count();
@@ -121,7 +138,9 @@ fn roman(text: &str) -> Option<i64> {
     if values.is_empty() || values.len() > 8 {
         return None;
     }
-    let signed = |(at, &value): (usize, &i64)| if values.get(at + 1).is_some_and(|&next| next > value) { -value } else { value };
+    let signed = |(at, &value): (usize, &i64)| {
+        if values.get(at + 1).is_some_and(|&next| next > value) { -value } else { value }
+    };
     Some(values.iter().enumerate().map(signed).sum())
 }
 
@@ -204,27 +223,33 @@ mod tests {
 
     fn page(lines: &[(&str, f32)]) -> PageLayout {
         let item = |&(text, y): &(&str, f32)| {
-            let line = Line { text: text.to_owned(), rect: Rect::new(90.0, y, 400.0, y + 12.0), ..Line::default() };
+            let line =
+                Line { text: text.to_owned(), rect: Rect::new(90.0, y, 400.0, y + 12.0), ..Line::default() };
             Item::Line(PlacedLine { line, area: None, furniture: None, elsewhere: None })
         };
         let size = (595.0, 842.0);
-        PageLayout { size, frame: Frame::new(Direction::Right, size), items: lines.iter().map(item).collect() }
+        PageLayout {
+            size,
+            frame: Frame::new(Direction::Right, size),
+            items: lines.iter().map(item).collect(),
+        }
     }
 
     fn check(mut pages: Vec<PageLayout>, expected: &[&[Option<FurnitureHint>]]) {
         label(&mut pages);
-        let hints: Vec<Vec<Option<FurnitureHint>>> = pages
-            .iter()
-            .map(|page| lines(page).map(|(_, placed)| placed.furniture).collect())
-            .collect();
+        let hints: Vec<Vec<Option<FurnitureHint>>> =
+            pages.iter().map(|page| lines(page).map(|(_, placed)| placed.furniture).collect()).collect();
         assert_eq!(hints, expected);
     }
 
     #[test]
     fn numbers_that_count_with_the_pages() {
         const NUMBER: Option<FurnitureHint> = Some(FurnitureHint::PageNumber);
-        let pages =
-            vec![page(&[("正文一", 400.0), ("— 5 —", 800.0)]), page(&[("2030", 400.0), ("— 6 —", 800.0)]), page(&[("2030", 800.0)])];
+        let pages = vec![
+            page(&[("正文一", 400.0), ("— 5 —", 800.0)]),
+            page(&[("2030", 400.0), ("— 6 —", 800.0)]),
+            page(&[("2030", 800.0)]),
+        ];
         check(pages, &[&[None, NUMBER], &[None, NUMBER], &[None]]);
     }
 
@@ -232,7 +257,12 @@ mod tests {
     fn heads_that_repeat() {
         const HEAD: Option<FurnitureHint> = Some(FurnitureHint::RunningHead);
         let of = |text: &str, body: &str| page(&[(text, 40.0), (body, 90.0)]);
-        let pages = vec![of("某市规划纲要", "甲"), of("某市规划纲要", "乙"), of("某市规划纲要", "丙"), of("别的", "丁")];
+        let pages = vec![
+            of("某市规划纲要", "甲"),
+            of("某市规划纲要", "乙"),
+            of("某市规划纲要", "丙"),
+            of("别的", "丁"),
+        ];
         check(pages, &[&[HEAD, None], &[HEAD, None], &[HEAD, None], &[None, None]]);
     }
 

@@ -66,7 +66,10 @@ impl Tally {
                 (severity, &tally.bad_pages, what)
             } else if is_main && tally.common * 5 < tally.ideographs * 2 {
                 let rare = tally.ideographs - tally.common;
-                let what = format!("{rare} of {} ideographs are rare ones, so its map seems wrong", tally.ideographs);
+                let what = format!(
+                    "{rare} of {} ideographs are rare ones, so its map seems wrong",
+                    tally.ideographs
+                );
                 (Severity::Error, &tally.pages, what)
             } else {
                 return None;

@@ -61,7 +61,8 @@ impl Grid {
 
 /// The tables and frames that a page's rulings draw, from top to bottom.
 pub(super) fn grids(rulings: &[Ruling]) -> Vec<Grid> {
-    let (mut horizontal, mut vertical): (Vec<Ruling>, Vec<Ruling>) = rulings.iter().partition(|r| r.horizontal);
+    let (mut horizontal, mut vertical): (Vec<Ruling>, Vec<Ruling>) =
+        rulings.iter().partition(|r| r.horizontal);
     let horizontal = merge(&mut horizontal);
     let vertical = merge(&mut vertical);
     if horizontal.len() + vertical.len() > MAX_LINES {
@@ -113,7 +114,8 @@ fn components(horizontal: &[Ruling], vertical: &[Ruling]) -> Vec<(Vec<Ruling>, V
             }
         }
     }
-    let mut found: std::collections::BTreeMap<usize, (Vec<Ruling>, Vec<Ruling>)> = std::collections::BTreeMap::new();
+    let mut found: std::collections::BTreeMap<usize, (Vec<Ruling>, Vec<Ruling>)> =
+        std::collections::BTreeMap::new();
     for (at, line) in horizontal.iter().chain(vertical).enumerate() {
         let group = found.entry(groups.find(at)).or_default();
         if at < horizontal.len() { group.0.push(*line) } else { group.1.push(*line) }
@@ -217,7 +219,8 @@ fn cells(columns: usize, rows: usize, right: &Borders, below: &Borders) -> Vec<G
                 continue;
             }
             let mut col_span = 1;
-            while col + col_span < columns && !taken[row][col + col_span] && !right.drawn[col + col_span][row] {
+            while col + col_span < columns && !taken[row][col + col_span] && !right.drawn[col + col_span][row]
+            {
                 col_span += 1;
             }
             let span = col..col + col_span;
@@ -269,16 +272,27 @@ mod tests {
 
     #[test]
     fn a_plain_table() {
-        let lines =
-            [h(10.0, 0.0, 100.0), h(30.0, 0.0, 100.0), h(50.0, 0.0, 100.0), v(0.0, 10.0, 50.0), v(40.0, 10.0, 50.0), v(100.0, 10.0, 50.0)];
+        let lines = [
+            h(10.0, 0.0, 100.0),
+            h(30.0, 0.0, 100.0),
+            h(50.0, 0.0, 100.0),
+            v(0.0, 10.0, 50.0),
+            v(40.0, 10.0, 50.0),
+            v(100.0, 10.0, 50.0),
+        ];
         check(&lines, &[&["0,0", "0,1", "1,0", "1,1"]]);
     }
 
     #[test]
     fn lines_drawn_in_pieces_and_twice_are_one() {
         let lines = [
-            h(10.0, 0.0, 40.0), h(10.4, 40.2, 100.0), h(50.0, 0.0, 100.0), h(50.9, 0.0, 100.0),
-            v(0.0, 10.0, 30.0), v(0.2, 30.0, 50.0), v(100.0, 9.0, 51.0),
+            h(10.0, 0.0, 40.0),
+            h(10.4, 40.2, 100.0),
+            h(50.0, 0.0, 100.0),
+            h(50.9, 0.0, 100.0),
+            v(0.0, 10.0, 30.0),
+            v(0.2, 30.0, 50.0),
+            v(100.0, 9.0, 51.0),
         ];
         check(&lines, &[&["0,0"]]);
     }
@@ -287,15 +301,27 @@ mod tests {
     fn merged_cells() {
         // A head over two columns, and a group of two rows beside it.
         let lines = [
-            h(0.0, 0.0, 90.0), h(20.0, 0.0, 90.0), h(40.0, 30.0, 90.0), h(60.0, 0.0, 90.0),
-            v(0.0, 0.0, 60.0), v(30.0, 0.0, 60.0), v(60.0, 20.0, 60.0), v(90.0, 0.0, 60.0),
+            h(0.0, 0.0, 90.0),
+            h(20.0, 0.0, 90.0),
+            h(40.0, 30.0, 90.0),
+            h(60.0, 0.0, 90.0),
+            v(0.0, 0.0, 60.0),
+            v(30.0, 0.0, 60.0),
+            v(60.0, 20.0, 60.0),
+            v(90.0, 0.0, 60.0),
         ];
         check(&lines, &[&["0,0", "0,1 1x2", "1,0 2x1", "1,1", "1,2", "2,1", "2,2"]]);
     }
 
     #[test]
     fn a_table_open_at_the_sides_keeps_its_outer_columns() {
-        let lines = [h(0.0, 0.0, 90.0), h(20.0, 0.0, 90.0), h(40.0, 0.0, 90.0), v(30.0, 0.0, 40.0), v(60.0, 0.0, 40.0)];
+        let lines = [
+            h(0.0, 0.0, 90.0),
+            h(20.0, 0.0, 90.0),
+            h(40.0, 0.0, 90.0),
+            v(30.0, 0.0, 40.0),
+            v(60.0, 0.0, 40.0),
+        ];
         check(&lines, &[&["0,0", "0,1", "0,2", "1,0", "1,1", "1,2"]]);
     }
 
@@ -306,9 +332,18 @@ mod tests {
 
     #[test]
     fn points_find_their_cell() {
-        let lines = [h(0.0, 0.0, 80.0), h(40.0, 0.0, 80.0), v(0.0, 0.0, 40.0), v(30.0, 0.0, 40.0), v(80.0, 0.0, 40.0)];
+        let lines = [
+            h(0.0, 0.0, 80.0),
+            h(40.0, 0.0, 80.0),
+            v(0.0, 0.0, 40.0),
+            v(30.0, 0.0, 40.0),
+            v(80.0, 0.0, 40.0),
+        ];
         let grid = &grids(&lines)[0];
-        assert_eq!((grid.cell_at(10.0, 20.0), grid.cell_at(50.0, 20.0), grid.cell_at(90.0, 20.0)), (Some(0), Some(1), None));
+        assert_eq!(
+            (grid.cell_at(10.0, 20.0), grid.cell_at(50.0, 20.0), grid.cell_at(90.0, 20.0)),
+            (Some(0), Some(1), None)
+        );
     }
 
     #[test]

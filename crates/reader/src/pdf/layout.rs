@@ -105,7 +105,12 @@ fn is_watermark(glyph: &Glyph) -> bool {
     glyph.ink == Ink::Faint && glyph.size >= 36.0
 }
 
-fn place(chars: Vec<Char>, rulings: &[super::backend::Ruling], pictures: &[Rect], size: (f32, f32)) -> Vec<Item> {
+fn place(
+    chars: Vec<Char>,
+    rulings: &[super::backend::Ruling],
+    pictures: &[Rect],
+    size: (f32, f32),
+) -> Vec<Item> {
     let spacing = Spacing::of(&chars);
     let mut grids = grids(rulings);
     // A line around the whole page is an ornament.
@@ -115,7 +120,8 @@ fn place(chars: Vec<Char>, rulings: &[super::backend::Ruling], pictures: &[Rect]
     });
     // A table inside a frame is met before the frame.
     grids.sort_by(|a, b| area(a.rect()).total_cmp(&area(b.rect())));
-    let mut inside: Vec<Vec<Vec<Char>>> = grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
+    let mut inside: Vec<Vec<Vec<Char>>> =
+        grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
     let mut body = Vec::new();
     for char in chars {
         let (x, y) = char.centre();
@@ -152,8 +158,9 @@ fn placed(line: Line, area: Option<(f32, f32)>) -> Item {
 
 /// A grid as a table, or, with one column, as a frame.
 fn block(grid: &Grid, cells: &[Vec<Char>], spacing: Spacing) -> Option<Item> {
-    let lines =
-        |chars: &[Char]| -> Vec<Line> { rows(chars).iter().filter_map(|row| line(&row.chars, spacing)).collect() };
+    let lines = |chars: &[Char]| -> Vec<Line> {
+        rows(chars).iter().filter_map(|row| line(&row.chars, spacing)).collect()
+    };
     let cells: Vec<(GridCell, Vec<Line>)> =
         grid.cells.iter().zip(cells).map(|(&cell, chars)| (cell, lines(chars))).collect();
     let rect = grid.rect();
@@ -185,7 +192,9 @@ fn nest(blocks: &mut Vec<Item>) {
         let rect = block.rect();
         let (x, y) = ((rect.x0 + rect.x1) / 2.0, (rect.y0 + rect.y1) / 2.0);
         let frame = kept.iter_mut().find_map(|item| match item {
-            Item::Frame(frame) if frame.rect.holds(x, y) && area(frame.rect) > area(rect) * 0.95 => Some(frame),
+            Item::Frame(frame) if frame.rect.holds(x, y) && area(frame.rect) > area(rect) * 0.95 => {
+                Some(frame)
+            }
             _ => None,
         });
         match frame {
@@ -213,7 +222,8 @@ fn insert(items: &mut Vec<Item>, mut blocks: Vec<Item>) {
         let rect = block.rect();
         let at = items.iter().position(|item| {
             let other = item.rect();
-            (other.y0 + other.y1) / 2.0 >= rect.y0 && other.y0 >= rect.y0 - other.height()
+            (other.y0 + other.y1) / 2.0 >= rect.y0
+                && other.y0 >= rect.y0 - other.height()
                 && other.x0 < rect.x1
                 && other.x1 > rect.x0
                 && other.y0 > rect.y0 - 1.0
@@ -254,7 +264,8 @@ fn asides(glyphs: &[&Glyph], size: (f32, f32)) -> Vec<Item> {
     for direction_ in [Direction::Right, Direction::Down, Direction::Left, Direction::Up] {
         let frame = Frame::new(direction_, size);
         let in_direction = |faint: bool| -> Vec<Char> {
-            let of_kind = |glyph: &&&Glyph| direction(glyph) == Some(direction_) && is_watermark(glyph) == faint;
+            let of_kind =
+                |glyph: &&&Glyph| direction(glyph) == Some(direction_) && is_watermark(glyph) == faint;
             glyphs.iter().filter(of_kind).map(|glyph| frame.char(glyph)).collect()
         };
         for faint in [false, true] {
@@ -292,7 +303,12 @@ fn slanted(glyphs: &[&Glyph]) -> Vec<Item> {
             line.marks.clear();
             let elsewhere = Some(line.rect);
             let furniture = Some(FurnitureHint::Watermark);
-            (!line.text.is_empty()).then_some(Item::Line(PlacedLine { line, area: None, furniture, elsewhere }))
+            (!line.text.is_empty()).then_some(Item::Line(PlacedLine {
+                line,
+                area: None,
+                furniture,
+                elsewhere,
+            }))
         })
         .collect()
 }

@@ -100,7 +100,8 @@ impl Spacing {
 }
 
 fn is_wide(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+    is_han(c)
+        || matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
         || c == char::REPLACEMENT_CHARACTER
 }
 
@@ -271,11 +272,18 @@ fn is_reprint(last: &Char, char: &Char) -> bool {
 fn is_mark(text: &str, range: &std::ops::Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let mark = text[range.clone()].trim();
-    let signs = |c: char| matches!(c, '\u{2460}'..='\u{2473}' | '[' | ']' | '〔' | '〕' | '【' | '】' | '*' | '†' | '（' | '）' | '(' | ')');
+    let signs = |c: char| {
+        matches!(
+            c,
+            '\u{2460}'
+                ..='\u{2473}' | '[' | ']' | '〔' | '〕' | '【' | '】' | '*' | '†' | '（' | '）' | '(' | ')'
+        )
+    };
     if mark.is_empty() || !mark.chars().all(|c| signs(c) || c.is_ascii_digit()) {
         return false;
     }
-    mark.chars().any(signs) || before.is_some_and(|c| is_han(c) || matches!(c, '”' | '》' | '）' | '。' | '，'))
+    mark.chars().any(signs)
+        || before.is_some_and(|c| is_han(c) || matches!(c, '”' | '》' | '）' | '。' | '，'))
 }
 
 /// What the marks of a line are called outside.
@@ -292,7 +300,16 @@ mod tests {
         for c in text.chars() {
             let width = if c.is_ascii() { 0.5 * size } else { size };
             if c != ' ' {
-                chars.push(Char { char: c, font: 0, x0: at, x1: at + width, base, size, ink: Ink::Plain, artifact: false });
+                chars.push(Char {
+                    char: c,
+                    font: 0,
+                    x0: at,
+                    x1: at + width,
+                    base,
+                    size,
+                    ink: Ink::Plain,
+                    artifact: false,
+                });
             }
             at += width;
         }
@@ -333,7 +350,16 @@ mod tests {
         for c in "云南省国民经济和社会发展2001年至2005年".chars() {
             let (shift, width) = if c.is_ascii() { (3.0, 7.0) } else { (0.0, 14.0) };
             let (x0, x1) = (at + shift, at + shift + width);
-            chars.push(Char { char: c, font: 0, x0, x1, base: 50.0, size: 14.0, ink: Ink::Plain, artifact: false });
+            chars.push(Char {
+                char: c,
+                font: 0,
+                x0,
+                x1,
+                base: 50.0,
+                size: 14.0,
+                ink: Ink::Plain,
+                artifact: false,
+            });
             at += 13.1;
         }
         check(&chars, &["云南省国民经济和社会发展2001年至2005年"]);

@@ -110,7 +110,7 @@ fn read_pages(document: &mut impl Backend, limits: Limits) -> Source {
 }
 
 fn limit_message(limit: &str) -> String {
-    format!("the {limit} cannot be read or pass the limit")
+    format!("the {limit} is damaged or passes a limit")
 }
 
 /// One problem for each reason, with its pages.
@@ -176,11 +176,4 @@ impl assemble::Fonts for FontTable {
     fn weight(&self, font: FontId) -> Weight {
         self.fonts.get(usize::from(font)).map_or(Weight::Text, |font| font.1)
     }
-}
-/// dbg
-pub fn glyphs(bytes: &[u8], page: usize) {
-    let (pdf, _) = hayro::open(bytes).ok().unwrap();
-    let mut document = hayro::Document::new(&pdf);
-    let p = document.page(page).unwrap();
-    for g in &p.glyphs { println!("{} {:x}\t{:.1}\t{:.1}\t{:.2}\t{:.2}\t{:.1}\t{}\t{:?}{}{}", g.char, g.char as u32, g.origin.0, g.origin.1, g.advance.0, g.advance.1, g.size, document.font(g.font).name, g.ink, if g.artifact {"A"} else {""}, if g.vertical {"V"} else {""}); }
 }

@@ -20,7 +20,9 @@ pub(super) fn split_rows(xs: &[f32], cells: Vec<Cell>) -> Vec<Cell> {
     let mut bases: Vec<Option<Vec<f32>>> = vec![None; rows];
     for row in 0..rows {
         let inside: Vec<&Cell> = cells.iter().filter(|(cell, _)| cell.row == row).collect();
-        let closed = cells.iter().all(|(cell, _)| cell.row_span == 1 || !(cell.row..cell.row + cell.row_span).contains(&row));
+        let closed = cells
+            .iter()
+            .all(|(cell, _)| cell.row_span == 1 || !(cell.row..cell.row + cell.row_span).contains(&row));
         bases[row] = if closed { divisions(xs, &inside) } else { None };
         starts[row + 1] = starts[row] + bases[row].as_ref().map_or(1, Vec::len);
     }
@@ -105,7 +107,12 @@ mod tests {
     #[test]
     fn items_side_by_side_are_rows() {
         check(
-            vec![cell(0, 0, &["指标"]), cell(0, 1, &["数量"]), cell(1, 0, &["人口", "城镇", "乡村"]), cell(1, 1, &["8", "3", "5"])],
+            vec![
+                cell(0, 0, &["指标"]),
+                cell(0, 1, &["数量"]),
+                cell(1, 0, &["人口", "城镇", "乡村"]),
+                cell(1, 1, &["8", "3", "5"]),
+            ],
             &["0,0 指标", "0,1 数量", "1,0 人口", "1,1 8", "2,0 城镇", "2,1 3", "3,0 乡村", "3,1 5"],
         );
     }

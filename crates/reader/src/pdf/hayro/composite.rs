@@ -11,6 +11,7 @@ use hayro_syntax::object::{Array, Dict, Object, Stream, String as PdfString};
 
 use super::super::backend::is_private;
 use super::font::is_text;
+use super::lazy::Lazy;
 use super::reverse::ReverseCmap;
 use super::stream;
 
@@ -36,24 +37,6 @@ pub(super) struct Composite<'a> {
     program: Lazy<Program>,
 }
 
-/// A value that is made when it is first asked for, and may turn out not to be there.
-enum Lazy<T> {
-    Unasked,
-    Asked(Option<T>),
-}
-
-impl<T> Lazy<T> {
-    fn get(&mut self, make: impl FnOnce() -> Option<T>) -> Option<&T> {
-        if let Self::Unasked = self {
-            *self = Self::Asked(make());
-        }
-        match self {
-            Self::Asked(value) => value.as_ref(),
-            Self::Unasked => None,
-        }
-    }
-}
-
 impl<'a> Composite<'a> {
     pub(super) fn new(dict: &Dict<'a>) -> Option<Self> {
         let encoding_object = dict.get::<Object<'_>>("Encoding");
@@ -73,13 +56,13 @@ impl<'a> Composite<'a> {
             encoding,
             is_unicode,
             collection,
-            by_cid: Lazy::Unasked,
+            by_cid: Lazy::default(),
             widths,
             default_width: descendant.get::<f32>("DW").unwrap_or(1000.0),
             heights,
             default_height,
             descendant,
-            program: Lazy::Unasked,
+            program: Lazy::default(),
         })
     }
 
@@ -195,7 +178,8 @@ fn encoding(object: Option<&Object<'_>>) -> Option<(CMap, bool)> {
     }
 }
 
-fn to_unicode(dict: &Dict<'_>) -> Option<CMap> {
+/// The font's own map to Unicode.
+pub(super) fn to_unicode(dict: &Dict<'_>) -> Option<CMap> {
     let stream = dict.get::<Stream<'_>>("ToUnicode")?;
     CMap::parse(&stream::data(&stream)?, load_embedded)
 }
@@ -260,8 +244,9 @@ struct Program {
 impl Program {
     fn new(descendant: &Dict<'_>) -> Option<Self> {
         let descriptor = descendant.get::<Dict<'_>>("FontDescriptor")?;
-        let program =
-            descriptor.get::<Stream<'_>>("FontFile2").or_else(|| descriptor.get::<Stream<'_>>("FontFile3"))?;
+        let program = descriptor
+            .get::<Stream<'_>>("FontFile2")
+            .or_else(|| descriptor.get::<Stream<'_>>("FontFile3"))?;
         let reverse = ReverseCmap::new(&stream::data(&program)?);
         let map = descendant.get::<Stream<'_>>("CIDToGIDMap").and_then(|map| stream::data(&map));
         let glyphs = map.map_or_else(Vec::new, |map| {
@@ -299,7 +284,10 @@ mod tests {
     #[test]
     fn vertical_widths_take_every_third_number() {
         let w = widths("[7 [-900 250 880 -800 250 880] 20 30 -700 1 2 40 41 -600 1 2]", 3);
-        assert_eq!((w.get(7), w.get(8), w.get(25), w.get(41)), (Some(-900.0), Some(-800.0), Some(-700.0), Some(-600.0)));
+        assert_eq!(
+            (w.get(7), w.get(8), w.get(25), w.get(41)),
+            (Some(-900.0), Some(-800.0), Some(-700.0), Some(-600.0))
+        );
     }
 
     #[test]

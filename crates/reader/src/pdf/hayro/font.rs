@@ -1,18 +1,16 @@
 //! Fonts as far as text needs them: how codes are cut from a string, how wide they are, which character they mean.
 //!
-//! Composite fonts are read here, because their characters must be sought in more places than the library looks, and
-//! because its reading of `/W` expands ranges of any size. Simple fonts are left to the library.
+//! Fonts are read here and not by the library, because characters must be sought in more places than it looks, because
+//! its reading of `/W` expands ranges of any size, and because it opens every embedded program.
 
 use std::collections::BTreeMap;
 
 use hayro_cmap::BfString;
-use hayro_font::{Font as SimpleFont, FontCache, FontGlyph, FontResolverFn};
-use hayro_syntax::object::{Array, Dict, Name, Stream};
+use hayro_syntax::object::{Array, Dict, Name};
 
 use super::super::backend::Weight;
-use super::composite::{Composite, resolver};
-use super::reverse::ReverseCmap;
-use super::stream;
+use super::composite::Composite;
+use super::simple::Simple;
 
 /// A code cut from a string, with what its font says about it.
 #[derive(Clone, Copy, Debug)]
@@ -43,23 +41,23 @@ pub(super) struct Font<'a> {
 
 enum Kind<'a> {
     Composite(Box<Composite<'a>>),
-    Simple(SimpleFont<'a>, Option<ReverseCmap>),
+    Simple(Box<Simple<'a>>),
     /// The font cannot be read: every byte is a character that nobody knows.
     Unreadable,
 }
 
 impl<'a> Font<'a> {
-    pub(super) fn new(dict: &Dict<'a>, cache: &FontCache<'a>, resolver: &FontResolverFn) -> Self {
+    pub(super) fn new(dict: &Dict<'a>) -> Self {
         let descriptor = descriptor(dict);
         let name = dict.get::<Name<'_>>("BaseFont").map_or_else(String::new, |name| font_name(name.as_ref()));
         let weight = weight(&name, descriptor.as_ref());
         let composite = dict.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_ref() == b"Type0");
         let kind = if composite {
-            Composite::new(dict).map(|font| Kind::Composite(Box::new(font)))
+            Composite::new(dict).map_or(Kind::Unreadable, |font| Kind::Composite(Box::new(font)))
         } else {
-            simple(dict, descriptor.as_ref(), cache, resolver).map(|font| Kind::Simple(font, None))
+            Kind::Simple(Box::new(Simple::new(dict)))
         };
-        Self { name, weight, kind: kind.unwrap_or(Kind::Unreadable), known: Vec::new(), tails: vec!["".into()] }
+        Self { name, weight, kind, known: Vec::new(), tails: vec!["".into()] }
     }
 
     /// A font for text that names none.
@@ -108,9 +106,7 @@ impl<'a> Font<'a> {
     fn look_up(&mut self, code: u32, len: usize) -> Code {
         let (advance, text) = match &mut self.kind {
             Kind::Composite(font) => (font.advance(code, len), font.text(code, len)),
-            Kind::Simple(font, reverse) => {
-                ((font.code_advance(code).x / 1000.0) as f32, simple_text(font, reverse, code))
-            }
+            Kind::Simple(font) => (font.advance(code), font.text(code)),
             Kind::Unreadable => (0.5, None),
         };
         let (char, tail) = match text {
@@ -137,40 +133,6 @@ impl<'a> Font<'a> {
     }
 }
 
-/// Makes a simple font with the library, unless its numbers would hang the library.
-fn simple<'a>(
-    dict: &Dict<'a>,
-    descriptor: Option<&Dict<'a>>,
-    cache: &FontCache<'a>,
-    font_resolver: &FontResolverFn,
-) -> Option<SimpleFont<'a>> {
-    // The library fills the widths before `FirstChar` one by one.
-    let in_range = |key: &str| dict.get::<f64>(key).is_none_or(|code| (0.0..=255.0).contains(&code));
-    let small = descriptor.is_none_or(|descriptor| {
-        ["FontFile", "FontFile2", "FontFile3"]
-            .iter()
-            .all(|key| descriptor.get::<Stream<'_>>(key).is_none_or(|program| stream::is_small(&program)))
-    });
-    if !in_range("FirstChar") || !small {
-        return None;
-    }
-    cache.font(dict, font_resolver, &resolver())
-}
-
-fn simple_text(font: &SimpleFont<'_>, reverse: &mut Option<ReverseCmap>, code: u32) -> Option<BfString> {
-    let glyph = font.map_code(code);
-    match font.glyph(glyph, code) {
-        FontGlyph::Type3(glyph) => glyph.as_unicode().filter(is_text),
-        FontGlyph::Outline(outline) => outline.as_unicode().filter(is_text).or_else(|| {
-            let reverse = reverse.get_or_insert_with(|| {
-                let data = outline.font_data().map(|font| font.data);
-                data.map_or_else(ReverseCmap::default, |data| ReverseCmap::new((*data).as_ref()))
-            });
-            reverse.char(glyph.to_u32()).map(BfString::Char)
-        }),
-    }
-}
-
 /// True for characters that text may hold; maps to U+0000 and U+FFFD are ways of writing "unknown".
 pub(super) fn is_text(text: &BfString) -> bool {
     match text {
@@ -179,7 +141,8 @@ pub(super) fn is_text(text: &BfString) -> bool {
     }
 }
 
-fn descriptor<'a>(dict: &Dict<'a>) -> Option<Dict<'a>> {
+/// The descriptor of a font or of its descendant.
+pub(super) fn descriptor<'a>(dict: &Dict<'a>) -> Option<Dict<'a>> {
     dict.get::<Dict<'_>>("FontDescriptor").or_else(|| {
         let descendant = dict.get::<Array<'_>>("DescendantFonts")?.iter::<Dict<'_>>().next()?;
         descendant.get::<Dict<'_>>("FontDescriptor")
@@ -217,8 +180,6 @@ fn weight(name: &str, descriptor: Option<&Dict<'_>>) -> Weight {
 pub(super) struct Fonts<'a> {
     fonts: Vec<Font<'a>>,
     by_key: BTreeMap<Key, u16>,
-    cache: FontCache<'a>,
-    resolver: FontResolverFn,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -230,13 +191,7 @@ enum Key {
 
 impl<'a> Fonts<'a> {
     pub(super) fn new() -> Self {
-        Self {
-            fonts: vec![Font::unknown()],
-            by_key: BTreeMap::new(),
-            cache: FontCache::new(),
-            // No substitute programs: shapes are never drawn, and a substitute's widths and characters would be guesses.
-            resolver: std::sync::Arc::new(|_| None),
-        }
+        Self { fonts: vec![Font::unknown()], by_key: BTreeMap::new() }
     }
 
     /// The font called `name` in a dictionary of fonts; 0 where there is none.
@@ -252,7 +207,7 @@ impl<'a> Fonts<'a> {
             return id;
         }
         let Ok(id) = u16::try_from(self.fonts.len()) else { return 0 };
-        self.fonts.push(Font::new(&dict, &self.cache, &self.resolver));
+        self.fonts.push(Font::new(&dict));
         self.by_key.insert(key, id);
         id
     }

@@ -81,7 +81,7 @@ impl<'a, 'd> Interpreter<'a, 'd> {
         let mut iter = TypedIter::new(content);
         while let Some(op) = iter.next() {
             if self.operators == 0 {
-                self.page.cut = Some("operators of a page");
+                self.page.cut = Some("number of operators");
                 break;
             }
             self.operators -= 1;
@@ -284,12 +284,12 @@ impl<'a, 'd> Interpreter<'a, 'd> {
 
     fn form(&mut self, form: &Stream<'a>, resources: &Resources<'a>, state: &State, depth: usize) {
         if depth >= MAX_DEPTH || self.forms == 0 {
-            self.page.cut = Some("forms of a page");
+            self.page.cut = Some("number of forms");
             return;
         }
         self.forms -= 1;
         let Some(content) = stream::data(form) else {
-            self.page.cut = Some("size of a form");
+            self.page.cut = Some("content of a form");
             return;
         };
         let dict = form.dict();
@@ -333,7 +333,8 @@ impl<'a, 'd> Interpreter<'a, 'd> {
                     && let Object::Name(name) = content.1
                 {
                     let layer = resources.properties.get::<Dict<'_>>(name.as_ref());
-                    mark.visible &= self.layers.shows(layer.as_ref(), resources.properties.get_ref(name.as_ref()));
+                    mark.visible &=
+                        self.layers.shows(layer.as_ref(), resources.properties.get_ref(name.as_ref()));
                 }
             }
             _ => return,
@@ -349,13 +350,17 @@ impl<'a, 'd> Interpreter<'a, 'd> {
 fn push(page: &mut PageContent, bounds: Rect, glyph: Glyph, tail: &str) {
     let (x, y) = glyph.origin;
     let slack = glyph.size;
-    let on_page = x >= bounds.x0 - slack && x <= bounds.x1 + slack && y >= bounds.y0 - slack && y <= bounds.y1 + slack;
-    let sane = glyph.advance.0.is_finite() && glyph.advance.1.is_finite() && glyph.size.is_finite() && glyph.size > 0.0;
+    let on_page =
+        x >= bounds.x0 - slack && x <= bounds.x1 + slack && y >= bounds.y0 - slack && y <= bounds.y1 + slack;
+    let sane = glyph.advance.0.is_finite()
+        && glyph.advance.1.is_finite()
+        && glyph.size.is_finite()
+        && glyph.size > 0.0;
     if !on_page || !sane {
         return;
     }
     if page.glyphs.len() >= MAX_GLYPHS {
-        page.cut = Some("characters of a page");
+        page.cut = Some("number of characters");
         return;
     }
     let count = 1 + tail.chars().count();

@@ -5,9 +5,11 @@ mod composite;
 mod font;
 mod interpret;
 mod layers;
+mod lazy;
 mod path;
 mod repair;
 mod reverse;
+mod simple;
 mod state;
 mod stream;
 
@@ -80,7 +82,7 @@ impl<'a> Document<'a> {
         let interpreter = Interpreter::new(page.render_dimensions(), &mut self.fonts, &self.layers);
         let mut read = interpreter.run(&content, page.resources(), initial);
         if !whole {
-            read.cut = Some("size of a page");
+            read.cut = Some("content of the page");
         }
         Ok(read)
     }
@@ -125,8 +127,9 @@ fn contents(page: &Page<'_>) -> (Vec<u8>, bool) {
     let mut content = Vec::new();
     let mut whole = true;
     for stream in streams {
-        match stream::data(&stream) {
-            Some(data) if content.len() + data.len() <= stream::STREAM_LIMIT => {
+        match stream::data_and_health(&stream) {
+            Some((data, healthy)) if content.len() + data.len() <= stream::STREAM_LIMIT => {
+                whole &= healthy;
                 content.extend_from_slice(&data);
                 // A stream may end in the middle of the white space between two operators.
                 content.push(b' ');

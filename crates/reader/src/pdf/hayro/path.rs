@@ -139,7 +139,11 @@ mod tests {
         let mut path = Path::default();
         build(&mut path);
         let mut out = Vec::new();
-        if filled { path.filled(&mut out) } else { path.stroked(&mut out) }
+        if filled {
+            path.filled(&mut out)
+        } else {
+            path.stroked(&mut out)
+        }
         out.iter().map(|r| (r.horizontal, r.at, r.from, r.to)).collect()
     }
 

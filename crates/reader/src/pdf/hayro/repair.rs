@@ -30,7 +30,8 @@ pub(super) fn with_catalogue(file: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let (tree, catalogue) = (highest.checked_add(1)?, highest.checked_add(2)?);
-    let kids: Vec<String> = pages.iter().map(|(number, generation)| format!("{number} {generation} R")).collect();
+    let kids: Vec<String> =
+        pages.iter().map(|(number, generation)| format!("{number} {generation} R")).collect();
     let mut repaired = file.to_vec();
     // Without pages in the open the library searches the object streams, once a catalogue leads nowhere.
     let tree_object = match kids.len() {

@@ -1,7 +1,7 @@
 //! From glyphs back to characters, by the character map of an embedded font program.
 
-use skrifa::raw::FontRef;
 use skrifa::MetadataProvider;
+use skrifa::raw::FontRef;
 
 /// Characters by glyph.
 #[derive(Debug, Default)]

@@ -27,15 +27,21 @@ const fn ratio(filter: Filter) -> usize {
 
 /// The stream's data, or `None` when it cannot be decoded or is larger than [`STREAM_LIMIT`].
 pub(super) fn data<'a>(stream: &Stream<'a>) -> Option<Cow<'a, [u8]>> {
+    data_and_health(stream).map(|(data, _)| data)
+}
+
+/// The stream's data, and whether all of it could be decoded.
+pub(super) fn data_and_health<'a>(stream: &Stream<'a>) -> Option<(Cow<'a, [u8]>, bool)> {
     let filters = stream.filters();
     match filters.as_slice() {
-        [] => Some(stream.raw_data()),
+        [] => Some((stream.raw_data(), true)),
         [Filter::FlateDecode] if !has_predictor(stream.dict()) => {
-            inflate(&stream.raw_data(), STREAM_LIMIT).map(Cow::Owned)
+            let (data, whole) = inflate(&stream.raw_data(), STREAM_LIMIT)?;
+            Some((Cow::Owned(data), whole))
         }
         filters => {
             let most = filters.iter().fold(stream.raw_data().len(), |size, &f| size.saturating_mul(ratio(f)));
-            (most <= STREAM_LIMIT).then(|| stream.decoded_data().ok())?
+            (most <= STREAM_LIMIT).then(|| Some((stream.decoded_data().ok()?, true)))?
         }
     }
 }
@@ -53,10 +59,15 @@ fn has_predictor(dict: &Dict<'_>) -> bool {
     dict.contains_key("DecodeParms") || dict.contains_key("DP")
 }
 
-/// Inflates up to `limit` bytes. A damaged tail is dropped and the rest kept; larger data is refused.
-fn inflate(bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
-    let out = inflate_as(bytes, limit, Header::Zlib)?;
-    if out.is_empty() && !bytes.is_empty() { inflate_as(bytes, limit, Header::None) } else { Some(out) }
+/// Inflates up to `limit` bytes, and tells whether all went well. A damaged tail is dropped and the rest kept; larger
+/// data is refused.
+fn inflate(bytes: &[u8], limit: usize) -> Option<(Vec<u8>, bool)> {
+    let (out, whole) = inflate_as(bytes, limit, Header::Zlib)?;
+    if out.is_empty() && !bytes.is_empty() {
+        inflate_as(bytes, limit, Header::None)
+    } else {
+        Some((out, whole))
+    }
 }
 
 /// Whether deflated data has the header that it ought to have.
@@ -66,7 +77,7 @@ enum Header {
     None,
 }
 
-fn inflate_as(bytes: &[u8], limit: usize, header: Header) -> Option<Vec<u8>> {
+fn inflate_as(bytes: &[u8], limit: usize, header: Header) -> Option<(Vec<u8>, bool)> {
     let mut decoder = Decompress::new(header == Header::Zlib);
     let mut out = Vec::with_capacity((bytes.len() * 4).clamp(1 << 10, limit.max(1 << 10)));
     loop {
@@ -81,7 +92,8 @@ fn inflate_as(bytes: &[u8], limit: usize, header: Header) -> Option<Vec<u8>> {
         match status {
             Ok(Status::Ok | Status::BufError) if out.len() == out.capacity() => out.reserve(out.len()),
             Ok(Status::Ok | Status::BufError) if !stuck => {}
-            _ => return Some(out),
+            Ok(Status::StreamEnd) => return Some((out, true)),
+            _ => return Some((out, bytes.is_empty())),
         }
     }
 }
@@ -132,12 +144,13 @@ mod tests {
     #[test]
     fn a_bomb_is_refused_and_a_torn_stream_kept() {
         let small = deflate(b"BT (text) Tj ET");
-        assert_eq!(inflate(&small, 100).unwrap(), b"BT (text) Tj ET");
-        assert_eq!(inflate(&small, 15).unwrap().len(), 15);
+        assert_eq!(inflate(&small, 100), Some((b"BT (text) Tj ET".to_vec(), true)));
+        assert_eq!(inflate(&small, 15).map(|(data, _)| data.len()), Some(15));
         assert_eq!(inflate(&small, 14), None);
         let long = deflate(&b"0 0 1 1 re f ".repeat(5000));
-        assert!(!inflate(&long[..long.len() - 9], 100_000).unwrap().is_empty());
-        assert_eq!(inflate(b"", 10), Some(Vec::new()));
+        let (torn, whole) = inflate(&long[..long.len() - 9], 100_000).unwrap();
+        assert!(!torn.is_empty() && !whole);
+        assert_eq!(inflate(b"", 10), Some((Vec::new(), true)));
     }
 
     #[test]
