@@ -1,8 +1,10 @@
 //! Simple fonts: one byte a character. Most bring the map to Unicode and the widths with them, and then nothing else of
 //! them is read; the library's reading of the embedded program is asked only for what these leave open.
 
+use std::sync::Arc;
+
 use hayro_cmap::{BfString, CMap};
-use hayro_font::{Font, FontCache, FontGlyph};
+use hayro_font::{Font, FontCache, FontGlyph, FontQuery, FontResolverFn};
 use hayro_syntax::object::{Array, Dict, Name, Stream};
 
 use super::composite::{resolver, to_unicode};
@@ -84,10 +86,20 @@ impl<'a> Simple<'a> {
             if !in_range("FirstChar") || !small {
                 return None;
             }
-            // No substitute programs: shapes are never drawn, and a substitute's characters would be guesses.
-            FontCache::new().font(dict, &(std::sync::Arc::new(|_: &_| None) as _), &resolver())
+            FontCache::new().font(dict, &substitutes(), &resolver())
         })
     }
+}
+
+/// Programs for fonts that are not embedded: their encodings name the characters, whatever the shapes.
+fn substitutes() -> FontResolverFn {
+    Arc::new(|query| {
+        let font = match query {
+            FontQuery::Standard(font) => *font,
+            FontQuery::Fallback(query) => query.pick_standard_font(),
+        };
+        Some(font.get_font_data())
+    })
 }
 
 fn widths(dict: &Dict<'_>) -> Option<(usize, Vec<f32>)> {
