@@ -4,14 +4,18 @@
 //! was found. [`Conversion`] is a whole document; [`Record`] is one line of the JSONL.
 
 mod document;
+mod id;
 mod indicator;
+mod leaf;
 mod record;
 mod structure;
 mod undertaking;
 mod value;
 
 pub use document::{Counts, Coverage, Document, Kind, Level, Period, Region, SourceInfo};
+pub use id::{IdAllocator, document_id, record_id};
 pub use indicator::{Column, Indicator, IndicatorValue, Nature, Role};
+pub use leaf::is_blank;
 pub use record::{Common, Conversion, Diagnostic, Furniture, FurnitureKind, Record, Severity, Span};
 pub use structure::{BoxContent, BoxRecord, Cell, Heading, Marker, Match, Paragraph, Table, TocEntry};
 pub use undertaking::{Component, Project, Term};

@@ -150,6 +150,27 @@ pub enum FurnitureKind {
     Garbled,
 }
 
+impl FurnitureKind {
+    /// The value of `kind`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PageNumber => "page_number",
+            Self::RunningHead => "running_head",
+            Self::Watermark => "watermark",
+            Self::SiteMenu => "site_menu",
+            Self::Unrelated => "unrelated",
+            Self::Notice => "notice",
+            Self::Cover => "cover",
+            Self::TocHead => "toc_head",
+            Self::BlankMark => "blank_mark",
+            Self::CitationMark => "citation_mark",
+            Self::Signature => "signature",
+            Self::Garbled => "garbled",
+        }
+    }
+}
+
 /// Text that is not content; labelled, never dropped.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Furniture {

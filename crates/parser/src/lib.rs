@@ -2,11 +2,42 @@
 //!
 //! What enters is a [`gangyao_normaliser::Normalised`] text, what leaves is a [`Parsed`]: items in document order that
 //! tile the text, and the problems met. Parsing never fails. Nothing here knows records, identifiers or JSON.
+//!
+//! The steps, each a module, in the order in which [`parse`] takes them:
+//!
+//! | step | question |
+//! | --- | --- |
+//! | `lines` | which lines are there, how wide, how far indented |
+//! | `furniture` | which are page numbers, running heads, watermarks |
+//! | `toc` | where is the table of contents, what are its entries |
+//! | `front` | what stands before the body: title, cover, notice |
+//! | `flow` | which lines carry content, what stands between them |
+//! | `glossary`, `boxes` | which stretches have an order of their own |
+//! | `outline` | which of the other lines are headings, at which depth |
+//! | `table_run`, `table`, `paragraph` | what is left: tables and paragraphs |
+//! | `lead` | which paragraphs open with a topic sentence |
+//! | `assemble` | all of it in document order |
 
+mod assemble;
+mod boxes;
+mod flow;
+mod front;
+mod furniture;
+mod glossary;
+mod heading;
+mod lead;
+mod lines;
 pub mod numbering;
+mod outline;
+mod paragraph;
+mod shape;
 pub mod table;
+mod table_run;
+mod toc;
 mod tree;
+mod wrap;
 
+pub use assemble::parse;
 pub use tree::{
     BoxEntry, BoxItem, BoxPart, Furniture, FurnitureItem, Grid, GridCell, HeadingItem, HeadingType, Item,
     ParagraphItem, Parsed, TableItem, TermItem, TocItem,

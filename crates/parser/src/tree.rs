@@ -163,8 +163,6 @@ pub enum BoxPart {
     Paragraph(ParagraphItem),
     /// A table.
     Table(TableItem),
-    /// A page number inside the box, and the like.
-    Furniture(FurnitureItem),
 }
 
 /// An item of a box.

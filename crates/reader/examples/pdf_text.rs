@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use gangyao_reader::pdf::{Limits, read};
+use gangyao_reader::{Options, read};
 
 fn main() -> std::io::Result<()> {
     let mut args = std::env::args().skip(1);
@@ -15,13 +15,13 @@ fn main() -> std::io::Result<()> {
         let mut best = f64::INFINITY;
         for _ in 0..rounds {
             let start = std::time::Instant::now();
-            let _ = read(&bytes, Limits::default());
+            let _ = read(&bytes, &path, &Options::default());
             best = best.min(start.elapsed().as_secs_f64() * 1000.0);
         }
         return writeln!(out, "{best:.2}");
     }
-    let source =
-        read(&bytes, Limits::default()).map_err(|error| std::io::Error::other(format!("{error:?}")))?;
+    let source = read(&bytes, &path, &Options::default())
+        .map_err(|error| std::io::Error::other(format!("{error:?}")))?;
     let starts: Vec<usize> = source.pages.iter().map(|page| page.start as usize).collect();
     for (at, &start) in starts.iter().enumerate() {
         let end = starts.get(at + 1).map_or(source.text.len(), |&next| next.min(source.text.len()));

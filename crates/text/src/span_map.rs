@@ -80,6 +80,29 @@ impl SpanMap {
             Some(edit) => edit.old_end + (at - edit.new_end),
         }
     }
+
+    /// The edited position of a range of the original that begins at `at`: what an edit made of a part of it counts
+    /// as a whole.
+    #[must_use]
+    pub fn edited_start(&self, at: u32) -> u32 {
+        let next = self.edits.partition_point(|edit| edit.old_start <= at);
+        match next.checked_sub(1).map(|i| self.edits[i]) {
+            None => at,
+            Some(edit) if at < edit.old_end => edit.new_start,
+            Some(edit) => edit.new_end + (at - edit.old_end),
+        }
+    }
+
+    /// The edited position of a range of the original that ends at `at`.
+    #[must_use]
+    pub fn edited_end(&self, at: u32) -> u32 {
+        let next = self.edits.partition_point(|edit| edit.old_start < at);
+        match next.checked_sub(1).map(|i| self.edits[i]) {
+            None => at,
+            Some(edit) if at <= edit.old_end => edit.new_end,
+            Some(edit) => edit.new_end + (at - edit.old_end),
+        }
+    }
 }
 
 /// Records the edits while a text is being written.
@@ -147,6 +170,17 @@ mod tests {
         assert_eq!((map.start(3), map.end(2)), (5, 2));
         assert_eq!((map.outer_start(3), map.outer_end(2), map.outer_end(3)), (5, 2, 5));
         assert_eq!(map.start(4), 6);
+    }
+
+    #[test]
+    fn positions_of_the_original_lead_to_the_edited_text() {
+        // "ab**cd**" became "abcd", then a three-byte space became one byte.
+        let map = map(&[edit((2, 2), (2, 4)), edit((4, 4), (6, 8)), edit((5, 6), (9, 12))]);
+        assert_eq!((map.edited_start(0), map.edited_end(2)), (0, 2));
+        assert_eq!((map.edited_start(2), map.edited_end(8)), (2, 4));
+        assert_eq!((map.edited_start(4), map.edited_end(6)), (2, 4));
+        assert_eq!((map.edited_start(10), map.edited_end(10)), (5, 6));
+        assert_eq!((map.edited_start(12), map.edited_end(13)), (6, 7));
     }
 
     #[test]

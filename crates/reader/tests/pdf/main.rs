@@ -3,35 +3,19 @@
 mod hostile;
 mod writer;
 
-use gangyao_reader::pdf::{Error, Limits, read};
+use gangyao_reader::{Limits, Options, check};
 use gangyao_text::{FurnitureHint, LineEnd, LineLayout, Source};
 use writer::{Writer, hex, rule, stream, text};
 
-fn source(file: &[u8]) -> Source {
-    let source = read(file, Limits::default()).expect("the file is readable");
-    assert_sound(&source);
-    source
+/// Reads `file`, and checks what holds of every source; the error by its code.
+fn read(file: &[u8], options: &Options) -> Result<Source, &'static str> {
+    let source = gangyao_reader::read(file, "plan.pdf", options).map_err(|error| error.code().name())?;
+    assert_eq!(check(&source), Ok(()));
+    Ok(source)
 }
 
-/// What holds of every source that the reader makes.
-fn assert_sound(source: &Source) {
-    let lines = source.text.split('\n').count();
-    assert_eq!(source.layout.len(), lines);
-    let within =
-        |start: u32, end: u32| start <= end && source.text.get(start as usize..end as usize).is_some();
-    assert!(source.pages.windows(2).all(|pair| pair[0].start <= pair[1].start));
-    let mut end = 0;
-    for table in &source.tables {
-        assert!(within(table.range.start, table.range.end) && table.range.start >= end);
-        end = table.range.start;
-        for cell in &table.cells {
-            assert!(within(cell.range.start, cell.range.end) && table.range.contains(cell.range));
-            assert!(cell.range.start >= end, "cells stand in reading order");
-            end = cell.range.end;
-        }
-    }
-    assert!(source.inline.iter().all(|inline| within(inline.range.start, inline.range.end)));
-    assert!(source.problems.iter().flat_map(|problem| &problem.at).all(|at| within(at.start, at.end)));
+fn source(file: &[u8]) -> Source {
+    read(file, &Options::default()).expect("the file is readable")
 }
 
 fn lines(source: &Source) -> Vec<(&str, LineLayout)> {
@@ -266,8 +250,12 @@ fn a_torn_file_is_repaired_and_garbage_is_not() {
     let source = source(torn);
     assert_eq!(texts(&source), ["第一页", "第二页"]);
     assert!(codes(&source).contains(&"file-repaired"), "{:?}", source.problems);
-    for garbage in [&b""[..], b"<html>", b"%PDF-1.7\n%%EOF", &file[..40]] {
-        assert_eq!(read(garbage, Limits::default()).err(), Some(Error::Damaged));
+    for garbage in [
+        &b"%PDF-1.7
+%%EOF"[..],
+        &file[..40],
+    ] {
+        assert_eq!(read(garbage, &Options::default()).err(), Some("malformed"));
     }
 }
 
@@ -275,7 +263,8 @@ fn a_torn_file_is_repaired_and_garbage_is_not() {
 fn limits_refuse_and_cut() {
     let page = text(90.0, 700.0, 16.0, "第一页");
     let file = Writer::default().page(&page).page(&page).finish();
-    assert_eq!(read(&file, Limits { pages: 1, ..Limits::default() }).err(), Some(Error::Limit("pages")));
-    let cut = read(&file, Limits { characters: 2, ..Limits::default() }).unwrap();
-    assert_eq!((cut.text.as_str(), cut.problems.len()), ("第一页", 1));
+    let limited = |limits: Limits| Options { limits, ..Options::default() };
+    assert_eq!(read(&file, &limited(Limits { pages: 1, ..Limits::default() })).err(), Some("too-many-pages"));
+    let cut = read(&file, &limited(Limits { inflated: page.len() as u64 + 2, ..Limits::default() })).unwrap();
+    assert_eq!((cut.text.as_str(), codes(&cut)), ("第一页", vec!["page-incomplete"]));
 }

@@ -10,6 +10,7 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::Resources;
 
 use super::super::backend::{Glyph, PageContent, Rect, Ruling};
+use super::budget::Budget;
 use super::font::Fonts;
 use super::layers::Layers;
 use super::path::Path;
@@ -35,6 +36,7 @@ const MAX_PICTURES: usize = 10_000;
 pub(super) struct Interpreter<'a, 'd> {
     fonts: &'d mut Fonts<'a>,
     layers: &'d Layers,
+    budget: &'d mut Budget,
     page: PageContent,
     bounds: Rect,
     path: Path,
@@ -53,10 +55,16 @@ struct Mark {
 }
 
 impl<'a, 'd> Interpreter<'a, 'd> {
-    pub(super) fn new(size: (f32, f32), fonts: &'d mut Fonts<'a>, layers: &'d Layers) -> Self {
+    pub(super) fn new(
+        size: (f32, f32),
+        fonts: &'d mut Fonts<'a>,
+        layers: &'d Layers,
+        budget: &'d mut Budget,
+    ) -> Self {
         Self {
             fonts,
             layers,
+            budget,
             page: PageContent { size, ..PageContent::default() },
             bounds: Rect::new(0.0, 0.0, size.0, size.1),
             path: Path::default(),
@@ -80,7 +88,7 @@ impl<'a, 'd> Interpreter<'a, 'd> {
         self.path.clear();
         let mut iter = TypedIter::new(content);
         while let Some(op) = iter.next() {
-            if self.operators == 0 {
+            if self.operators == 0 || !self.budget.operator() {
                 self.page.cut = Some("number of operators");
                 break;
             }
@@ -288,7 +296,7 @@ impl<'a, 'd> Interpreter<'a, 'd> {
             return;
         }
         self.forms -= 1;
-        let Some(content) = stream::data(form) else {
+        let Some(content) = stream::data(form).filter(|content| self.budget.inflate(content.len())) else {
             self.page.cut = Some("content of a form");
             return;
         };

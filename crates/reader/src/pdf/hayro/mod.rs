@@ -1,6 +1,7 @@
 //! The default backend: PDF syntax by `hayro-syntax`, simple fonts by `hayro-font`, predefined character maps by
 //! `hayro-cmap`; composite fonts and the content streams are read here.
 
+mod budget;
 mod composite;
 mod font;
 mod interpret;
@@ -20,6 +21,7 @@ use hayro_syntax::object::{Array, Object, Stream};
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use self::budget::Budget;
 use self::font::Fonts;
 use self::interpret::Interpreter;
 use self::layers::Layers;
@@ -68,18 +70,24 @@ pub(super) struct Document<'a> {
     pdf: &'a Pdf,
     fonts: Fonts<'a>,
     layers: Layers,
+    budget: Budget,
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn new(pdf: &'a Pdf) -> Self {
+    /// A document whose content streams may inflate to `inflated` bytes in all.
+    pub(super) fn new(pdf: &'a Pdf, inflated: u64) -> Self {
         let layers = catch_unwind(AssertUnwindSafe(|| Layers::new(pdf.xref()))).unwrap_or_default();
-        Self { pdf, fonts: Fonts::new(), layers }
+        Self { pdf, fonts: Fonts::new(), layers, budget: Budget::new(inflated) }
     }
 
     fn interpret(&mut self, page: &'a Page<'a>) -> Result<PageContent, PageFailure> {
         let (content, whole) = contents(page);
+        if !self.budget.inflate(content.len()) {
+            return Err(PageFailure::Limit("inflated size"));
+        }
         let initial = Affine::new(page.initial_transform(true).as_coeffs());
-        let interpreter = Interpreter::new(page.render_dimensions(), &mut self.fonts, &self.layers);
+        let interpreter =
+            Interpreter::new(page.render_dimensions(), &mut self.fonts, &self.layers, &mut self.budget);
         let mut read = interpreter.run(&content, page.resources(), initial);
         if !whole {
             read.cut = Some("content of the page");

@@ -1,0 +1,132 @@
+//! All records of a document, item by item.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use gangyao_model::{Conversion, Diagnostic, Document, Period, Record, SCHEMA, SourceInfo, document_id};
+use gangyao_normaliser::Normalised;
+use gangyao_parser::{Item, Parsed};
+
+use crate::builder::Builder;
+use crate::document::{DocumentData, Input, describe};
+use crate::{box_record, consistency, coverage, furniture, glossary, heading, paragraph, table, toc};
+
+/// Lines at the head and the tail of a document that may carry its date, issuer and number.
+const HEAD_LINES: usize = 40;
+const TAIL_LINES: usize = 20;
+
+/// What all record kinds need to know of the document.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    pub plan: Option<Period>,
+    pub kind: gangyao_model::Kind,
+}
+
+/// The records of a parsed document.
+#[must_use]
+pub fn extract(norm: &Normalised<'_>, parsed: &Parsed, info: SourceInfo) -> Conversion {
+    let data = data(norm, parsed, &info.name);
+    let facts = Facts { plan: data.period, kind: data.kind };
+    let doc = document_id(data.title.as_deref(), &info.name);
+    let mut builder = Builder::new(norm, &doc);
+    let mut toc_records = toc::Toc::default();
+    let mut prose = paragraph::Prose::new(&facts);
+    for item in &parsed.items {
+        match item {
+            Item::Furniture(item) => furniture::push(&mut builder, item),
+            Item::Toc(item) => toc_records.push(&mut builder, item),
+            Item::Heading(item) => {
+                let heading = heading::push(&mut builder, item);
+                prose.enter(&builder);
+                toc_records.see(heading);
+            }
+            Item::Paragraph(item) => prose.push(&mut builder, item, None),
+            Item::Box(item) => {
+                let id = box_record::push(&mut builder, item, &mut prose, &facts);
+                toc_records.see_box(item, id);
+            }
+            Item::Table(item) => table::push(&mut builder, item, None, &facts),
+            Item::Term(item) => glossary::push(&mut builder, item),
+        }
+    }
+    let (toc, differing) = toc_records.resolve();
+    let mut records = builder_records(&mut builder, &differing);
+    glossary::add_mentions(&builder, parsed, &mut records);
+    finish(builder, parsed, data, info, toc, records)
+}
+
+/// The records so far, in order, with the titles that the table of contents prints otherwise.
+fn builder_records(builder: &mut Builder<'_>, differing: &BTreeMap<Arc<str>, String>) -> Vec<Record> {
+    let mut records = builder.take();
+    for record in &mut records {
+        if let Record::Part(h) | Record::Chapter(h) | Record::Section(h) | Record::Subsection(h) = record {
+            h.toc_title = differing.get(h.common.id.as_str()).cloned();
+        }
+    }
+    records
+}
+
+fn finish(
+    mut builder: Builder<'_>,
+    parsed: &Parsed,
+    data: DocumentData,
+    info: SourceInfo,
+    mut toc: Vec<gangyao_model::TocEntry>,
+    mut records: Vec<Record>,
+) -> Conversion {
+    let coverage = coverage::measure(&builder.norm.source.text, &toc, &records);
+    let mut found = consistency::check(&builder, parsed, &toc, &records);
+    found.extend(coverage::problem(&coverage));
+    let mut diagnostics: Vec<Diagnostic> =
+        found.into_iter().map(|finding| finding.record(&mut builder)).collect();
+    let mut seq = 1..;
+    let mut next = || seq.next().expect("a document has fewer than 2^32 records");
+    toc.iter_mut().for_each(|entry| entry.common.seq = next());
+    records.iter_mut().for_each(|record| record.common_mut().seq = next());
+    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.common.seq = next());
+    let mut counts = gangyao_model::Counts::new();
+    let mut count = |name: &str, n: usize| *counts.entry(name.to_owned()).or_insert(0) += n as u32;
+    count("toc_entry", toc.len());
+    records.iter().for_each(|record| count(record.type_name(), 1));
+    count("diagnostic", diagnostics.len());
+    counts.retain(|_, n| *n > 0);
+    let document = Document {
+        common: builder.document_common(),
+        title: data.title,
+        kind: data.kind,
+        region: data.region,
+        period: data.period,
+        issued: data.issued,
+        issuer: data.issuer,
+        document_number: data.document_number,
+        source: info,
+        coverage,
+        counts,
+    };
+    Conversion { schema: SCHEMA.to_owned(), document, toc, records, diagnostics }
+}
+
+/// Title, kind, region, period and so on, from the parsed title and the lines around the body.
+fn data(norm: &Normalised<'_>, parsed: &Parsed, file_name: &str) -> DocumentData {
+    let text = norm.text.as_str();
+    let lines = |iter: &mut dyn Iterator<Item = &'_ str>, most: usize| -> Vec<String> {
+        iter.map(str::trim).filter(|line| !line.is_empty()).take(most).map(str::to_owned).collect()
+    };
+    let head = lines(&mut text.lines(), HEAD_LINES);
+    let mut tail = lines(&mut text.lines().rev(), TAIL_LINES);
+    tail.reverse();
+    let as_str = |lines: &[String]| -> Vec<String> { lines.to_vec() };
+    let (head, tail) = (as_str(&head), as_str(&tail));
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    let tail: Vec<&str> = tail.iter().map(String::as_str).collect();
+    let body = parsed.items.iter().find(|item| matches!(item, Item::Paragraph(_) | Item::Heading(_)));
+    let body = body.map_or("", |item| &text[item.start() as usize..]);
+    describe(&Input {
+        title: parsed.title.as_ref().map(gangyao_normaliser::Joined::text),
+        head: &head,
+        tail: &tail,
+        metadata: &norm.source.metadata,
+        file_name,
+        body,
+    })
+}

@@ -1,0 +1,114 @@
+//! Boxes: 专栏 3 安全能力提升重点工程 with its items as projects, paragraphs, or a table.
+
+use std::sync::Arc;
+
+use gangyao_model::{BoxContent, BoxRecord, Component, Project, Record};
+use gangyao_parser::{BoxEntry, BoxItem, BoxPart};
+use gangyao_text::NormRange;
+
+use crate::assemble::Facts;
+use crate::boxes::{self, BoxTable};
+use crate::builder::Builder;
+use crate::paragraph::Prose;
+use crate::project::{Draft, name_and_description};
+use crate::table::{self, TableContent};
+
+/// Adds a box with all that it holds; returns its id.
+pub(crate) fn push(
+    builder: &mut Builder<'_>,
+    item: &BoxItem,
+    prose: &mut Prose<'_>,
+    facts: &Facts,
+) -> Arc<str> {
+    let drafts: Vec<Option<Draft>> = item
+        .parts
+        .iter()
+        .map(|part| match part {
+            BoxPart::Entry(entry) => Some(name_and_description(entry)),
+            BoxPart::Paragraph(_) | BoxPart::Table(_) => None,
+        })
+        .collect();
+    let content = content(item, &drafts, facts);
+    let id = builder.push(Record::Box(BoxRecord {
+        common: builder.common(&item.at),
+        number: item.number,
+        label: item.label.as_ref().map(|label| label.text().to_owned()),
+        title: item.title.text().to_owned(),
+        content,
+    }));
+    for (part, draft) in item.parts.iter().zip(drafts) {
+        match (part, draft) {
+            (BoxPart::Entry(entry), Some(draft)) if content == BoxContent::Projects => {
+                push_project(builder, entry, draft, &id, prose);
+            }
+            (BoxPart::Entry(entry), _) => push_entry(builder, entry, &id, prose),
+            (BoxPart::Paragraph(paragraph), _) => prose.push(builder, paragraph, Some(&id)),
+            (BoxPart::Table(table), _) => table::push(builder, table, Some((&id, item.title.text())), facts),
+        }
+    }
+    id
+}
+
+fn content(item: &BoxItem, drafts: &[Option<Draft>], facts: &Facts) -> BoxContent {
+    if item.picture {
+        return BoxContent::Unreadable;
+    }
+    let names: Vec<&str> = drafts.iter().flatten().map(|draft| draft.name.text()).collect();
+    let table = item.parts.iter().find_map(|part| match part {
+        BoxPart::Table(table) => Some(table::content(table, Some(item.title.text()), facts)),
+        _ => None,
+    });
+    let table = match table {
+        None => BoxTable::None,
+        Some(TableContent::Indicators(_)) => BoxTable::Indicators,
+        Some(TableContent::Projects(_)) => BoxTable::Projects,
+        Some(TableContent::Other) => BoxTable::Other,
+    };
+    boxes::content(item.title.text(), &names, table)
+}
+
+/// An item of a project box.
+fn push_project(
+    builder: &mut Builder<'_>,
+    entry: &BoxEntry,
+    draft: Draft,
+    in_box: &Arc<str>,
+    prose: &mut Prose<'_>,
+) {
+    let components = draft
+        .components()
+        .into_iter()
+        .map(|name| Component { evidence: builder.spans(&name.ranges()), name: name.text().to_owned() })
+        .collect();
+    let id = builder.push(Record::Project(Box::new(Project {
+        common: builder.common_under(in_box.clone(), builder.spans(&entry.at)),
+        number: entry.number,
+        name: draft.name.text().to_owned(),
+        description: draft.description_text(),
+        in_box: Some(in_box.clone()),
+        components,
+        investment: None,
+        period: None,
+        location: None,
+        owner: None,
+        scale: None,
+    })));
+    for text in &draft.description {
+        prose.push_quantities(builder, text, &id, false);
+    }
+}
+
+/// An item of any other box: its paragraphs, the first with the item's mark as bullet.
+fn push_entry(builder: &mut Builder<'_>, entry: &BoxEntry, in_box: &Arc<str>, prose: &mut Prose<'_>) {
+    for (i, text) in entry.paragraphs.iter().enumerate() {
+        let mut at = text.ranges();
+        let mut bullet = None;
+        if i == 0 {
+            bullet = entry.label.clone();
+            if let (Some(first), Some(mark)) = (at.first_mut(), entry.at.first()) {
+                *first = NormRange::new(mark.start.min(first.start), first.end);
+            }
+        }
+        prose.push_text(builder, text, &at, None, bullet, Some(in_box));
+    }
+}

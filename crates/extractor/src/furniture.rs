@@ -1,0 +1,34 @@
+//! Furniture: — 12 —, a running head, the cover, the notice that issues the plan.
+
+use gangyao_model::{Furniture, FurnitureKind, Record};
+use gangyao_parser::{Furniture as Kind, FurnitureItem};
+
+use crate::builder::Builder;
+
+/// Adds a piece of furniture. It stands under no heading: where a page ends says nothing about the text.
+pub(crate) fn push(builder: &mut Builder<'_>, item: &FurnitureItem) {
+    let spans = builder.spans(&item.text.ranges());
+    let common = builder.common_outside(spans);
+    builder.push(Record::Furniture(Furniture {
+        common,
+        kind: kind(item.kind),
+        text: item.text.text().to_owned(),
+    }));
+}
+
+const fn kind(kind: Kind) -> FurnitureKind {
+    match kind {
+        Kind::PageNumber => FurnitureKind::PageNumber,
+        Kind::RunningHead => FurnitureKind::RunningHead,
+        Kind::Watermark => FurnitureKind::Watermark,
+        Kind::SiteMenu => FurnitureKind::SiteMenu,
+        Kind::Unrelated => FurnitureKind::Unrelated,
+        Kind::Notice => FurnitureKind::Notice,
+        Kind::Cover => FurnitureKind::Cover,
+        Kind::TocHead => FurnitureKind::TocHead,
+        Kind::BlankMark => FurnitureKind::BlankMark,
+        Kind::CitationMark => FurnitureKind::CitationMark,
+        Kind::Signature => FurnitureKind::Signature,
+        Kind::Garbled => FurnitureKind::Garbled,
+    }
+}

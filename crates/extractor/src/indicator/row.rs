@@ -1,0 +1,247 @@
+//! Rows of an indicator table under its typed columns.
+
+use gangyao_model::{IndicatorValue, Nature, Value, ValueKind};
+use gangyao_normaliser::value;
+use gangyao_parser::TableItem;
+use gangyao_parser::table::cell;
+
+use super::Draft;
+use super::columns::{Columns, ValueColumn};
+use super::matrix::Matrix;
+use super::name::{self, Name, UnitBrackets};
+
+/// What rows hand down to the rows under them.
+#[derive(Default)]
+struct Carried {
+    group: Option<String>,
+    /// A group that is a nature: 约束性指标.
+    nature: Option<Nature>,
+    number: Option<u32>,
+    name: Name,
+    own_nature: Option<Nature>,
+    unit: Option<String>,
+}
+
+struct Reader<'a> {
+    matrix: &'a Matrix<'a>,
+    columns: &'a Columns,
+    notes: Vec<String>,
+    brackets: UnitBrackets,
+    /// A mark whose note says that it stands for 约束性 (or 预期性), where no column does.
+    marked: Option<(char, Nature)>,
+    /// Square brackets that a note explains as something other than a sum.
+    plain_brackets: bool,
+}
+
+/// Reads all rows.
+pub(super) fn read_all(matrix: &Matrix<'_>, columns: &Columns, table: &TableItem) -> Vec<Draft> {
+    let notes: Vec<String> = table.notes.iter().map(|note| note.text().to_owned()).collect();
+    let reader = Reader {
+        matrix,
+        columns,
+        brackets: if columns.unit.is_some() { UnitBrackets::Known } else { UnitBrackets::Usual },
+        marked: if columns.nature.is_none() { marked_nature(&notes) } else { None },
+        plain_brackets: brackets_are_no_sums(&notes),
+        notes,
+    };
+    let mut carried = Carried::default();
+    matrix.data_rows().filter_map(|row| reader.read(row, &mut carried)).collect()
+}
+
+impl Reader<'_> {
+    fn read(&self, row: u32, carried: &mut Carried) -> Option<Draft> {
+        if self.is_group_row(row) {
+            let text = (0..self.matrix.grid.columns)
+                .map(|col| self.matrix.text(row, col))
+                .find(|text| !text.is_empty())?;
+            carried.group = name::group(text);
+            carried.nature = carried.group.as_deref().and_then(name::nature);
+            return None;
+        }
+        let columns = self.columns;
+        let name_cell = self.matrix.text(row, columns.name);
+        let starts = self.matrix.cell(row, columns.name).is_some_and(|cell| cell.row == row);
+        let sub_cell = columns.sub_name.map_or("", |col| self.matrix.text(row, col));
+        let sub_cell = if self.same_cell(row) { "" } else { sub_cell };
+        if starts && !name_cell.is_empty() && super::columns::names_column(name_cell) {
+            return None;
+        }
+        let part = name_cell.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':', '，', ' ']));
+        let mut sub = name::read(sub_cell, self.brackets);
+        match part {
+            Some(part) if starts && !part.is_empty() && !carried.name.name.is_empty() => {
+                sub = name::read(part, self.brackets);
+            }
+            _ if starts && !name_cell.is_empty() => {
+                let own = name::read(name_cell, self.brackets);
+                carried.number = own.number;
+                carried.name = own;
+                carried.own_nature = None;
+                carried.unit = None;
+            }
+            _ if sub_cell.is_empty() => {
+                // Neither a name nor a sub-name: nothing tells what the row is about.
+                let spanned = !name_cell.is_empty();
+                if !spanned {
+                    return None;
+                }
+            }
+            _ => {}
+        }
+        if carried.name.name.is_empty() {
+            return None;
+        }
+        let number_cell = columns.number.map_or("", |col| self.matrix.text(row, col));
+        let digits: String = number_cell.chars().filter(char::is_ascii_digit).take(6).collect();
+        if let Ok(number) = digits.parse() {
+            carried.number = Some(number);
+        }
+        let nature = self.nature(row, &sub, carried);
+        let unit = self.unit(row, &sub, carried);
+        Some(self.draft(row, &sub, nature, unit, carried))
+    }
+
+    fn draft(
+        &self,
+        row: u32,
+        sub: &Name,
+        nature: Option<Nature>,
+        unit: Option<String>,
+        carried: &Carried,
+    ) -> Draft {
+        let values: Vec<IndicatorValue> = self
+            .columns
+            .values
+            .iter()
+            .map(|column| self.value(self.matrix.text(row, column.at), column))
+            .collect();
+        let sub_name = (!sub.name.is_empty()).then(|| sub.name.clone());
+        let concept = crate::concept::concept(&carried.name.name, sub_name.as_deref(), unit.as_deref());
+        let mut cells: Vec<usize> =
+            (0..self.matrix.grid.columns).filter_map(|col| self.matrix.index(row, col)).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        cells.retain(|&index| !self.matrix.grid.cells[index].text.is_empty());
+        Draft {
+            number: carried.number,
+            group: self.group(row).or_else(|| carried.group.clone()),
+            name: carried.name.name.clone(),
+            sub_name,
+            unit,
+            nature,
+            concept,
+            notes: self.notes_of(&cells),
+            values,
+            cells,
+        }
+    }
+
+    /// The innermost group column that has a text.
+    fn group(&self, row: u32) -> Option<String> {
+        self.columns.groups.iter().rev().map(|&col| self.matrix.text(row, col)).find_map(name::group)
+    }
+
+    fn nature(&self, row: u32, sub: &Name, carried: &mut Carried) -> Option<Nature> {
+        let cell = self.columns.nature.map_or("", |col| self.matrix.text(row, col));
+        let own = name::nature(cell).or(sub.nature).or(carried.name.nature);
+        if let Some(nature) = own {
+            carried.own_nature = Some(nature);
+            return own;
+        }
+        if let Some((mark, nature)) = self.marked {
+            let marked = carried.name.marks.contains(&mark);
+            return if marked { Some(nature) } else { None };
+        }
+        // An empty cell beside a sub-row is merged with the one above.
+        carried.own_nature.or(carried.nature)
+    }
+
+    fn unit(&self, row: u32, sub: &Name, carried: &mut Carried) -> Option<String> {
+        let cell = self.columns.unit.map_or("", |col| self.matrix.text(row, col));
+        if cell.is_empty() {
+            let own = sub.unit.clone().or_else(|| carried.name.unit.clone());
+            return own.or_else(|| carried.unit.clone());
+        }
+        carried.unit = name::unit(cell);
+        carried.unit.clone()
+    }
+
+    fn value(&self, raw: &str, column: &ValueColumn) -> IndicatorValue {
+        let read = value::cell(raw);
+        let mut value: Value = read.value;
+        let own_year = read.year;
+        if value.kind != ValueKind::Absent {
+            let bracketed = raw.trim_start().starts_with(['[', '［', '〔', '【']);
+            let numeric = matches!(value.kind, ValueKind::Number | ValueKind::Range);
+            value.cumulative = numeric && ((bracketed && !self.plain_brackets) || column.cumulative);
+            value.estimated |= column.estimated && own_year.is_none();
+        }
+        let mut column = column.column.clone();
+        column.year = own_year.or(column.year);
+        IndicatorValue { column, value }
+    }
+
+    /// The name's cell covers the sub-name's place too.
+    fn same_cell(&self, row: u32) -> bool {
+        self.columns
+            .sub_name
+            .is_some_and(|sub| self.matrix.index(row, sub) == self.matrix.index(row, self.columns.name))
+    }
+
+    /// A row whose one text is the title of a group.
+    fn is_group_row(&self, row: u32) -> bool {
+        let matrix = self.matrix;
+        let mut only = None;
+        for col in 0..matrix.grid.columns {
+            if let Some(index) = matrix.index(row, col)
+                && !matrix.grid.cells[index].text.is_empty()
+            {
+                match only {
+                    None => only = Some(index),
+                    Some(have) if have == index => {}
+                    Some(_) => return false,
+                }
+            }
+        }
+        let Some(index) = only else { return false };
+        let cell = &matrix.grid.cells[index];
+        let text = cell.text.text();
+        cell.row == row
+            && cell.row_span == 1
+            && (cell.col_span > 1 || cell::is_group_title(text) || cell.col <= self.columns.name)
+            && !cell::is_value(text)
+    }
+
+    /// Notes whose mark stands in one of the row's cells.
+    fn notes_of(&self, cells: &[usize]) -> Vec<String> {
+        let own =
+            |mark: char| cells.iter().any(|&index| self.matrix.grid.cells[index].text.text().contains(mark));
+        self.notes.iter().filter(|note| note_mark(note).is_some_and(own)).cloned().collect()
+    }
+}
+
+/// The mark that a note explains: * in 带*的为…, 〔 in 〔〕内为累计数.
+fn note_mark(note: &str) -> Option<char> {
+    note.chars().take(24).find(|c| name::NOTE_MARKS.contains(c) || "[［〔【".contains(*c))
+}
+
+/// A note such as 带*的为约束性指标.
+fn marked_nature(notes: &[String]) -> Option<(char, Nature)> {
+    notes.iter().find_map(|note| {
+        let mark = note.chars().find(|c| name::NOTE_MARKS.contains(c))?;
+        if note.contains("约束性") {
+            Some((mark, Nature::Binding))
+        } else if note.contains("预期性") {
+            Some((mark, Nature::Expected))
+        } else {
+            None
+        }
+    })
+}
+
+/// A note that gives brackets another meaning: [ ]内为2024年数.
+fn brackets_are_no_sums(notes: &[String]) -> bool {
+    let about: Vec<&String> = notes.iter().filter(|note| note.contains(['[', '［', '〔', '【'])).collect();
+    let sums = ["累计", "累积", "五年", "5年", "总数", "合计", "总量", "期间", "增量"];
+    !about.is_empty() && !about.iter().any(|note| sums.iter().any(|word| note.contains(word)))
+}

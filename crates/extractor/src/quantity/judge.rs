@@ -1,0 +1,225 @@
+//! Whether a number states something, or only names a thing: 500千伏, 三大行动, 10分钟健身圈, 5000亿级.
+//!
+//! What enters is a number with the text around it; what leaves is a yes or no. Precision comes first: a number that
+//! might be part of a name is left out.
+
+use gangyao_normaliser::value::measure::{Measure, Numbers};
+use gangyao_normaliser::value::number::Script;
+use gangyao_normaliser::value::unit::UnitKind;
+
+use super::left::Left;
+use super::scan::{Form, Found};
+use super::words::Before;
+
+/// The words around a number, and what else is known of its place.
+pub(super) struct Around<'a> {
+    /// The clause up to the number.
+    pub(super) before: &'a str,
+    /// What follows unit and bound, up to the next token.
+    pub(super) after: &'a str,
+    /// The metric stands in front of a baseline: 倍差从1.77缩小至1.62.
+    pub(super) elided: bool,
+    /// It has a bound.
+    pub(super) bounded: bool,
+    /// The number of a measure word or a share comes next.
+    pub(super) count_follows: bool,
+}
+
+/// True when the number is a quantity.
+pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, around: &Around<'_>) -> bool {
+    let &Around { before, after, .. } = around;
+    match found.form {
+        Form::Doubling => return !found.quoted,
+        Form::Rank | Form::Top => return false,
+        Form::Plain => {}
+    }
+    let measure = &found.measure;
+    if found.quoted {
+        return true;
+    }
+    if is_ratio_or_code(text, measure) || describes_a_thing(measure, after) {
+        return false;
+    }
+    match measure.script {
+        Script::Arabic => arabic(text, measure, left, around),
+        Script::Chinese => !found.bracketed && chinese(text, measure, left, before, after),
+        Script::Magnitude => !found.bracketed && magnitude(text, measure, left, before, after),
+    }
+}
+
+/// 500千伏, 5000亿级, and what stands in quotes (“1571”) but for a standard of distance.
+pub(super) fn only_names(text: &str, measure: &Measure, quoted: bool) -> bool {
+    is_class(text, measure)
+        || quoted && !is_distance_standard(text, measure)
+        || is_word(text, measure)
+        || text[..measure.start].ends_with('±')
+}
+
+/// 一体, 三农, 万亿级, 六个一类: a small or bare Chinese numeral that no verb of counting stands before.
+fn is_word(text: &str, measure: &Measure) -> bool {
+    let small = matches!(measure.numbers, Numbers::One(n) if n < 10.0);
+    let before = &text[..measure.start];
+    let bare = measure.kind().is_none();
+    let exceeded =
+        ["过", "超", "破", "达", "达到", "近"].iter().any(|word| before.trim_end().ends_with(word));
+    match measure.script {
+        Script::Arabic => false,
+        Script::Chinese => {
+            // 二次供水, 三元区, 一点: of the physical units only the plain ones are counted in small numerals.
+            let odd = measure.kind() == Some(UnitKind::Amount)
+                && measure
+                    .unit_text(text)
+                    .is_some_and(|unit| unit.chars().count() == 1 && unit != "亩" && unit != "吨");
+            let counted = measure.kind() == Some(UnitKind::Count) && !ends_with_count_verb(before);
+            small && (bare || odd || counted)
+        }
+        Script::Magnitude => bare && !exceeded,
+    }
+}
+
+/// 12.5米深水航道, 15个副省级城市之首: the number belongs to what it stands before.
+fn describes_a_thing(measure: &Measure, after: &str) -> bool {
+    let after = after.trim_start();
+    let size = measure.kind() == Some(UnitKind::Amount)
+        && ["深", "宽", "厚", "口径", "主跨", "跨径", "直径"].iter().any(|word| after.starts_with(word));
+    size || after
+        .split(['，', '、'])
+        .next()
+        .is_some_and(|noun| noun.ends_with("之首") || noun.ends_with("之一"))
+}
+
+/// 1亿元以上制造业项目322个, 收入超10亿元的供应商40余家: money that sorts what is counted.
+pub(super) fn is_threshold(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bool {
+    let after = around.after.trim_start();
+    // 500万人口以上城市.
+    if around.bounded && measure.unit_text(text) == Some("人口") && !after.is_empty() {
+        return true;
+    }
+    let sorts = after.starts_with(|c: char| c.is_alphanumeric() && c != '的')
+        && !["资金", "投资", "产值", "营收"].iter().any(|word| after.starts_with(word));
+    let stands_before = left.noun.is_empty() && (sorts || !left.led && after.is_empty());
+    let alone = left.noun.is_empty() && !left.led && sorts;
+    measure.kind() == Some(UnitKind::Amount)
+        && around.bounded
+        && (alone || around.count_follows && (stands_before || after.starts_with('的')))
+}
+
+/// 200米见绿、500米见园: a standard of distance.
+pub(super) fn is_distance_standard(text: &str, measure: &Measure) -> bool {
+    measure.kind() == Some(UnitKind::Amount) && text[measure.end..].trim_start().starts_with('见')
+}
+
+/// 500千伏, 3A级, 5000亿级, 10万吨级, 12号线.
+fn is_class(text: &str, measure: &Measure) -> bool {
+    let after = text[measure.end..].trim_start();
+    measure.kind() == Some(UnitKind::Class)
+        || after.starts_with(['级', '型', '制', '式', '号', '版', '届', '强'])
+        || after.starts_with("字头")
+}
+
+/// 1:1.5, 3+2, 12345热线.
+fn is_ratio_or_code(text: &str, measure: &Measure) -> bool {
+    let after = &text[measure.end..];
+    let digit_follows = |mark: char| {
+        after
+            .strip_prefix(mark)
+            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    [':', '：', '∶', '+', '＋', '/', '-', '—', '×', '*', '·'].into_iter().any(digit_follows)
+        || measure.unit.is_none() && after.starts_with(['+', '＋', '〕', ']', '］', '/', '-'])
+}
+
+fn ends_clause(after: &str) -> bool {
+    let after = after.trim_start();
+    after.is_empty()
+        || after.starts_with([
+            '，', '。', '、', '；', '：', '！', '）', ')', ';', ',', '\n', '（', '和', '及', '与', '并',
+        ])
+        || after.starts_with("以及")
+        || after.starts_with("——")
+}
+
+fn arabic(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bool {
+    let &Around { before, after, elided, .. } = around;
+    let tied = left.linked || left.change.is_some() || left.bounds.approx;
+    let names_follow = left.noun.is_empty() && after.trim_start().starts_with(|c: char| c.is_alphanumeric());
+    match measure.kind() {
+        Some(UnitKind::Ratio) => true,
+        Some(UnitKind::Amount | UnitKind::Count) => true,
+        Some(UnitKind::Age) => before.contains("寿命") || before.contains("年龄") || before.contains("期望"),
+        Some(UnitKind::Time) => duration(measure, left, before, after),
+        Some(UnitKind::Class) => false,
+        None => {
+            let is_year = matches!(measure.numbers, Numbers::One(n) if (1900.0..=2100.0).contains(&n) && n.fract() == 0.0);
+            let has_multiple = text[measure.start..measure.number_end].contains(['万', '亿']);
+            let metric = !left.noun.is_empty() || left.led || elided;
+            // 为28.4万重点群体提供帮扶: people may be counted without a measure word.
+            let people = has_multiple && !is_year && (names_follow || tied && ends_clause(after));
+            (tied && !is_year && metric && ends_clause(after)) || people
+        }
+    }
+}
+
+/// A duration counts where it is what is measured: 压缩至0.5个工作日, 年均增加29天, 再延长三十年.
+fn duration(measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
+    let is_year = matches!(measure.numbers, Numbers::One(n) if n >= 1000.0);
+    let names_a_run = before.trim_end().ends_with("连续");
+    if is_year || names_a_run {
+        return false;
+    }
+    let prolonged = ["延长", "缩短", "提前", "再延长"].iter().any(|verb| before.trim_end().ends_with(verb));
+    let changed = matches!(left.change, Some(Before::Rise | Before::Fall));
+    let reached = left.linked && !left.noun.is_empty() && left.modal.is_some();
+    (prolonged || changed || reached || left.gained) && ends_clause(after)
+}
+
+fn chinese(text: &str, measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
+    let small = matches!(measure.numbers, Numbers::One(n) if n < 10.0);
+    let unit = measure.unit_text(text).unwrap_or("");
+    match measure.kind() {
+        Some(UnitKind::Ratio) => match unit {
+            "成" => {
+                !after.starts_with(['为', '立', '果', '功', '本', '员', '年', '长', '效'])
+                    && (left.linked || ends_clause(after) || measure.per.is_some())
+            }
+            "倍" => left.linked || left.change.is_some() || ends_clause(after),
+            "番" => false,
+            _ => true,
+        },
+        Some(UnitKind::Amount) => {
+            let word = unit.chars().count() >= 2 || matches!(unit, "亩" | "吨");
+            (word || unit == "元" && !small) && !(small && unit == "标准煤")
+        }
+        Some(UnitKind::Count) => {
+            // 三项制度 is a set, 新增两家 a count.
+            if small {
+                ends_with_count_verb(before) && !after.starts_with('大')
+            } else {
+                left.led || left.linked || measure.more
+            }
+        }
+        Some(UnitKind::Time) => duration(measure, left, before, after) && !small,
+        _ => false,
+    }
+}
+
+fn ends_with_count_verb(before: &str) -> bool {
+    ["新增", "新建", "建成", "净增", "新设", "新认定", "新获批"]
+        .iter()
+        .any(|verb| before.trim_end().ends_with(verb))
+}
+
+/// 利润过百亿, 打造百家“青年小店”; not 百亿级, 亿元以上项目, 千家万户.
+fn magnitude(text: &str, measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
+    let before = before.trim_end();
+    let large = matches!(measure.numbers, Numbers::One(n) if n >= 100.0);
+    let exceeds = ["过", "超", "超过", "突破", "破", "达", "达到"].iter().any(|word| before.ends_with(word));
+    match measure.kind() {
+        None => exceeds && !left.noun.is_empty() && (ends_clause(after) || after.starts_with('的')),
+        Some(UnitKind::Amount) => {
+            exceeds && !left.noun.is_empty() && text[measure.start..measure.number_end].chars().count() > 1
+        }
+        Some(UnitKind::Count) => large && (exceeds || left.bounds.approx || left.led && left.noun.is_empty()),
+        _ => false,
+    }
+}

@@ -1,0 +1,309 @@
+//! What stands before a number in its clause: the noun that is counted, and the words that tie it to the number.
+//!
+//! What enters is a stretch of a clause that ends at a number; what leaves is the noun's range and the cues.
+
+use std::ops::Range;
+
+use gangyao_model::Bound;
+use gangyao_normaliser::value::bound::{Bounds, bound_before};
+
+use super::words::{self, Before, Opening};
+
+/// The stretch before a number, read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Left {
+    /// The noun, in bytes of the paragraph; empty where none stands there.
+    pub(super) noun: Range<usize>,
+    /// The verb of change nearest to the number.
+    pub(super) change: Option<Before>,
+    /// 达到, 为, 提高到, or a bound, ties a noun to the number.
+    pub(super) linked: bool,
+    /// 达到, 为, 提高到, but no mere bound.
+    pub(super) reached: bool,
+    /// A verb of doing opens the stretch: 建成, 培育.
+    pub(super) led: bool,
+    /// 新增 opens the stretch.
+    pub(super) gained: bool,
+    /// 从 or 由 stands before the number: it is where a change starts.
+    pub(super) from: bool,
+    /// Only a conjunction stands there: 8.8%和9.5%.
+    pub(super) joined: bool,
+    /// 分别.
+    pub(super) respective: bool,
+    /// 预计.
+    pub(super) estimated: bool,
+    /// 每年.
+    pub(super) every: bool,
+    /// Bounds before the number.
+    pub(super) bounds: Bounds,
+    /// The noun is followed by 等: what stands before lists examples of what the number counts.
+    pub(super) listed: bool,
+    /// Where the bound words right before the number begin: the first byte of the quantity.
+    pub(super) tie: usize,
+    /// The link or the modal word, for the record's modality.
+    pub(super) modal: Option<Range<usize>>,
+}
+
+/// The longest noun that is told, in characters; of a longer one its end is taken.
+const MAX_NOUN: usize = 48;
+
+/// Links that say what was done: 完成10969套保交楼任务.
+const DOING: [&str; 8] = ["完成", "实现", "拥有", "设有", "现有", "已有", "共有", "有"];
+
+/// Links that are bounds as well, too short to be read as such anywhere: 营收过千亿.
+const EXCEEDING: [&str; 5] = ["过", "破", "首破", "冲破", "超出"];
+
+/// Words that tell how firmly something is intended.
+const MODALS: [&str; 8] = ["力争", "确保", "争取", "努力", "保证", "计划", "预计", "有望"];
+
+/// Reads `text[start..end]`, which ends at a number.
+pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
+    let mut left = Left { noun: start..start, tie: end, ..Left::default() };
+    left.joined = ["和", "及", "与", "以及", "并"].contains(&text[start..end].trim());
+    let end = strip_ties(text, start, end, &mut left);
+    let from = strip_openings(text, start, end, &mut left);
+    if takes_a_share(&text[from..end]) {
+        left.change.get_or_insert(Before::Share);
+        left.noun = from..from;
+        return left;
+    }
+    let noun = &text[from..end];
+    let from = from + words::last_cut(noun).unwrap_or(0);
+    let from = behind_list(text, from, end, &mut left);
+    let from = strip_openings(text, from, end, &mut left);
+    let from = keep_bare_verb(text, from, end, start, &left);
+    left.noun = shorten(text, without_run(text, trim(text, from, end)));
+    left
+}
+
+/// 出口增长8.7%: a verb that stands alone before a change is what changes.
+fn keep_bare_verb(text: &str, from: usize, end: usize, start: usize, left: &Left) -> usize {
+    let changes = matches!(left.change, Some(Before::Grow | Before::Rise | Before::Fall));
+    if from < end || !changes {
+        return from;
+    }
+    let word = text[start..end].trim();
+    let stands_alone = matches!(words::opening(word), Some((len, Opening::Lead)) if len == word.len());
+    if stands_alone && !OF_A_MEASURE.contains(&word) { end - word.len() } else { from }
+}
+
+/// 占全市总量的20.6%: the metric is the one of the clause before.
+fn takes_a_share(stretch: &str) -> bool {
+    stretch
+        .strip_prefix('占')
+        .is_some_and(|rest| !rest.starts_with(['用', '道', '补', '有', '领']) && !rest.is_empty())
+        && !stretch.starts_with("占地面积")
+}
+
+/// Takes bounds, links and verbs of change off the end.
+fn strip_ties(text: &str, start: usize, mut end: usize, left: &mut Left) -> usize {
+    loop {
+        // 2025年的45.28%, 全市总量的20.6%.
+        let stretch = text[start..end].trim_end().trim_end_matches('的').trim_end();
+        end = start + stretch.len();
+        let word = words::before(stretch);
+        // 不低于 is a bound, 低于 in 低于上年 is none: the longer of the two readings wins.
+        match (bound_before(stretch), word) {
+            (Some((at, says)), word) if word.is_none_or(|(other, _)| at <= other) => {
+                left.bounds.add(says);
+                left.linked = true;
+                if text[end..left.tie].trim().is_empty() {
+                    left.tie = start + at;
+                }
+                left.modal.get_or_insert(start + at..end);
+                end = start + at;
+            }
+            (_, Some((_, Before::Keep))) | (_, None) => return end,
+            (_, Some((at, role))) => {
+                note(left, role, &stretch[at..], start + at..end);
+                end = start + at;
+            }
+        }
+    }
+}
+
+fn note(left: &mut Left, role: Before, word: &str, range: Range<usize>) {
+    match role {
+        Before::Link => {
+            left.linked = true;
+            left.reached = !DOING.contains(&word);
+            left.led |= DOING.contains(&word);
+            if EXCEEDING.contains(&word) {
+                left.bounds.add(Bounds { bound: Some(Bound::Gt), approx: false });
+            }
+            left.modal.get_or_insert(range);
+        }
+        Before::Rise | Before::Grow | Before::Fall => {
+            // 实现增长 and 增长达到: the verb nearest to the number counts, unless a link stands between.
+            left.change.get_or_insert(role);
+        }
+        Before::Share => {
+            left.change.get_or_insert(role);
+        }
+        Before::From => left.from = true,
+        Before::Guess => left.estimated = true,
+        Before::Every => left.every = true,
+        Before::Fill => {
+            left.respective |= word.starts_with("分别");
+            if MODALS.contains(&word) {
+                left.modal = Some(range);
+            }
+        }
+        Before::Keep => {}
+    }
+}
+
+/// Takes verbs, adverbs and places off the front.
+fn strip_openings(text: &str, mut start: usize, end: usize, left: &mut Left) -> usize {
+    loop {
+        let stretch = text[start..end].trim_start();
+        start = end - stretch.len();
+        let Some((len, role)) = opening(stretch) else { return start };
+        match role {
+            Opening::Keep => return start,
+            Opening::Lead => left.led = true,
+            Opening::Gain => {
+                left.led = true;
+                left.gained = true;
+            }
+            Opening::Open => {
+                if MODALS.contains(&&stretch[..len]) {
+                    left.modal = Some(start..start + len);
+                }
+            }
+        }
+        start += len;
+    }
+}
+
+/// What makes a noun of a verb: 生产性, 整改率, 服务业.
+const NOUN_ENDINGS: [char; 16] =
+    ['性', '化', '型', '式', '者', '率', '额', '量', '力', '度', '商', '厂', '员', '期', '权', '业'];
+
+/// What a verb before it measures: 发行规模, 治理面积, 运营里程 are nouns as a whole.
+const MEASURED: [&str; 15] = [
+    "价格", "规模", "总额", "总量", "数量", "面积", "范围", "里程", "收入", "能力", "水平", "人数", "产值",
+    "占比", "比重",
+];
+
+/// Verbs that govern such nouns instead: 实现产值600亿元, 提高水平.
+const OF_A_MEASURE: [&str; 14] = [
+    "实现", "完成", "达到", "取得", "获得", "拥有", "提高", "提升", "扩大", "带动", "稳定", "保持", "降低",
+    "提出",
+];
+
+/// The word that opens a stretch. 新 before a verb goes with it (新供应); a verb with a noun's ending stays (生产性).
+fn opening(stretch: &str) -> Option<(usize, Opening)> {
+    let plain = words::opening(stretch);
+    let renewed = stretch.strip_prefix('新').and_then(words::opening).filter(|(len, _)| *len > 3);
+    let (len, role) = match (plain, renewed) {
+        (Some((len, role)), Some((more, Opening::Lead))) if more + 3 > len && role != Opening::Keep => {
+            (more + 3, Opening::Lead)
+        }
+        (None, Some((more, Opening::Lead))) => (more + 3, Opening::Lead),
+        (plain, _) => plain?,
+    };
+    let rest = &stretch[len..];
+    let measured = role == Opening::Lead && MEASURED.iter().any(|word| rest.starts_with(word));
+    if measured && !rest.starts_with("规模以上") && !OF_A_MEASURE.contains(&&stretch[..len]) {
+        return Some((len, Opening::Keep));
+    }
+    let derived = role != Opening::Keep
+        && len > 3
+        && rest.starts_with(NOUN_ENDINGS)
+        && !["业务", "业主", "业态", "化工", "化学", "力争", "量子", "权威"]
+            .iter()
+            .any(|word| rest.starts_with(word));
+    Some(if derived { (len, Opening::Keep) } else { (len, role) })
+}
+
+/// 断面水质达标率连续5年保持100%: the run of years is no part of the noun.
+fn without_run(text: &str, noun: Range<usize>) -> Range<usize> {
+    let stretch = &text[noun.clone()];
+    match stretch.rfind("连续") {
+        Some(at) if at > 0 && stretch[at..].chars().count() <= 7 => {
+            noun.start..noun.start + stretch[..at].trim_end().len()
+        }
+        _ => noun,
+    }
+}
+
+/// Words with 等 that do not close a list: 高等教育, 等级.
+const NO_LIST: [&str; 6] = ["高等", "平等", "中等", "初等", "均等", "同等"];
+
+/// 毫沁营片区等断头路: the noun stands behind 等.
+fn behind_list(text: &str, start: usize, end: usize, left: &mut Left) -> usize {
+    let stretch = &text[start..end];
+    let Some(at) = stretch.rfind('等') else { return start };
+    let after = at + '等'.len_utf8();
+    let upto = &stretch[..after];
+    let word_goes_on = stretch[after..].starts_with(['级', '量', '效', '值', '次', '离']);
+    if at == 0 || word_goes_on || NO_LIST.iter().any(|word| upto.ends_with(word)) {
+        return start;
+    }
+    left.listed = true;
+    start + after
+}
+
+fn trim(text: &str, start: usize, end: usize) -> Range<usize> {
+    let noun = &text[start..end];
+    let is_edge = |c: char| c.is_whitespace() || matches!(c, '，' | '、' | '：' | '；' | '的');
+    let end = start + noun.trim_end_matches(is_edge).len();
+    let is_mark = |c: char| c.is_whitespace() || c == '、' || ('①'..='⑳').contains(&c);
+    let start = end - text[start..end].trim_start_matches(is_mark).len();
+    let noun = &text[start..end];
+    // A noun needs a letter: brackets and quotes alone are none, and neither is 使 of 使55%的县达标.
+    let bare = ["使", "让", "对", "把", "将", "由", "按", "以", "用", "给", "为", "于"].contains(&noun);
+    if !bare && noun.chars().any(char::is_alphanumeric) { start..end } else { start..start }
+}
+
+fn shorten(text: &str, range: Range<usize>) -> Range<usize> {
+    match text[range.clone()].char_indices().rev().nth(MAX_NOUN - 1) {
+        Some((at, _)) => range.start + at..range.end,
+        None => range,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, noun: &str) -> Left {
+        let left = read(text, 0, text.len());
+        assert_eq!(&text[left.noun.clone()], noun, "{text}");
+        left
+    }
+
+    #[test]
+    fn the_noun_without_its_verbs() {
+        check("地区生产总值达到", "地区生产总值");
+        check("累计改造老旧小区", "老旧小区");
+        check("力争新增配套充电设施的停车位", "配套充电设施的停车位");
+        check("打通科技城区块、毫沁营片区等断头路", "断头路");
+        check("农村居民人均可支配收入力争突破", "农村居民人均可支配收入");
+        check("建设用地面积控制在", "建设用地面积");
+        check("高等教育毛入学率达", "高等教育毛入学率");
+    }
+
+    #[test]
+    fn no_noun() {
+        assert!(check("成功创建", "").led);
+        assert!(check("实施", "").led);
+        assert!(!check("增长", "").led);
+        check("", "");
+        check("其中", "");
+    }
+
+    #[test]
+    fn ties() {
+        assert!(check("绿地率从", "绿地率").from);
+        assert_eq!(check("年均增长预计", "").change, Some(Before::Grow));
+        let left = check("不少于", "");
+        assert_eq!(left.bounds.bound, Some(Bound::Ge));
+        assert!(check("分别达到", "").respective);
+        assert!(check("新增学位超", "学位").gained);
+        assert_eq!(check("下降到", "").change, None);
+        assert_eq!(check("比重提高", "比重").change, Some(Before::Rise));
+    }
+}

@@ -1,0 +1,201 @@
+//! Quantities: the numbers that a paragraph states about something.
+//!
+//! What enters is one paragraph's text and what is known around it ([`Context`]); what leaves is one [`Draft`] a
+//! quantity, in order, with byte ranges in that text. 到2030年新增国家级创新平台1家、自治区级3家 gives two: the second
+//! takes the year and the 新增 of the first.
+//!
+//! A sentence is read once into tokens (`scan`): numbers with units, times, breaks. Each number is then read with the
+//! words before it (`left`) and behind it (`right`); `judge` leaves out what only names a thing; `reading` carries
+//! time, metric and change from clause to clause. Documents, records and other paragraphs are not known here.
+
+mod judge;
+mod left;
+mod rank;
+mod reading;
+mod right;
+mod scan;
+mod stance;
+#[cfg(test)]
+mod tests;
+mod time;
+mod words;
+
+use std::ops::Range;
+
+use gangyao_model::{Change, Kind, Period, Stance, Value};
+
+pub use time::When;
+
+/// What is known around a paragraph.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Kind of the document.
+    pub kind: Kind,
+    /// The years that the document covers; of a work report, the year that it looks ahead to.
+    pub period: Option<Period>,
+    /// Titles of the enclosing headings, outermost first.
+    pub path: &'a [String],
+    /// The time of the list's lead-in (到2030年…：), see [`Carry`].
+    pub carried: Option<When>,
+}
+
+impl Context<'_> {
+    /// The last year before the plan.
+    fn base_year(&self) -> Option<u16> {
+        self.period.map(|period| period.start.saturating_sub(1))
+    }
+
+    /// The five years before the plan; 过去五年 in a work report means them too.
+    fn former(&self) -> Option<Period> {
+        let period = self.period?;
+        let ordinal = period.ordinal.and_then(|n| n.checked_sub(1));
+        Some(Period { ordinal, start: period.start.saturating_sub(5), end: period.start.saturating_sub(1) })
+    }
+
+    /// The plan's years, or the five years that begin with the year of a work report.
+    fn coming(&self) -> Option<Period> {
+        self.period.map(|period| Period { end: period.end.max(period.start.saturating_add(4)), ..period })
+    }
+}
+
+/// A quantity before it has an id and evidence; ranges are bytes of the paragraph's text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// Number, unit and bounds.
+    pub range: Range<usize>,
+    /// The metric; a metric that an earlier clause names lies there.
+    pub metric_range: Range<usize>,
+    /// The sentence.
+    pub sentence: Range<usize>,
+    /// The metric as printed.
+    pub metric: String,
+    /// Whether it has happened.
+    pub stance: Stance,
+    /// The value.
+    pub value: Value,
+    /// What the number says about the metric.
+    pub change: Change,
+    /// Where the change starts.
+    pub from: Option<Value>,
+    /// Deadline or reference year.
+    pub year: Option<u16>,
+    /// The years that it sums over.
+    pub period: Option<Period>,
+    /// 力争, 达到.
+    pub modality: Option<String>,
+}
+
+/// The quantities of one paragraph.
+#[must_use]
+pub fn quantities(text: &str, context: &Context<'_>) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    if !may_hold_number(text) {
+        return drafts;
+    }
+    let mut state = reading::Paragraph::new(text, context);
+    for sentence in sentences(text) {
+        state.read(sentence, &mut drafts);
+    }
+    drafts
+}
+
+/// Carries the time of a lead-in to the bullets below it: 到2030年，…： and then ——…; ——….
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Carry {
+    time: Option<When>,
+}
+
+impl Carry {
+    /// Takes the next paragraph and tells the time that it inherits. `bullet`: the paragraph is an item of a list.
+    pub fn observe(&mut self, text: &str, bullet: bool, context: &Context<'_>) -> Option<When> {
+        if bullet {
+            return self.time;
+        }
+        // 具体目标是： goes on with the time of the lead-in before it.
+        let goes_on = text.ends_with(['：', ':']) && text.len() < 120;
+        self.time = lead_in_time(text, context).or(self.time.filter(|_| goes_on));
+        None
+    }
+}
+
+/// The time that a lead-in gives to the list below it: the last one that opens a sentence or a clause.
+#[must_use]
+pub fn lead_in_time(text: &str, context: &Context<'_>) -> Option<When> {
+    sentences(text)
+        .filter_map(|sentence| {
+            let tokens = scan::Scanner::tokens(text, sentence.start, sentence.end, context, true);
+            reading::opening_time(text, &tokens, &sentence)
+        })
+        .last()
+}
+
+/// A quick look for a character that a number may begin with.
+fn may_hold_number(text: &str) -> bool {
+    has_number(text.as_bytes())
+}
+
+/// Digits, and 十 百 千 万 亿 一 … 九, 番, 首: all but the digits are three bytes that begin with E4 to E9.
+fn has_number(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte.is_ascii_digit() {
+            return true;
+        }
+        if byte >= 0xE4 && at + 2 < bytes.len() {
+            if NUMERALS.contains(&[byte, bytes[at + 1], bytes[at + 2]]) {
+                return true;
+            }
+            at += 3;
+        } else {
+            at += 1;
+        }
+    }
+    false
+}
+
+/// 十 百 千 万 亿 成 倍 番 首 前 第 分: one of them stands in every number that is not told in digits.
+const NUMERALS: [[u8; 3]; 12] = [
+    *b"\xE5\x8D\x81",
+    *b"\xE7\x99\xBE",
+    *b"\xE5\x8D\x83",
+    *b"\xE4\xB8\x87",
+    *b"\xE4\xBA\xBF",
+    *b"\xE6\x88\x90",
+    *b"\xE5\x80\x8D",
+    *b"\xE7\x95\xAA",
+    *b"\xE9\xA6\x96",
+    *b"\xE5\x89\x8D",
+    *b"\xE7\xAC\xAC",
+    *b"\xE5\x88\x86",
+];
+
+/// The sentences of a text: they end at 。！？ and line ends.
+fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[from..];
+        if rest.is_empty() {
+            return None;
+        }
+        let end = sentence_end(rest.as_bytes());
+        let range = from..from + end;
+        from += end;
+        Some(range)
+    })
+}
+
+/// One past the first 。 (E3 80 82), ！ (EF BC 81), ？ (EF BC 9F) or line feed.
+fn sentence_end(bytes: &[u8]) -> usize {
+    let mut from = 0;
+    while let Some(at) = memchr::memchr3(0xE3, 0xEF, b'\n', &bytes[from..]).map(|at| from + at) {
+        if bytes[at] == b'\n' {
+            return at + 1;
+        }
+        if matches!(bytes.get(at..at + 3), Some(b"\xE3\x80\x82" | b"\xEF\xBC\x81" | b"\xEF\xBC\x9F")) {
+            return at + 3;
+        }
+        from = at + 1;
+    }
+    bytes.len()
+}

@@ -1,0 +1,198 @@
+//! The words around a number, from the data files: what may stand right before it, what opens the clause before the
+//! noun, and what ends the noun behind it.
+//!
+//! What enters is a stretch of a clause; what leaves is the longest word that it begins or ends with, and its role.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What a word right before a number says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// 达到, 提高到: the metric reaches the number.
+    Link,
+    /// 提高, 增加.
+    Rise,
+    /// 增长, 增速.
+    Grow,
+    /// 下降, 减少.
+    Fall,
+    /// 占.
+    Share,
+    /// 从, 由.
+    From,
+    /// 预计.
+    Guess,
+    /// 每年.
+    Every,
+    /// 累计, 分别, 力争.
+    Fill,
+    /// The end of another word: 人均, 签约.
+    Keep,
+}
+
+/// What a word at the opening of a clause says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// A verb that governs the noun: 建成.
+    Lead,
+    /// 新增: the number is an increase.
+    Gain,
+    /// An adverb, a place, a particle.
+    Open,
+    /// The beginning of a noun that looks like a verb: 建设用地.
+    Keep,
+}
+
+/// Words by their last (or first) character, longest first.
+struct Table<R>(BTreeMap<char, Vec<(&'static str, R)>>);
+
+impl<R: Copy> Table<R> {
+    fn parse(table: &'static str, key: fn(&str) -> Option<char>, role: fn(&str) -> Option<R>) -> Self {
+        let mut words: BTreeMap<char, Vec<_>> = BTreeMap::new();
+        for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let (word, name) = line.split_once('\t').expect("a word table has a word, a tab and a role");
+            if let Some(role) = role(name) {
+                words.entry(key(word).expect("a word is not empty")).or_default().push((word, role));
+            }
+        }
+        for list in words.values_mut() {
+            list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        }
+        Self(words)
+    }
+
+    fn suffix(&self, text: &str) -> Option<(usize, R)> {
+        let list = self.0.get(&text.chars().next_back()?)?;
+        list.iter()
+            .find(|(word, _)| text.ends_with(word))
+            .map(|&(word, role)| (text.len() - word.len(), role))
+    }
+
+    fn prefix(&self, text: &str) -> Option<(usize, R)> {
+        let list = self.0.get(&text.chars().next()?)?;
+        list.iter().find(|(word, _)| text.starts_with(word)).map(|&(word, role)| (word.len(), role))
+    }
+}
+
+fn last(word: &str) -> Option<char> {
+    word.chars().next_back()
+}
+
+fn first(word: &str) -> Option<char> {
+    word.chars().next()
+}
+
+const OPENING: &str = include_str!("../../data/quantity_opening.tsv");
+
+static BEFORE: LazyLock<Table<Before>> = LazyLock::new(|| {
+    Table::parse(include_str!("../../data/quantity_before.tsv"), last, |role| {
+        Some(match role {
+            "link" => Before::Link,
+            "rise" => Before::Rise,
+            "grow" => Before::Grow,
+            "fall" => Before::Fall,
+            "share" => Before::Share,
+            "from" => Before::From,
+            "guess" => Before::Guess,
+            "every" => Before::Every,
+            "fill" => Before::Fill,
+            "keep" => Before::Keep,
+            other => panic!("quantity_before.tsv: expected a role but found {other}"),
+        })
+    })
+});
+
+static OPENINGS: LazyLock<Table<Opening>> = LazyLock::new(|| {
+    Table::parse(OPENING, first, |role| match role {
+        "lead" => Some(Opening::Lead),
+        "gain" => Some(Opening::Gain),
+        "open" => Some(Opening::Open),
+        "keep" => Some(Opening::Keep),
+        _ => None,
+    })
+});
+
+static CUTS: LazyLock<Table<()>> =
+    LazyLock::new(|| Table::parse(OPENING, first, |role| (role == "cut").then_some(())));
+
+/// `true` for a verb that may also stand inside a noun (道路提升工程).
+static ENDS: LazyLock<Table<bool>> = LazyLock::new(|| {
+    Table::parse(include_str!("../../data/quantity_after.tsv"), first, |role| Some(role == "soft"))
+});
+
+/// Heads of nouns that have a verb inside.
+const HEADS: [&str; 12] =
+    ["工程", "项目", "行动", "计划", "试点", "专项", "任务", "中心", "平台", "基地", "机制", "体系"];
+
+/// The word that `text` ends with: where it begins, and its role.
+pub(super) fn before(text: &str) -> Option<(usize, Before)> {
+    BEFORE.suffix(text)
+}
+
+/// The word that `text` begins with: its length, and its role.
+pub(super) fn opening(text: &str) -> Option<(usize, Opening)> {
+    OPENINGS.prefix(text)
+}
+
+/// True when `text` is a noun with a governing verb behind it: 十大领域安排.
+pub(super) fn ends_with_lead(text: &str) -> bool {
+    let starts = text.char_indices().rev().map(|(at, _)| at).take(5).skip(1);
+    starts.into_iter().any(|at| OPENINGS.prefix(&text[at..]) == Some((text.len() - at, Opening::Lead)))
+}
+
+/// One past the last verb inside `text` behind which a noun of two or more characters stands.
+pub(super) fn last_cut(text: &str) -> Option<usize> {
+    let mut found = None;
+    for (at, _) in text.char_indices() {
+        if let Some((len, ())) = CUTS.0.get(&text[at..].chars().next()?).and(CUTS.prefix(&text[at..])) {
+            let rest = &text[at + len..];
+            let names_a_thing = opening(&text[at..]).is_some_and(|(_, role)| role == Opening::Keep);
+            if rest.chars().count() >= 2
+                && !rest.starts_with(['率', '度', '量', '额', '区', '数', '的'])
+                && !names_a_thing
+            {
+                found = Some(at + len);
+            }
+        }
+    }
+    found
+}
+
+/// The first verb or particle in `text` that ends a noun; never at its very beginning.
+pub(super) fn first_end(text: &str) -> usize {
+    let has_head = HEADS.iter().any(|head| text.trim_end().ends_with(head));
+    text.char_indices()
+        .skip(1)
+        .find(|&(at, _)| ENDS.prefix(&text[at..]).is_some_and(|(_, soft)| !(soft && has_head)))
+        .map_or(text.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_before_a_number() {
+        assert_eq!(before("森林覆盖率提高到"), Some(("森林覆盖率".len(), Before::Link)));
+        assert_eq!(before("比重提高"), Some(("比重".len(), Before::Rise)));
+        assert_eq!(before("农村居民人均"), Some(("农村居民".len(), Before::Keep)));
+        assert_eq!(before("森林"), None);
+    }
+
+    #[test]
+    fn the_longest_word_of_an_opening() {
+        assert_eq!(opening("建成老旧小区"), Some(("建成".len(), Opening::Lead)));
+        assert_eq!(opening("建设用地面积"), Some(("建设用地".len(), Opening::Keep)));
+        assert_eq!(opening("新增学位"), Some(("新增".len(), Opening::Gain)));
+    }
+
+    #[test]
+    fn nouns_end_at_verbs() {
+        let text = "公司认定为绿色工厂";
+        assert_eq!(&text[..first_end(text)], "公司");
+        let text = "数据平台接入市场主体";
+        assert_eq!(&text[last_cut(text).unwrap()..], "市场主体");
+        assert_eq!(last_cut("任务完成率"), None);
+    }
+}

@@ -1,0 +1,281 @@
+//! Glossary terms: their other names, and where the body uses them.
+//!
+//! In: the terms of the glossary with their definitions, and the texts of the body. Out: aliases, and the places of every
+//! use, found by one automaton over the body. Refuses to know how the glossary was found.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+/// A use of a term in the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Which text of the body.
+    pub text: usize,
+    /// Where in it, in bytes.
+    pub range: Range<usize>,
+}
+
+/// The uses of each term, in order; `terms` are a term's name and its aliases, `body` the texts of the body. Quotes inside
+/// a term and the width of its brackets may vary (“1571”工作部署, 中试基地（平台）). Of two terms that overlap the longer
+/// counts.
+///
+/// ```
+/// let terms = [vec!["耐心资本"], vec!["中试基地（平台）"]];
+/// let body = ["发展耐心资本，建设中试基地。"];
+/// let mentions = gangyao_extractor::term::mentions(&terms, &body);
+/// assert_eq!(&body[0][mentions[0][0].range.clone()], "耐心资本");
+/// assert_eq!(&body[0][mentions[1][0].range.clone()], "中试基地");
+/// ```
+#[must_use]
+pub fn mentions<T: AsRef<str>>(terms: &[Vec<T>], body: &[&str]) -> Vec<Vec<Mention>> {
+    let mut found = vec![Vec::new(); terms.len()];
+    // Two terms of the same form: the first has it.
+    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+    for (owner, names) in terms.iter().enumerate() {
+        for name in names {
+            for form in forms(name.as_ref()) {
+                owners.entry(form).or_insert(owner);
+            }
+        }
+    }
+    if owners.is_empty() {
+        return found;
+    }
+    let owner_of: Vec<usize> = owners.values().copied().collect();
+    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(owners.keys());
+    // The automaton refuses only more patterns than a glossary can have.
+    let Ok(automaton) = automaton else { return found };
+    for (at, text) in body.iter().enumerate() {
+        for hit in automaton.find_iter(*text) {
+            if is_whole(text, hit.range()) {
+                found[owner_of[hit.pattern().as_usize()]].push(Mention { text: at, range: hit.range() });
+            }
+        }
+    }
+    found
+}
+
+/// The shortest form that is looked for: one character says nothing.
+const SHORTEST: usize = 2;
+
+/// The ways in which a term may be printed in the body.
+fn forms(term: &str) -> Vec<String> {
+    let term = term.trim();
+    let unquoted: String = term.chars().filter(|c| !is_quote(*c)).collect();
+    let mut forms = vec![term.to_owned(), unquoted.clone()];
+    if let Some((before, inner, after)) = bracket(&unquoted) {
+        // 中试基地（平台）: also 中试基地, and with brackets of the other width.
+        forms.push(format!("{before}（{inner}）{after}"));
+        forms.push(format!("{before}({inner}){after}"));
+        forms.push(format!("{before}{after}"));
+    }
+    if unquoted.contains(' ') {
+        forms.push(unquoted.replace(' ', ""));
+    }
+    // 5G-A, 5G—A.
+    if unquoted.contains(['-', '—']) {
+        forms.push(unquoted.replace('—', "-"));
+        forms.push(unquoted.replace('-', "—"));
+    }
+    forms.retain(|form| form.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST);
+    forms.sort();
+    forms.dedup();
+    forms
+}
+
+/// What stands before, in, and after a term's bracket.
+fn bracket(term: &str) -> Option<(&str, &str, &str)> {
+    let open = term.find(['（', '('])?;
+    let close = open + term[open..].find(['）', ')'])?;
+    let width = |at: usize| term[at..].chars().next().map_or(1, char::len_utf8);
+    let (before, inner, after) =
+        (&term[..open], &term[open + width(open)..close], &term[close + width(close)..]);
+    (!inner.trim().is_empty()).then_some((before.trim_end(), inner.trim(), after.trim_start()))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '"' | '「' | '」')
+}
+
+/// RCEP is no use in ARCEPT: a Latin word counts whole. Letters beside Han characters are whole words.
+fn is_whole(text: &str, range: Range<usize>) -> bool {
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let first = latin(text[range.clone()].chars().next());
+    let last = latin(text[range.clone()].chars().next_back());
+    !(first && latin(text[..range.start].chars().next_back())
+        || last && latin(text[range.end..].chars().next()))
+}
+
+/// Words that give another name.
+const NAMING: [&str; 16] = [
+    "以下简称",
+    "英文简称",
+    "英文缩写为",
+    "英文缩写",
+    "简称为",
+    "简称",
+    "全称为",
+    "全称是",
+    "全称",
+    "又称为",
+    "又称",
+    "又名",
+    "也称为",
+    "也称",
+    "亦称",
+    "俗称",
+];
+
+/// A longer text after 简称 is no name.
+const LONGEST_ALIAS: usize = 24;
+
+/// Other names of a term that its definition gives: 简称 RCEP, 又称甲, 全称为千兆光纤网络; an apposition at the start
+/// (IPv6：互联网协议第6版，是……); the bracket behind the term itself (5G-A（5G增强版）).
+#[must_use]
+pub fn aliases(term: &str, definition: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |alias: &str| {
+        let alias =
+            alias.trim_matches(|c: char| c.is_whitespace() || is_quote(c) || "：:，,。、为".contains(c));
+        let chars = alias.chars().count();
+        let name = (SHORTEST..=LONGEST_ALIAS).contains(&chars) && alias != term.trim();
+        if name && !found.iter().any(|known| known == alias) {
+            found.push(alias.to_owned());
+        }
+    };
+    let mut at = 0;
+    while let Some((start, word)) = next_naming(&definition[at..]) {
+        let rest = &definition[at + start + word.len()..];
+        let end = rest.find(is_name_end).unwrap_or(rest.len());
+        add(&rest[..end]);
+        at += start + word.len();
+    }
+    if let Some(alias) = apposition(definition) {
+        add(alias);
+    }
+    for text in [term, definition] {
+        if let Some((before, inner, _)) = bracket(text)
+            && abbreviates(term, before, inner)
+        {
+            add(inner);
+        }
+    }
+    found
+}
+
+/// The first naming word of a text.
+fn next_naming(text: &str) -> Option<(usize, &'static str)> {
+    text.char_indices().find_map(|(at, _)| {
+        NAMING
+            .iter()
+            .filter(|word| text[at..].starts_with(**word))
+            .max_by_key(|word| word.len())
+            .map(|word| (at, *word))
+    })
+}
+
+fn is_name_end(c: char) -> bool {
+    "，,。；;）)（(、：\n".contains(c)
+}
+
+/// 互联网协议第6版，是用以…… : a noun before “，是”, “，指”.
+fn apposition(definition: &str) -> Option<&str> {
+    let comma = definition.find('，')?;
+    let rest = definition[comma + '，'.len_utf8()..].trim_start();
+    let noun = definition[..comma].strip_prefix('即').unwrap_or(&definition[..comma]);
+    let introduces = ["是", "指", "即"].iter().any(|word| rest.starts_with(word));
+    let plain = !["指", "是", "一种", "为", "即", "由", "以", "将", "通过", "的"]
+        .iter()
+        .any(|word| noun.contains(word));
+    (introduces && plain && !noun.contains(is_name_end)).then_some(noun)
+}
+
+/// Whether a bracket gives another name of the term: it follows the term itself, or is a Latin abbreviation.
+fn abbreviates(term: &str, before: &str, inner: &str) -> bool {
+    let bare: String = term.chars().filter(|c| !is_quote(*c)).collect();
+    let bare = bare.split(['（', '(']).next().unwrap_or_default().trim().to_owned();
+    let latin = inner.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && inner.chars().any(|c| c.is_ascii_uppercase());
+    let follows = !bare.is_empty() && before.trim_end().trim_end_matches(is_quote).ends_with(&bare);
+    let listed = inner.contains(['、', '，', '。', ' ']);
+    follows && (latin || !listed && inner.chars().any(|c| c.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(terms: &[&str], body: &str, expected: &[&[&str]]) {
+        let terms: Vec<Vec<&str>> = terms.iter().map(|term| vec![*term]).collect();
+        let found = mentions(&terms, &[body]);
+        let found: Vec<Vec<&str>> =
+            found.iter().map(|uses| uses.iter().map(|m| &body[m.range.clone()]).collect()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn uses() {
+        check(&["耐心资本"], "发展耐心资本，壮大耐心资本。", &[&["耐心资本", "耐心资本"]]);
+        check(&["耐心资本"], "发展资本。", &[&[]]);
+        check(&[], "发展资本。", &[]);
+    }
+
+    #[test]
+    fn quotes_and_brackets_vary() {
+        check(
+            &["“1571”工作部署"],
+            "落实“1571”工作部署和1571工作部署",
+            &[&["“1571”工作部署", "1571工作部署"]],
+        );
+        check(&["中试基地(平台)"], "建中试基地（平台）、中试基地", &[&["中试基地（平台）", "中试基地"]]);
+        check(&["AGV 搬运"], "推广AGV搬运", &[&["AGV搬运"]]);
+        check(&["5G-A网络"], "布局5G—A网络", &[&["5G—A网络"]]);
+    }
+
+    #[test]
+    fn the_longer_term_counts() {
+        check(&["光网", "千兆光网"], "建千兆光网和光网", &[&["光网"], &["千兆光网"]]);
+    }
+
+    #[test]
+    fn latin_words_are_whole() {
+        check(&["RCEP"], "用好RCEP规则，RCEPX，ARCEP", &[&["RCEP"]]);
+        check(&["IPv6"], "IPv6升级IPv60", &[&["IPv6"]]);
+    }
+
+    #[test]
+    fn aliases_lead_to_uses() {
+        let found =
+            mentions(&[vec!["RCEP规则", "区域全面经济伙伴关系协定"]], &["对接区域全面经济伙伴关系协定"]);
+        assert_eq!(found[0].len(), 1);
+    }
+
+    fn alias(term: &str, definition: &str, expected: &[&str]) {
+        assert_eq!(aliases(term, definition), expected, "{definition}");
+    }
+
+    #[test]
+    fn naming_words() {
+        alias("千兆光网", "全称为千兆光纤网络，是指以光纤为介质的网络。", &["千兆光纤网络"]);
+        alias("协定", "甲协定（Regional Partnership, 简称 RCEP）。是多边协定。", &["RCEP"]);
+        alias("耐心资本", "一种专注于长期投资的资本形式，又称“长期资本”。", &["长期资本"]);
+        alias("自贸区", "自由贸易区（以下简称自贸区）。", &[]);
+    }
+
+    #[test]
+    fn appositions_and_brackets() {
+        alias("IPv6", "互联网协议第6版，是用以接替IPv4的协议。", &["互联网协议第6版"]);
+        alias("5G-A（5G增强版）", "是5G的演进。", &["5G增强版"]);
+        alias("低空经济", "低空经济（LAE）是一种经济形态。", &["LAE"]);
+    }
+
+    #[test]
+    fn definitions_without_other_names() {
+        alias("循环经济", "一种以资源循环利用为核心，是经济增长模式。", &[]);
+        alias("三高一绿", "打造高品质城区、培育高端服务业。", &[]);
+        alias("中试基地(平台)", "是衔接科研成果的平台。", &[]);
+        alias("", "", &[]);
+    }
+}

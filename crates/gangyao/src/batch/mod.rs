@@ -1,0 +1,202 @@
+//! Many documents: files and folders in, files and a manifest out.
+//!
+//! [`plan`] lists the inputs in a fixed order, documents run in parallel, and [`ledger`] brings their results back into
+//! that order, so that the thread count shows nowhere but in the time. A document's files are written beside their places
+//! and renamed ([`beside`]); a document that fails becomes a line of the manifest and harms no other. What is held in
+//! memory is the list of inputs and the documents at work.
+
+mod beside;
+mod ledger;
+mod plan;
+
+use std::fs;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use gangyao_exporter::{Format, ManifestLine, Status};
+use rayon::prelude::*;
+
+use crate::line::sha256;
+use crate::{Error, Options, Output, convert};
+use beside::Beside;
+pub use ledger::Summary;
+use ledger::{Ledger, Outcome};
+use plan::{Planned, plan};
+
+/// Name of the manifest in the output folder.
+pub const MANIFEST: &str = "manifest.jsonl";
+
+/// Positions in a text are 32 bits wide.
+const MAX_BYTES: u64 = u32::MAX as u64;
+
+/// What to convert, and where to.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Files and folders, in the order of the manifest.
+    pub inputs: Vec<PathBuf>,
+    /// The output folder; made where it does not exist.
+    pub out: PathBuf,
+    /// The files to write for each document.
+    pub formats: Vec<Format>,
+    /// Choices for every document.
+    pub options: Options,
+    /// Documents at work at a time, at least 1.
+    pub jobs: usize,
+}
+
+/// Is told what a run does; for progress bars.
+pub trait Observer: Sync {
+    /// The run has listed its inputs; so many of them are to be converted.
+    fn planned(&self, documents: usize);
+    /// An input is done. Inputs come in the order in which they end.
+    fn done(&self, line: &ManifestLine);
+}
+
+/// Converts all inputs.
+///
+/// # Errors
+/// When the output folder or the manifest cannot be written. An input that fails is no error of the run: it is a line
+/// of the manifest and a failure in the summary.
+pub fn run(job: &Job, observer: &dyn Observer) -> Result<Summary, Error> {
+    run_with(job, observer, convert)
+}
+
+/// [`run`] with the conversion given, so that a test can give one that panics.
+fn run_with<F>(job: &Job, observer: &dyn Observer, convert: F) -> Result<Summary, Error>
+where
+    F: Fn(&[u8], &str, &Options) -> Result<Output, Error> + Sync,
+{
+    fs::create_dir_all(&job.out).map_err(|error| beside::output_error(&job.out, error))?;
+    let planned = plan(&job.inputs, &job.out);
+    observer.planned(planned.iter().filter(|planned| matches!(planned, Planned::Convert { .. })).count());
+    let ledger = Ledger::create(&job.out.join(MANIFEST))?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(job.jobs.max(1))
+        .build()
+        .map_err(|error| Error::new("no-threads", format!("cannot start {} threads: {error}", job.jobs)))?;
+    pool.install(|| {
+        // A bridge hands the inputs out one by one and nearly in order, which keeps the ledger short.
+        planned.into_iter().enumerate().par_bridge().for_each(|(place, planned)| {
+            let outcome = match planned {
+                Planned::Settled(line) => Outcome::of(line),
+                Planned::Convert { path, shown, output } => one(job, &path, shown, &output, &convert),
+            };
+            observer.done(&outcome.line);
+            ledger.settle(place, outcome);
+        });
+    });
+    ledger.finish()
+}
+
+/// Converts and writes one document, whatever happens.
+fn one<F>(job: &Job, path: &Path, shown: String, output: &Path, convert: &F) -> Outcome
+where
+    F: Fn(&[u8], &str, &Options) -> Result<Output, Error>,
+{
+    let begun = Instant::now();
+    let mut line = ManifestLine {
+        path: shown,
+        output: Some(slashed(output)),
+        sha256: None,
+        status: Status::Ok,
+        code: None,
+        message: None,
+        counts: None,
+        milliseconds: None,
+    };
+    let converted = read_file(path).and_then(|bytes| {
+        line.sha256 = Some(sha256(&bytes));
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let converted = guarded(|| convert(&bytes, &name, &job.options))?;
+        write_files(job, output, &converted)?;
+        Ok(converted)
+    });
+    line.milliseconds = Some(u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX));
+    match converted {
+        Ok(converted) => {
+            line.counts = Some(converted.conversion.document.counts.clone());
+            Outcome::with_diagnostics(line, &converted.conversion.diagnostics)
+        }
+        Err(error) => {
+            line.status = Status::Error;
+            line.code = Some(error.code().to_owned());
+            line.message = Some(error.to_string());
+            Outcome::of(line)
+        }
+    }
+}
+
+/// The bytes of an input, refused where it cannot be a document.
+///
+/// # Errors
+/// `not-found`, `not-readable`, `not-a-file`, `too-large`.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+    let meta = fs::metadata(path).map_err(input_error)?;
+    if !meta.is_file() {
+        return Err(Error::new("not-a-file", "neither a file nor a folder; give a regular file"));
+    }
+    if meta.len() > MAX_BYTES {
+        return Err(Error::new(
+            "too-large",
+            format!("{} bytes are more than the {MAX_BYTES} that a document can have; split it", meta.len()),
+        ));
+    }
+    fs::read(path).map_err(input_error)
+}
+
+/// An input that cannot be read.
+fn input_error(error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => {
+            Error::io("not-found", "there is no such file or folder; check the path", error)
+        }
+        io::ErrorKind::PermissionDenied => {
+            Error::io("not-readable", "no permission to read it; change its mode or run as its owner", error)
+        }
+        _ => Error::io("not-readable", format!("cannot be read: {error}"), error),
+    }
+}
+
+/// Runs a conversion so that an error of the program costs one document and not the run.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+        let what = payload
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| payload.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        Err(Error::new(
+            "internal",
+            format!("an error of the program, not of the document ({what}); please report it with the file"),
+        ))
+    })
+}
+
+/// Writes all files of a document beside their places, and only then puts them there.
+fn write_files(job: &Job, output: &Path, converted: &Output) -> Result<(), Error> {
+    let mut written = Vec::with_capacity(job.formats.len());
+    for &format in &job.formats {
+        let mut target = job.out.join(output).into_os_string();
+        target.push(format.suffix());
+        let target = PathBuf::from(target);
+        let failed = |error| beside::output_error(&target, error);
+        let mut file = Beside::create(&target).map_err(failed)?;
+        format.write(&converted.conversion, &converted.source_text, &mut file).map_err(failed)?;
+        file.close().map_err(failed)?;
+        written.push(file);
+    }
+    written.into_iter().try_for_each(|file| {
+        let target = file.target().to_owned();
+        file.put_in_place().map_err(|error| beside::output_error(&target, error))
+    })
+}
+
+/// A relative path as the manifest writes it on every system.
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! One document through the whole line, in memory.
+
+use encoding_rs::Encoding;
+use gangyao_model::{Conversion, SourceInfo};
+use gangyao_normaliser::normalise;
+use gangyao_text::Source;
+use sha2::{Digest, Sha256};
+
+use crate::Error;
+
+/// What a caller can choose. The default detects everything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Options {
+    /// Encoding of text and HTML input, instead of detecting it.
+    pub encoding: Option<&'static Encoding>,
+}
+
+impl Options {
+    /// Sets the encoding by any label that WHATWG knows: `utf-8`, `gbk`, `gb18030`, `big5`, `utf-16le`.
+    ///
+    /// # Errors
+    /// `unknown-encoding` for a label that it does not know.
+    pub fn with_encoding(mut self, label: &str) -> Result<Self, Error> {
+        let encoding = Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
+            Error::new(
+                "unknown-encoding",
+                format!(
+                    "`{label}` is no known encoding; use utf-8, gb18030, gbk, big5, utf-16le or utf-16be"
+                ),
+            )
+        })?;
+        self.encoding = Some(encoding);
+        Ok(self)
+    }
+}
+
+/// A document's records, and the text that their offsets point into.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// The records.
+    pub conversion: Conversion,
+    /// The source text.
+    pub source_text: String,
+}
+
+/// Converts one document. `name` is the file's name: it is recorded, and stands in for the title where there is none.
+///
+/// # Errors
+/// When the bytes cannot be read as a document; what is odd in a document that can be read becomes a diagnostic.
+pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Result<Output, Error> {
+    let source = read(bytes, name, options)?;
+    let info = source_info(bytes, name, &source);
+    let normalised = normalise(&source);
+    let parsed = parse(&normalised);
+    let conversion = gangyao_extractor::extract(&normalised, &parsed, info);
+    Ok(Output { conversion, source_text: source.text })
+}
+
+/// The first step alone, for `inspect`.
+///
+/// # Errors
+/// As [`convert`].
+pub(crate) fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Source, Error> {
+    let reading = gangyao_reader::Options {
+        encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
+        ..gangyao_reader::Options::default()
+    };
+    gangyao_reader::read(bytes, name, &reading)
+        .map_err(|error| Error::new(error.code().name(), format!("{error}; {}", error.help())))
+}
+
+/// The third step alone, for `inspect`.
+pub(crate) fn parse(normalised: &gangyao_normaliser::Normalised<'_>) -> gangyao_parser::Parsed {
+    gangyao_parser::parse(normalised)
+}
+
+fn source_info(bytes: &[u8], name: &str, source: &Source) -> SourceInfo {
+    SourceInfo {
+        name: name.to_owned(),
+        format: source.format.name().to_owned(),
+        encoding: source.encoding.to_owned(),
+        bytes: bytes.len() as u64,
+        sha256: sha256(bytes),
+        pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),
+    }
+}
+
+/// SHA-256 in lower-case hex.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

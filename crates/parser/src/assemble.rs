@@ -1,0 +1,297 @@
+//! The items of a document, in order: every content line goes to exactly one of them.
+
+use gangyao_normaliser::{Joined, Normalised};
+use gangyao_text::NormRange;
+
+use crate::boxes;
+use crate::flow::Flow;
+use crate::front;
+use crate::furniture;
+use crate::glossary;
+use crate::heading::Unnumbered;
+use crate::lines::Lines;
+use crate::numbering::Marker;
+use crate::outline::{self, Found};
+use crate::paragraph::{self, join};
+use crate::table;
+use crate::toc::{self, Toc};
+use crate::table_run;
+use crate::tree::{Furniture, FurnitureItem, HeadingItem, Item, Parsed, TableItem, TocItem};
+
+/// Parses a normalised text.
+#[must_use]
+pub fn parse(norm: &Normalised<'_>) -> Parsed {
+    let lines = Lines::new(norm);
+    let furniture = furniture::find(&lines);
+    let toc = toc::find(&lines, &furniture);
+    let front = front::find(&lines, &furniture, toc.as_ref());
+    let mut kinds = furniture;
+    for &(line, kind) in &front.kinds {
+        kinds[line] = Some(kind);
+    }
+    let in_toc = |line: usize| toc.as_ref().is_some_and(|toc| (toc.start..toc.end).contains(&line));
+    let flow = Flow::new(&lines, |line| kinds[line].is_some() || in_toc(line));
+
+    let mut items = Vec::with_capacity(flow.len() + kinds.len() / 8);
+    let title = front.title.as_ref().map(|pieces| join(&norm.text, pieces, 0));
+    push_furniture(&lines, &kinds, toc.as_ref(), &mut items);
+    push_toc(norm, toc.as_ref(), &mut items);
+    Body::find(&flow, toc.as_ref()).push(&mut items);
+    items.sort_by_key(Item::start);
+    crate::lead::mark(&mut items);
+    Parsed { items, title, problems: Vec::new() }
+}
+
+impl Item {
+    /// First byte of the item in the normalised text.
+    #[must_use]
+    pub fn start(&self) -> u32 {
+        let at = match self {
+            Self::Furniture(item) => return item.text.ranges().first().map_or(0, |range| range.start),
+            Self::Toc(item) => &item.at,
+            Self::Heading(item) => &item.at,
+            Self::Paragraph(item) => &item.at,
+            Self::Box(item) => &item.at,
+            Self::Table(item) => &item.at,
+            Self::Term(item) => &item.at,
+        };
+        at.first().map_or(0, |range| range.start)
+    }
+}
+
+fn push_furniture(lines: &Lines<'_>, kinds: &[Option<Furniture>], toc: Option<&Toc>, items: &mut Vec<Item>) {
+    let norm = &lines.norm.text;
+    let head = toc.and_then(|toc| toc.head).map(|line| (line, Furniture::TocHead));
+    let all = kinds.iter().enumerate().filter_map(|(line, kind)| Some((line, (*kind)?)));
+    for (line, kind) in all.chain(head) {
+        let text = Joined::of(norm, lines.all[line].range);
+        if !text.is_empty() {
+            items.push(Item::Furniture(FurnitureItem { kind, text }));
+        }
+    }
+}
+
+fn push_toc(norm: &Normalised<'_>, toc: Option<&Toc>, items: &mut Vec<Item>) {
+    for entry in toc.iter().flat_map(|toc| &toc.entries) {
+        items.push(Item::Toc(TocItem {
+            label: entry.label.map(|range| Joined::of(&norm.text, range)),
+            number: entry.number,
+            marker: entry.marker,
+            title: join(&norm.text, &entry.title, 0),
+            page_label: entry.page_label.map(|range| range.of(&norm.text).to_owned()),
+            at: join(&norm.text, &entry.pieces, 0).ranges(),
+        }));
+    }
+}
+
+/// What a line of the flow belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Prose,
+    Glossary,
+    Box,
+    Table,
+}
+
+/// The parts of the body.
+struct Body<'f, 'l, 'n> {
+    flow: &'f Flow<'l, 'n>,
+    headings: Vec<Found>,
+    boxes: Vec<boxes::Region>,
+    glossaries: Vec<std::ops::Range<usize>>,
+    tables: Vec<TableAt>,
+}
+
+/// A table outside of boxes and the lines that it takes, its caption included.
+struct TableAt {
+    lines: std::ops::Range<usize>,
+    item: TableItem,
+}
+
+impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
+    fn find(flow: &'f Flow<'l, 'n>, toc: Option<&Toc>) -> Self {
+        let mut owners = vec![Owner::Prose; flow.len()];
+        let glossaries = glossaries(flow);
+        for range in &glossaries {
+            owners[range.clone()].fill(Owner::Glossary);
+        }
+        let boxes = boxes::find(flow, &|at| owners[at] == Owner::Prose);
+        for region in &boxes {
+            owners[region.start..region.end].fill(Owner::Box);
+        }
+        let tables = tables(flow, &owners);
+        for table in &tables {
+            owners[table.lines.clone()].fill(Owner::Table);
+        }
+        let in_table = |at: usize| flow.lines.layout(flow.all[at].line).table.is_some();
+        let headings = outline::find(flow, toc, &|at| owners[at] == Owner::Prose && !in_table(at));
+        Self { flow, headings, boxes, glossaries, tables }
+    }
+
+    fn push(self, items: &mut Vec<Item>) {
+        let starts = self.starts();
+        let mut headings = self.headings.iter().peekable();
+        let mut boxes = self.boxes.iter().peekable();
+        let mut glossaries = self.glossaries.iter().peekable();
+        let mut tables = self.tables.iter().peekable();
+        let mut at = 0;
+        while at < self.flow.len() {
+            if let Some(region) = boxes.next_if(|region| region.start == at) {
+                items.push(Item::Box(boxes::build(self.flow, region)));
+                at = region.end;
+            } else if let Some(range) = glossaries.next_if(|range| range.start == at) {
+                self.push_glossary(range, items);
+                at = range.end;
+            } else if let Some(table) = tables.next_if(|table| table.lines.start == at) {
+                items.push(Item::Table(table.item.clone()));
+                at = table.lines.end;
+            } else if let Some(found) = headings.next_if(|found| found.at == at) {
+                items.push(Item::Heading(self.heading(found)));
+                let stop = self.stop(&starts, found.last + 1);
+                at = if found.run_in { self.push_run_in(found, stop, items) } else { found.last + 1 };
+            } else {
+                let stop = self.stop(&starts, at + 1);
+                self.push_paragraphs(at, stop, items);
+                at = stop;
+            }
+        }
+    }
+
+    /// Lines at which something other than prose begins, in order.
+    fn starts(&self) -> Vec<usize> {
+        let mut starts: Vec<usize> = self.headings.iter().map(|found| found.at).collect();
+        starts.extend(self.boxes.iter().map(|region| region.start));
+        starts.extend(self.glossaries.iter().map(|range| range.start));
+        starts.extend(self.tables.iter().map(|table| table.lines.start));
+        starts.sort_unstable();
+        starts
+    }
+
+    /// The next line from `from` on that something other than prose begins at.
+    fn stop(&self, starts: &[usize], from: usize) -> usize {
+        let next = starts.partition_point(|&start| start < from);
+        starts.get(next).copied().unwrap_or(self.flow.len())
+    }
+
+    fn heading(&self, found: &Found) -> HeadingItem {
+        let norm = &self.flow.lines.norm.text;
+        let label = found.label.map(|label| {
+            let start = self.flow.range(found.at).start;
+            Joined::of(norm, NormRange::new(start, start + label.len as u32))
+        });
+        HeadingItem {
+            heading_type: found.heading_type,
+            number: found.label.map(|label| label.number),
+            marker: found.label.map_or(Marker::None, |label| label.marker),
+            label,
+            title: join(norm, &found.title, 0),
+            depth: found.depth,
+            run_in: found.run_in,
+            at: join(norm, &found.extent, 0).ranges(),
+        }
+    }
+
+    /// The paragraph that a run-in heading opens; returns the line after it.
+    fn push_run_in(&self, found: &Found, stop: usize, items: &mut Vec<Item>) -> usize {
+        let last = found.extent.last().expect("a heading has an extent");
+        let rest = NormRange::new(last.end, self.flow.range(found.last).end);
+        let mut pieces = vec![rest];
+        let mut at = found.last + 1;
+        let mut open = crate::wrap::Open {
+            line: self.flow.all[found.last].line,
+            width: self.flow.width(found.last),
+            has_sentence: true,
+        };
+        while at < stop && self.flow.continues_open(&self.flow.wrap, open, at) {
+            pieces.push(self.flow.range(at));
+            open.width += self.flow.width(at);
+            open.line = self.flow.all[at].line;
+            at += 1;
+        }
+        items.extend(paragraph::build(&self.flow.lines.norm.text, &pieces).map(Item::Paragraph));
+        at
+    }
+
+    fn push_paragraphs(&self, from: usize, to: usize, items: &mut Vec<Item>) {
+        let norm = &self.flow.lines.norm.text;
+        for group in paragraph::group(self.flow, &self.flow.wrap, from, to, &|_| false) {
+            let pieces: Vec<NormRange> = group.map(|at| self.flow.range(at)).collect();
+            items.extend(paragraph::build(norm, &pieces).map(Item::Paragraph));
+        }
+    }
+
+    fn push_glossary(&self, range: &std::ops::Range<usize>, items: &mut Vec<Item>) {
+        let (before, terms) = glossary::entries(self.flow, range.start, range.end);
+        self.push_paragraphs(before.start, before.end, items);
+        items.extend(terms.into_iter().map(Item::Term));
+    }
+}
+
+/// Lines after each heading 名词解释, up to the next heading of its kind or the end.
+fn glossaries(flow: &Flow<'_, '_>) -> Vec<std::ops::Range<usize>> {
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for at in 0..flow.len() {
+        let Some(opens) = crate::heading::unnumbered(flow.text(at)) else { continue };
+        if let Some(open) = found.last_mut()
+            && open.end == flow.len()
+        {
+            open.end = at;
+        }
+        if opens == Unnumbered::Glossary && at + 1 < flow.len() {
+            found.push(at + 1..flow.len());
+        }
+    }
+    for range in &mut found {
+        let chapter = range.clone().find(|&at| {
+            crate::numbering::label(flow.text(at)).is_some_and(|l| l.marker.is_named())
+                && !flow.text(at).contains('：')
+        });
+        range.end = chapter.unwrap_or(range.end);
+    }
+    found
+}
+
+/// The tables among the lines that belong to nothing else.
+fn tables(flow: &Flow<'_, '_>, owners: &[Owner]) -> Vec<TableAt> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < flow.len() {
+        let to = (from..flow.len()).find(|&at| owners[at] != Owner::Prose).unwrap_or(flow.len());
+        let mut at = from;
+        while let Some(run) = table_run::next(flow, at, to) {
+            at = run.rows.end;
+            if let Some(table) = table(flow, &run) {
+                at = table.lines.end;
+                found.push(table);
+            }
+        }
+        from = to.max(from + 1);
+    }
+    found
+}
+
+/// The table of a stretch of lines; `None` where the lines are no table after all.
+fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
+    let norm = flow.lines.norm;
+    let layout = flow.lines.layout(flow.all[run.rows.start].line);
+    let real = layout.table.and_then(|index| norm.source.tables.get(index as usize));
+    let (mut item, end) = if let Some(real) = real {
+        let item = table::from_source(norm, real);
+        if item.grid.columns < 2 {
+            return None;
+        }
+        (item, run.rows.end)
+    } else {
+        let ranges: Vec<NormRange> = run.rows.clone().map(|at| flow.whole_range(at)).collect();
+        let item = table::from_lines(norm, &ranges)?;
+        let last = item.at.last()?.end;
+        let end = run.rows.clone().find(|&at| flow.range(at).start >= last).unwrap_or(run.rows.end);
+        (item, end)
+    };
+    if let Some(caption) = run.caption {
+        let range = flow.range(caption);
+        item.caption = Some(Joined::of(&norm.text, range));
+        item.at.insert(0, range);
+    }
+    Some(TableAt { lines: run.caption.unwrap_or(run.rows.start)..end, item })
+}

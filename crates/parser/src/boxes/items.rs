@@ -1,0 +1,194 @@
+//! The parts of a box: entries, paragraphs, tables.
+
+use gangyao_normaliser::Joined;
+use gangyao_text::NormRange;
+
+use super::{ItemStyle, Region, item_mark};
+use crate::flow::Flow;
+use crate::paragraph::{self, join};
+use crate::shape::{dense_len, first_sentence};
+use crate::table;
+use crate::tree::{BoxEntry, BoxPart};
+use crate::wrap::Wrap;
+
+/// All parts of a box, in order.
+pub(super) fn parts(flow: &Flow<'_, '_>, region: &Region) -> Vec<BoxPart> {
+    let lines: Vec<usize> = (region.body..region.end).filter(|at| !region.repeats.contains(at)).collect();
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    if let Some(parts) = tables(flow, &lines) {
+        return parts;
+    }
+    let groups = group(flow, &lines);
+    let marked = groups.iter().any(|group| item_mark(flow.text(group[0])).is_some());
+    let names = Names { marked, all_named: !marked && all_named(flow, &groups) };
+    let mut parts: Vec<BoxPart> = Vec::new();
+    for group in &groups {
+        add(flow, group, &names, &mut parts);
+    }
+    parts
+}
+
+/// A box that is a table, real or in text.
+fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
+    let norm = flow.lines.norm;
+    let real = lines.iter().find_map(|&at| flow.lines.layout(flow.all[at].line).table);
+    if let Some(real) = real.and_then(|index| norm.source.tables.get(index as usize)) {
+        let table = table::from_source(norm, real);
+        // A table of one column is a frame, not a table.
+        if table.grid.columns > 1 {
+            return Some(vec![BoxPart::Table(table)]);
+        }
+        return None;
+    }
+    let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.whole_range(at)).collect();
+    let table = table::from_lines(norm, &ranges)?;
+    let last = table.at.last()?.end;
+    let rest = lines.iter().copied().filter(|&at| flow.range(at).start >= last);
+    let mut parts = vec![BoxPart::Table(table)];
+    let rest: Vec<usize> = rest.collect();
+    for group in group(flow, &rest) {
+        let pieces: Vec<NormRange> = group.iter().map(|&at| flow.range(at)).collect();
+        parts.extend(paragraph::build(&norm.text, &pieces).map(BoxPart::Paragraph));
+    }
+    Some(parts)
+}
+
+/// Lines to paragraphs; a line with an item's mark always begins one.
+fn group(flow: &Flow<'_, '_>, lines: &[usize]) -> Vec<Vec<usize>> {
+    let wrap = local_wrap(flow, lines);
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for &at in lines {
+        let goes_on = groups.last().is_some_and(|group: &Vec<usize>| {
+            item_mark(flow.text(at)).is_none() && continues(flow, &wrap, group, at)
+        });
+        match groups.last_mut() {
+            Some(group) if goes_on => group.push(at),
+            _ => groups.push(vec![at]),
+        }
+    }
+    groups
+}
+
+fn continues(flow: &Flow<'_, '_>, wrap: &Wrap, group: &[usize], at: usize) -> bool {
+    let last = *group.last().expect("groups are not empty");
+    // A name alone on its line ends there.
+    if group.len() == 1
+        && item_mark(flow.text(last)).is_some_and(|(_, _, len)| is_short_name(&flow.text(last)[len..]))
+    {
+        return false;
+    }
+    let open = crate::wrap::Open {
+        line: flow.all[last].line,
+        width: group.iter().map(|&at| flow.width(at)).sum(),
+        has_sentence: group.iter().any(|&at| flow.text(at).contains('。')),
+    };
+    flow.continues_open(wrap, open, at)
+        || last + 1 < at && crate::shape::ending(flow.text(last)) == crate::shape::Ending::Open
+}
+
+fn is_short_name(text: &str) -> bool {
+    dense_len(text) <= 36 && !text.contains(['：', '。', '；', '，'])
+}
+
+fn local_wrap(flow: &Flow<'_, '_>, lines: &[usize]) -> Wrap {
+    let own = Wrap::of(flow.lines, lines.iter().map(|&at| flow.all[at].line));
+    match (own.full, flow.wrap.full) {
+        (Some(_), _) => own,
+        (None, Some(full)) => {
+            // Too few lines for a verdict: the widest line of the box is its right edge.
+            let widest = lines.iter().map(|&at| flow.width(at)).max().unwrap_or(full);
+            Wrap {
+                full: Some(if widest > full && widest <= full * 3 / 2 { widest } else { full }),
+                ..flow.wrap
+            }
+        }
+        (None, None) => flow.wrap,
+    }
+}
+
+/// How the items of a box without numbers show their names.
+struct Names {
+    marked: bool,
+    all_named: bool,
+}
+
+/// All paragraphs are 名称：描述 or 名称。描述, or names and descriptions on lines of their own take turns.
+fn all_named(flow: &Flow<'_, '_>, groups: &[Vec<usize>]) -> bool {
+    let texts: Vec<&str> = groups.iter().map(|group| flow.text(group[0])).collect();
+    texts.iter().filter(|text| named(text)).count() * 3 >= texts.len() * 2
+}
+
+/// 名称：描述
+pub(super) fn has_colon_name(text: &str) -> bool {
+    text.find(['：', ':']).is_some_and(|colon| {
+        let name = &text[..colon];
+        (2..=32).contains(&dense_len(name)) && !name.contains(['，', '。', '；'])
+    })
+}
+
+fn named(text: &str) -> bool {
+    has_colon_name(text)
+        || is_name_line(text)
+        || first_sentence(text).is_some_and(|end| {
+            dense_len(&text[..end]) <= 24 && !text[..end].contains('，') && end + 3 < text.len()
+        })
+}
+
+/// A line that is a name: short, without punctuation.
+fn is_name_line(text: &str) -> bool {
+    (3..=28).contains(&dense_len(text)) && !text.contains(['，', '。', '；', '：', '、'])
+}
+
+fn add(flow: &Flow<'_, '_>, group: &[usize], names: &Names, parts: &mut Vec<BoxPart>) {
+    let norm = &flow.lines.norm.text;
+    let pieces: Vec<NormRange> = group.iter().map(|&at| flow.range(at)).collect();
+    let text = flow.text(group[0]);
+    if let Some((style, number, len)) = item_mark(text) {
+        let entry = BoxEntry {
+            number: if style == ItemStyle::Bullet { None } else { number },
+            label: Some(text[..len].trim_end().to_owned()),
+            paragraphs: vec![join(norm, &pieces, len as u32)],
+            at: join(norm, &pieces, 0).ranges(),
+        };
+        parts.push(BoxPart::Entry(entry));
+        return;
+    }
+    if names.marked {
+        // A paragraph after an item goes on with it; before the first item it introduces the box.
+        if let Some(BoxPart::Entry(entry)) = parts.last_mut() {
+            if !is_note(text) {
+                extend(entry, join(norm, &pieces, 0));
+                return;
+            }
+        }
+    } else if names.all_named && !is_note(text) {
+        if !named(text)
+            && let Some(BoxPart::Entry(entry)) = parts.last_mut()
+        {
+            extend(entry, join(norm, &pieces, 0));
+            return;
+        }
+        if named(text) {
+            let whole = join(norm, &pieces, 0);
+            parts.push(BoxPart::Entry(BoxEntry {
+                number: None,
+                label: None,
+                at: whole.ranges(),
+                paragraphs: vec![whole],
+            }));
+            return;
+        }
+    }
+    parts.extend(paragraph::build(norm, &pieces).map(BoxPart::Paragraph));
+}
+
+fn is_note(text: &str) -> bool {
+    ["注：", "注释", "备注", "说明：", "注:"].iter().any(|word| text.starts_with(word))
+}
+
+fn extend(entry: &mut BoxEntry, paragraph: Joined) {
+    entry.at.extend(paragraph.ranges());
+    entry.paragraphs.push(paragraph);
+}

@@ -1,0 +1,345 @@
+//! Where a box ends in plain text.
+//!
+//! At the next heading or box; else after its last item, when the paragraph that follows is prose of the body. What
+//! decides is numbering first, then the form of the items, then blank lines and the width of lines.
+
+use std::collections::BTreeSet;
+
+use super::title::Start;
+use super::{ItemStyle, Region, item_mark};
+use crate::flow::Flow;
+use crate::numbering::{self, Marker};
+use crate::shape::{Ending, dense_len, ending};
+use crate::wrap::{Gap, Wrap};
+
+/// What the document's own headings and paragraphs look like.
+#[derive(Debug)]
+pub(super) struct Styles {
+    /// Markers that number headings outside of boxes.
+    outline: BTreeSet<Marker>,
+    /// Paragraphs are parted by blank lines.
+    blank_separated: bool,
+    /// Blank lines are rare and mean something.
+    blanks_mean: bool,
+}
+
+impl Styles {
+    pub(super) fn of(flow: &Flow<'_, '_>, starts: &[Start], free: &dyn Fn(usize) -> bool) -> Self {
+        let mut counts = [0usize; 10];
+        let mut last = [0u32; 10];
+        let mut inside: Option<Levels> = None;
+        let mut next_start = starts.iter().peekable();
+        let (mut full, mut full_blank) = (0usize, 0usize);
+        for at in 0..flow.len() {
+            if at > 0 && ending(flow.text(at - 1)) == Ending::Full {
+                full += 1;
+                full_blank += usize::from(flow.all[at].gap != Gap::None);
+            }
+            if next_start.peek().is_some_and(|start| start.at == at) {
+                next_start.next();
+                // The items of this box will not count as headings.
+                inside = Some(Levels::default());
+                continue;
+            }
+            let Some(label) = numbering::label(flow.text(at)) else { continue };
+            let is_item = inside.as_mut().is_some_and(|levels| levels.take_item(flow.text(at)));
+            if label.marker.is_named() || matches!(label.marker, Marker::CnDun | Marker::CnParen) && !is_item {
+                inside = None;
+            }
+            // After a box and before the next heading of a higher style, 1. may be anything, but 2. that goes on with
+            // the 1. before the box is a heading.
+            let goes_on = !is_item && last[label.marker as usize] + 1 == label.number;
+            if free(at) && (inside.is_none() || goes_on) {
+                counts[label.marker as usize] += 1;
+                last[label.marker as usize] = label.number;
+            }
+        }
+        let markers = [
+            Marker::CnDun,
+            Marker::CnParen,
+            Marker::ArabicDot,
+            Marker::ArabicDun,
+            Marker::ArabicParen,
+            Marker::Decimal,
+        ];
+        Self {
+            outline: markers.into_iter().filter(|&marker| counts[marker as usize] >= 2).collect(),
+            blank_separated: full_blank * 5 >= full * 3,
+            blanks_mean: full_blank > 0,
+        }
+    }
+}
+
+/// Style and number of the last item on the two levels that a box may have.
+#[derive(Clone, Copy, Debug, Default)]
+struct Levels {
+    outer: Option<(ItemStyle, u32)>,
+    inner: Option<(ItemStyle, u32)>,
+}
+
+impl Levels {
+    /// The number that an item of this style would have next.
+    fn expects(&self, style: ItemStyle, number: u32) -> bool {
+        let next = |level: Option<(ItemStyle, u32)>| {
+            level
+                .is_some_and(|(own, last)| own == style && (number == last + 1 || style == ItemStyle::Bullet))
+        };
+        next(self.outer) || next(self.inner)
+    }
+
+    fn take(&mut self, style: ItemStyle, number: u32) {
+        match self.outer {
+            Some((outer, _)) if outer != style => self.inner = Some((style, number)),
+            _ => *self = Self { outer: Some((style, number)), inner: None },
+        }
+    }
+
+    /// The line is an item by style and number; then it is taken.
+    fn take_item(&mut self, text: &str) -> bool {
+        let Some((style, number, _)) = item_mark(text) else { return false };
+        let number = number.unwrap_or(0);
+        let opens = number == 1 && self.outer.is_none_or(|(outer, _)| outer != style);
+        let fits = self.expects(style, number) || opens;
+        if fits {
+            self.take(style, number);
+        }
+        fits
+    }
+}
+
+/// The state of a box while its lines are read.
+#[derive(Debug, Default)]
+struct State {
+    levels: Levels,
+    /// Number of items.
+    items: usize,
+    /// Unnumbered paragraphs before the first item.
+    loose: usize,
+    /// The last item's name stands alone on its line and its text has not begun.
+    name_only: bool,
+    /// Items have their names on lines of their own.
+    own_line_names: bool,
+    /// All loose paragraphs are of the form 名称：描述.
+    named: bool,
+    tabular: bool,
+}
+
+/// The region of the box that opens at `starts[i]`.
+pub(super) fn region(
+    flow: &Flow<'_, '_>,
+    starts: &[Start],
+    i: usize,
+    styles: &Styles,
+    free: &dyn Fn(usize) -> bool,
+) -> Region {
+    let start = &starts[i];
+    let mut region = Region {
+        start: start.at,
+        body: start.body,
+        end: start.body,
+        repeats: Vec::new(),
+        number: start.number,
+        label: start.label,
+        title: start.title.clone(),
+    };
+    if let Some(end) = laid_out_end(flow, start) {
+        region.end = end.max(start.body);
+        return region;
+    }
+    let mut later = starts[i + 1..].iter().peekable();
+    let wrap = local_wrap(flow, start.body);
+    let mut state = State { named: true, ..State::default() };
+    let mut at = start.body;
+    let mut paragraph = at;
+    while at < flow.len() && free(at) {
+        if later.peek().is_some_and(|next| next.at == at) {
+            let next = later.next().expect("just peeked");
+            if !repeats(start, next) {
+                break;
+            }
+            region.repeats.extend(next.at..next.body);
+            at = next.body;
+            continue;
+        }
+        let goes_on = at > paragraph
+            && at > start.body
+            && !region.repeats.contains(&(at - 1))
+            && is_continuation(flow, &wrap, paragraph, at);
+        if !goes_on {
+            if !after_repeat(flow, &region, at) && ends_before(flow, start, &state, styles, at) {
+                break;
+            }
+            state.take(flow, at);
+            paragraph = at;
+        } else if state.name_only {
+            state.name_only = false;
+        }
+        at += 1;
+        region.end = at;
+    }
+    region.repeats.retain(|&line| line < region.end);
+    region
+}
+
+/// Label and title are printed again after a page break.
+fn repeats(start: &Start, next: &Start) -> bool {
+    next.number == start.number
+        && (next.dense == start.dense || next.dense.trim_end_matches("（续）") == start.dense)
+        || next.dense == format!("{}（续）", start.dense)
+}
+
+/// The first line after a repeated title goes on with what the page broke.
+fn after_repeat(flow: &Flow<'_, '_>, region: &Region, at: usize) -> bool {
+    region.repeats.last().is_some_and(|&last| last + 1 == at) && numbering::label(flow.text(at)).is_none()
+}
+
+fn is_continuation(flow: &Flow<'_, '_>, wrap: &Wrap, paragraph: usize, at: usize) -> bool {
+    item_mark(flow.text(at)).is_none() && flow.continues(wrap, paragraph, at)
+}
+
+/// In a format with frames and tables the box is the frame, or the table that follows or holds its title.
+fn laid_out_end(flow: &Flow<'_, '_>, start: &Start) -> Option<usize> {
+    let layout = |at: usize| flow.lines.layout(flow.all[at].line);
+    let first = layout(start.at);
+    if let Some(frame) = first.frame {
+        let end = (start.at..flow.len()).find(|&at| layout(at).frame != Some(frame)).unwrap_or(flow.len());
+        return Some(end);
+    }
+    let table =
+        first.table.or_else(|| (start.body < flow.len()).then(|| layout(start.body).table).flatten())?;
+    Some((start.body..flow.len()).find(|&at| layout(at).table != Some(table)).unwrap_or(flow.len()))
+}
+
+/// A box often has lines wider than the body's.
+fn local_wrap(flow: &Flow<'_, '_>, body: usize) -> Wrap {
+    let Some(full) = flow.wrap.full else { return flow.wrap };
+    let widest = (body..flow.len().min(body + 12)).map(|at| flow.width(at)).max().unwrap_or(full);
+    let in_range = widest > full && widest <= full + full / 2;
+    Wrap { full: Some(if in_range { widest } else { full }), ..flow.wrap }
+}
+
+impl State {
+    /// Takes the paragraph that begins at a line into the box.
+    fn take(&mut self, flow: &Flow<'_, '_>, at: usize) {
+        let text = flow.text(at);
+        self.tabular = crate::table::is_columnar(text) || self.tabular && (is_cell(text) || is_note(text));
+        let Some((style, number, len)) = item_mark(text) else {
+            if self.items == 0 {
+                self.loose += 1;
+                self.named = self.named && has_name(text);
+            }
+            self.name_only = false;
+            return;
+        };
+        self.levels.take(style, number.unwrap_or(0));
+        self.items += 1;
+        self.name_only = is_name_only(&text[len..]);
+        self.own_line_names = self.own_line_names || self.name_only;
+    }
+}
+
+/// 名称：描述 — a short name before a colon.
+fn has_name(text: &str) -> bool {
+    text.find('：')
+        .is_some_and(|colon| dense_len(&text[..colon]) <= 30 && !text[..colon].contains(['，', '。', '；']))
+}
+
+/// An item's line that holds its name and nothing else.
+fn is_name_only(text: &str) -> bool {
+    dense_len(text) <= 40 && !text.contains(['：', '。', '；', '，']) && ending(text) == Ending::Open
+}
+
+/// The box ends before the paragraph that begins at `at`.
+fn ends_before(flow: &Flow<'_, '_>, start: &Start, state: &State, styles: &Styles, at: usize) -> bool {
+    let text = flow.text(at);
+    if crate::heading::unnumbered(text).is_some() {
+        return true;
+    }
+    let label = numbering::label(text);
+    if label.is_some_and(|label| label.marker.is_named()) {
+        return true;
+    }
+    if state.tabular && (crate::table::is_columnar(text) || is_cell(text)) {
+        return false;
+    }
+    if let Some((style, number, _)) = item_mark(text) {
+        return ends_before_mark(
+            state,
+            styles,
+            at,
+            start,
+            style,
+            number.unwrap_or(0),
+            label.map(|l| l.marker),
+        );
+    }
+    if label.is_some_and(|label| styles.outline.contains(&label.marker)) {
+        return true;
+    }
+    if at == start.body || state.items == 0 && state.loose == 0 {
+        return false;
+    }
+    if is_note(text) {
+        return false;
+    }
+    ends_before_prose(flow, state, styles, at)
+}
+
+fn ends_before_mark(
+    state: &State,
+    styles: &Styles,
+    at: usize,
+    start: &Start,
+    style: ItemStyle,
+    number: u32,
+    marker: Option<Marker>,
+) -> bool {
+    if state.levels.expects(style, number) {
+        return false;
+    }
+    let in_outline = marker.is_some_and(|marker| styles.outline.contains(&marker));
+    if style == ItemStyle::Bullet {
+        return state.items > 0
+            && !matches!(state.levels.outer, Some((ItemStyle::Bullet, _)))
+            && styles.blank_separated;
+    }
+    // The first item of a box, or of a level inside it, begins with 1.
+    let opens = number == 1;
+    if state.items == 0 {
+        return in_outline && !opens && at > start.body;
+    }
+    in_outline || !opens && state.levels.outer.is_some_and(|(outer, _)| outer != style)
+}
+
+/// A line that may be a cell of a table in text.
+fn is_cell(text: &str) -> bool {
+    dense_len(text) <= 24 && ending(text) == Ending::Open
+}
+
+fn is_note(text: &str) -> bool {
+    ["注：", "注释", "备注", "说明：", "注:", "注 ", "资料来源"].iter().any(|word| text.starts_with(word))
+        || text.starts_with(['*', '＊', '※'])
+}
+
+fn ends_before_prose(flow: &Flow<'_, '_>, state: &State, styles: &Styles, at: usize) -> bool {
+    let gap = flow.all[at].gap;
+    if state.name_only {
+        return false;
+    }
+    if state.items > 0 {
+        if gap == Gap::None && (styles.blanks_mean && !styles.blank_separated || styles.blank_separated) {
+            return state.own_line_names && flow.wrap.full.is_some() && !is_wider(flow, at);
+        }
+        return !(state.own_line_names && gap == Gap::None && is_wider(flow, at));
+    }
+    // Loose paragraphs: more of the same form belong to the box, prose after them does not.
+    if gap == Gap::None {
+        return false;
+    }
+    !(state.named && has_name(flow.text(at)))
+}
+
+/// Wider than the body's lines, as boxes often are.
+fn is_wider(flow: &Flow<'_, '_>, at: usize) -> bool {
+    flow.wrap.full.is_some_and(|full| flow.width(at) > full + 3)
+}

@@ -1,0 +1,149 @@
+//! The line that opens a box: 专栏 1 标题, or 专栏 1 with its title on the next line.
+
+use gangyao_normaliser::value::numeral;
+use gangyao_text::NormRange;
+
+use crate::flow::Flow;
+use crate::shape::{Ending, bullet_len, dense, dense_len, ending, open_marks};
+
+/// A box's label and title.
+#[derive(Clone, Debug)]
+pub(super) struct Start {
+    pub at: usize,
+    /// First line after label and title.
+    pub body: usize,
+    pub number: Option<u32>,
+    pub label: NormRange,
+    pub title: Vec<NormRange>,
+    /// The title without white space, for comparing.
+    pub dense: String,
+}
+
+/// A title is at most so long, in characters.
+const LONGEST_TITLE: usize = 50;
+
+/// The box that opens at a line.
+pub(super) fn start(flow: &Flow<'_, '_>, at: usize) -> Option<Start> {
+    let text = flow.text(at);
+    let rest = text.strip_prefix("专栏").or_else(|| text.strip_prefix("专 栏"))?;
+    let skipped = text.len() - rest.len();
+    let (number, label_len) = number(rest);
+    let after = &rest[label_len..];
+    let title = after.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '：' | ':' | '、' | '.' | '．' | '—' | '-')
+    });
+    let spaced = title.len() < after.len()
+        || title.is_empty()
+        || title.starts_with(['“', '《', '（'])
+        || number.is_some();
+    if number.is_none() && (!spaced || title.is_empty()) || !fits(flow, at, title) {
+        return None;
+    }
+    let start = flow.range(at).start as usize;
+    let range = |from: usize, to: usize| NormRange::from_usize(start + from, start + to);
+    let label_end = text[..skipped + label_len].trim_end().len();
+    let mut found = Start {
+        at,
+        body: at + 1,
+        number,
+        label: range(0, label_end),
+        title: if title.is_empty() { Vec::new() } else { vec![range(text.len() - title.len(), text.len())] },
+        dense: dense(title),
+    };
+    add_next_lines(flow, &mut found);
+    (!found.title.is_empty()).then_some(found)
+}
+
+/// The number after 专栏 and how many bytes it takes.
+fn number(rest: &str) -> (Option<u32>, usize) {
+    let trimmed = rest.trim_start();
+    let skipped = rest.len() - trimmed.len();
+    let is_arabic = trimmed.as_bytes().first().is_some_and(u8::is_ascii_digit);
+    let len: usize = trimmed
+        .chars()
+        .take_while(|&c| if is_arabic { c.is_ascii_digit() } else { numeral::is_chinese_numeral(c) })
+        .map(char::len_utf8)
+        .sum();
+    // 专栏一带一路建设: a numeral that belongs to the title.
+    if !is_arabic && trimmed[len..].chars().next().is_some_and(gangyao_text::is_han) {
+        return (None, 0);
+    }
+    match numeral::integer(&trimmed[..len]) {
+        Some(n) if n <= 999 => (Some(n as u32), skipped + len),
+        _ => (None, 0),
+    }
+}
+
+/// 专栏3）和… and 专栏2所列任务 are parts of sentences.
+fn fits(flow: &Flow<'_, '_>, at: usize, title: &str) -> bool {
+    let wrapped_sentence = at > 0
+        && flow.wrap.is_full(flow.lines, flow.all[at - 1].line, "")
+        && ending(flow.text(at - 1)) == Ending::Open
+        && !title.is_empty()
+        && title.contains('。');
+    dense_len(title) <= LONGEST_TITLE
+        && !title.starts_with(['）', '，', '。', '、', '》', '”', ')', '所', '中', '的'])
+        && !title.contains(['。', '；'])
+        && !wrapped_sentence
+}
+
+/// The title on the next line, and its rest where it is broken.
+fn add_next_lines(flow: &Flow<'_, '_>, found: &mut Start) {
+    for _ in 0..2 {
+        let next = found.body;
+        let wants = found.title.is_empty()
+            || open_marks(&found.dense) > 0
+            || found.dense.ends_with(['、', '，', '和', '与', '及', '的']);
+        if !wants || next >= flow.len() || !is_title_line(flow.text(next)) {
+            return;
+        }
+        found.title.push(flow.range(next));
+        found.dense.push_str(&dense(flow.text(next)));
+        found.body = next + 1;
+    }
+}
+
+fn is_title_line(text: &str) -> bool {
+    dense_len(text) <= LONGEST_TITLE
+        && !text.contains(['。', '；', '\t'])
+        && ending(text) == Ending::Open
+        && super::item_mark(text).is_none()
+        && bullet_len(text).is_none()
+        && crate::numbering::label(text).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_normaliser::normalise;
+    use gangyao_text::Source;
+
+    use super::*;
+    use crate::lines::Lines;
+
+    fn check(text: &str, expected: Option<(Option<u32>, &str, usize)>) {
+        let source = Source::plain(text.to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |_| false);
+        let found = start(&flow, 0);
+        let found = found.as_ref().map(|s| (s.number, s.dense.as_str(), s.body));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn labels_and_titles() {
+        check("专栏 1 “十五五”时期主要指标", Some((Some(1), "“十五五”时期主要指标", 1)));
+        check("专栏1\n重大工程", Some((Some(1), "重大工程", 2)));
+        check("专栏3：现代农业技术", Some((Some(3), "现代农业技术", 1)));
+        check("专栏十二 旅游工程", Some((Some(12), "旅游工程", 1)));
+        check("专栏14  2035年市域格局", Some((Some(14), "2035年市域格局", 1)));
+        check("专栏 重点项目", Some((None, "重点项目", 1)));
+    }
+
+    #[test]
+    fn mentions_are_no_boxes() {
+        check("专栏2所列的任务。", None);
+        check("专栏建设取得进展", None);
+        check("专栏3）和其他任务", None);
+    }
+}

@@ -1,0 +1,82 @@
+//! The lines that carry content, in order, with what stands between them.
+
+use gangyao_text::NormRange;
+
+use crate::lines::Lines;
+use crate::wrap::{Gap, Open, Wrap};
+
+/// A content line.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FlowLine {
+    /// Index in [`Lines`].
+    pub line: usize,
+    /// What stands before it.
+    pub gap: Gap,
+}
+
+/// Content lines; blank lines, furniture, the cover and the table of contents are left out.
+#[derive(Debug)]
+pub(crate) struct Flow<'l, 'n> {
+    pub lines: &'l Lines<'n>,
+    pub all: Vec<FlowLine>,
+    pub wrap: Wrap,
+}
+
+impl<'l, 'n> Flow<'l, 'n> {
+    /// The content lines: those that are not blank and not `taken` by something else. A taken line between two
+    /// content lines is a page's edge.
+    pub(crate) fn new(lines: &'l Lines<'n>, taken: impl Fn(usize) -> bool) -> Self {
+        let mut all = Vec::with_capacity(lines.len());
+        let mut gap = Gap::None;
+        for line in 0..lines.len() {
+            if taken(line) {
+                gap = Gap::Page;
+            } else if lines.all[line].is_blank() {
+                gap = if gap == Gap::None { Gap::Blank } else { gap };
+            } else {
+                all.push(FlowLine { line, gap });
+                gap = Gap::None;
+            }
+        }
+        let wrap = Wrap::of(lines, all.iter().map(|flow| flow.line));
+        Self { lines, all, wrap }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(crate) fn text(&self, at: usize) -> &'n str {
+        self.lines.text(self.all[at].line)
+    }
+
+    pub(crate) fn range(&self, at: usize) -> NormRange {
+        self.lines.all[self.all[at].line].range
+    }
+
+    /// The line with the white space around it, which stands for empty cells in a table of columns.
+    pub(crate) fn whole_range(&self, at: usize) -> NormRange {
+        let range = self.range(at);
+        let bytes = self.lines.norm.text.as_bytes();
+        let space = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        let before = bytes[..range.start as usize].iter().rev().take_while(space).count();
+        let after = bytes[range.end as usize..].iter().take_while(space).count();
+        NormRange::new(range.start - before as u32, range.end + after as u32)
+    }
+
+    pub(crate) fn width(&self, at: usize) -> u32 {
+        self.lines.all[self.all[at].line].width
+    }
+
+    /// The line at `next` goes on with the paragraph that ends at `next - 1` and began at `first`.
+    pub(crate) fn continues(&self, wrap: &Wrap, first: usize, next: usize) -> bool {
+        let width = (first..next).map(|at| self.width(at)).sum();
+        let has_sentence = (first..next).any(|at| self.text(at).contains('。'));
+        self.continues_open(wrap, Open { line: self.all[next - 1].line, width, has_sentence }, next)
+    }
+
+    /// Same as [`Flow::continues`], for a paragraph whose state is known.
+    pub(crate) fn continues_open(&self, wrap: &Wrap, open: Open, next: usize) -> bool {
+        wrap.continues(self.lines, open, self.all[next].line, self.all[next].gap)
+    }
+}

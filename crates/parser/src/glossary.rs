@@ -1,0 +1,239 @@
+//! The glossary (名词解释): numbered or unnumbered entries, definitions over several lines, paragraphs and pages.
+
+use gangyao_text::NormRange;
+
+use crate::flow::Flow;
+use crate::numbering::{self, Marker};
+use crate::paragraph::join;
+use crate::shape::{circled, dense_len};
+use crate::tree::TermItem;
+
+/// A term is at most so long, in characters.
+const LONGEST_TERM: usize = 40;
+
+/// The entries in the flow lines `from..to`, which follow the heading 名词解释, and the lines before the first one.
+pub(crate) fn entries(
+    flow: &Flow<'_, '_>,
+    from: usize,
+    to: usize,
+) -> (std::ops::Range<usize>, Vec<TermItem>) {
+    let starts = starts(flow, from, to);
+    let first = starts.first().map_or(to, |start| start.at);
+    let terms = starts
+        .iter()
+        .enumerate()
+        .filter_map(|(i, start)| {
+            let end = starts.get(i + 1).map_or(to, |next| next.at);
+            term(flow, *start, end)
+        })
+        .collect();
+    (from..first, terms)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    at: usize,
+    number: Option<u32>,
+    /// Bytes of the number.
+    skip: usize,
+}
+
+/// Lines that begin an entry: numbers that count up, or, without numbers, 术语：解释 on lines of their own.
+fn starts(flow: &Flow<'_, '_>, from: usize, to: usize) -> Vec<Start> {
+    let mut found: Vec<Start> = Vec::new();
+    for at in from..to {
+        let Some((number, skip)) = entry_number(flow.text(at)) else { continue };
+        let expected = found.last().map_or(1, |start| start.number.unwrap_or(0) + 1);
+        // A list inside a definition starts again at 1; a missing number makes a small gap.
+        if (expected..=expected + 2).contains(&number) && opens_entry(flow, at, skip, to) {
+            found.push(Start { at, number: Some(number), skip });
+        }
+    }
+    if found.len() >= 2 || found.first().is_some_and(|start| start.at == from) {
+        return found;
+    }
+    (from..to)
+        .filter(|&at| {
+            separator(flow.text(at)).is_some() && (at == from || !flow.continues(&flow.wrap, at - 1, at))
+        })
+        .map(|at| Start { at, number: None, skip: 0 })
+        .collect()
+}
+
+/// The line parts a term from its definition, or holds nothing but a term.
+fn opens_entry(flow: &Flow<'_, '_>, at: usize, skip: usize, to: usize) -> bool {
+    let text = &flow.text(at)[skip..];
+    separator(text).is_some()
+        || at + 1 < to && dense_len(text) <= LONGEST_TERM && !text.contains(['。', '；', '，'])
+}
+
+fn entry_number(text: &str) -> Option<(u32, usize)> {
+    if let Some(found) = circled(text) {
+        return Some(found);
+    }
+    let bracketed = text.strip_prefix(['[', '【', '〔']);
+    if let Some(inner) = bracketed {
+        let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+        let close = inner[digits..].chars().next().filter(|c| matches!(c, ']' | '】' | '〕'))?;
+        let number = inner[..digits].parse().ok()?;
+        return Some((number, text.len() - inner.len() + digits + close.len_utf8()));
+    }
+    let label = numbering::label(text)?;
+    let fits = matches!(
+        label.marker,
+        Marker::ArabicDot | Marker::ArabicDun | Marker::ArabicParen | Marker::CnDun | Marker::CnParen
+    );
+    fits.then_some((label.number, label.len))
+}
+
+/// What parts the term from its definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Separator {
+    /// Where the term ends.
+    term_end: usize,
+    /// Where the definition starts: after a colon, but with 是指, which belongs to it.
+    definition: usize,
+}
+
+/// The separator of an entry: a colon, or 是指, 指, 是 after the term.
+fn separator(text: &str) -> Option<Separator> {
+    let mut chars = 0;
+    let mut open = 0i32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '“' | '（' | '(' | '《' => open += 1,
+            '”' | '）' | ')' | '》' => open -= 1,
+            '：' | ':' if open <= 0 && at > 0 => {
+                return Some(Separator { term_end: at, definition: at + c.len_utf8() });
+            }
+            '。' | '；' => break,
+            _ if open <= 0
+                && at > 0
+                && (text[at..].starts_with("是指")
+                    || text[at..].starts_with("，是指")
+                    || text[at..].starts_with("，指")
+                    || text[at..].starts_with("——")) =>
+            {
+                let skip = text[at..]
+                    .chars()
+                    .take_while(|c| matches!(c, '，' | '—'))
+                    .map(char::len_utf8)
+                    .sum::<usize>();
+                return Some(Separator { term_end: at, definition: at + skip });
+            }
+            _ => {}
+        }
+        chars += 1;
+        if chars > LONGEST_TERM {
+            return None;
+        }
+    }
+    // 术语指…: only where the term stands in quotes, since 指 also begins 指标 and 指数.
+    let quoted = text.trim_start().starts_with('“').then(|| text.find('”')).flatten()?;
+    let after = quoted + '”'.len_utf8();
+    (text[after..].starts_with('指') || text[after..].starts_with('是'))
+        .then_some(Separator { term_end: after, definition: after })
+}
+
+fn term(flow: &Flow<'_, '_>, start: Start, end: usize) -> Option<TermItem> {
+    let norm = &flow.lines.norm.text;
+    let pieces: Vec<NormRange> = (start.at..end).map(|at| flow.range(at)).collect();
+    let whole = join(norm, &pieces, start.skip as u32);
+    let text = whole.text();
+    // A term alone on its line is parted from its definition by the line's end.
+    let cut = separator(text).or_else(|| {
+        let first = join(norm, &pieces[..1], start.skip as u32).text().len();
+        (first < text.len() && pieces.len() > 1).then_some(Separator { term_end: first, definition: first })
+    });
+    let at = join(norm, &pieces, 0).ranges();
+    let Some(cut) = cut else {
+        let end = text.len();
+        let term = whole.slice(bare_term(text, 0..end));
+        return (!term.is_empty()).then(|| TermItem {
+            number: start.number,
+            term,
+            definition: whole.slice(end..end),
+            at,
+        });
+    };
+    let definition_start = text.len() - text[cut.definition..].trim_start().len();
+    Some(TermItem {
+        number: start.number,
+        term: whole.slice(bare_term(text, 0..cut.term_end)),
+        definition: whole.slice(definition_start..text.len()),
+        at,
+    })
+}
+
+/// The term without white space and without quotes around the whole of it.
+fn bare_term(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let term = &text[range.clone()];
+    let trimmed = term.trim();
+    let start = range.start + (term.len() - term.trim_start().len());
+    let (start, trimmed) = match trimmed.strip_prefix('“').and_then(|t| t.strip_suffix('”')) {
+        Some(inner) if !inner.contains(['“', '”']) => (start + '“'.len_utf8(), inner),
+        _ => (start, trimmed),
+    };
+    start..start + trimmed.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_normaliser::normalise;
+    use gangyao_text::Source;
+
+    use super::*;
+    use crate::lines::Lines;
+
+    fn check(text: &str, expected: &[(Option<u32>, &str, &str)]) {
+        let source = Source::plain(text.to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |_| false);
+        let (_, terms) = entries(&flow, 0, flow.len());
+        let found: Vec<_> = terms.iter().map(|t| (t.number, t.term.text(), t.definition.text())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn numbered_entries() {
+        check(
+            "1. **三高一绿**：打造高品质城区。\n\n2. **“揭榜挂帅”**：是由政府组织的安排。\n\n3. 当好“四个先锋”：一是当好\n\n先锋；二是在发展上当好先锋。",
+            &[
+                (Some(1), "三高一绿", "打造高品质城区。"),
+                (Some(2), "揭榜挂帅", "是由政府组织的安排。"),
+                (Some(3), "当好“四个先锋”", "一是当好先锋；二是在发展上当好先锋。"),
+            ],
+        );
+    }
+
+    #[test]
+    fn entries_without_a_colon() {
+        check(
+            "1.瞪羚企业是指高成长的企业。\n2.“专精特新”指专业化的企业。",
+            &[(Some(1), "瞪羚企业", "是指高成长的企业。"), (Some(2), "专精特新", "指专业化的企业。")],
+        );
+    }
+
+    #[test]
+    fn unnumbered_entries() {
+        check(
+            "循环经济：一种增长模式。\n耐心资本：一种资本。",
+            &[(None, "循环经济", "一种增长模式。"), (None, "耐心资本", "一种资本。")],
+        );
+    }
+
+    #[test]
+    fn a_list_inside_a_definition_is_no_entry() {
+        check(
+            "1.五大任务：包括\n1.科技。\n2.民生。\n2.循环经济：一种模式。",
+            &[(Some(1), "五大任务", "包括1.科技。2.民生。"), (Some(2), "循环经济", "一种模式。")],
+        );
+    }
+
+    #[test]
+    fn an_entry_may_be_cut_off() {
+        check("1.甲：解释。\n2.乙：解", &[(Some(1), "甲", "解释。"), (Some(2), "乙", "解")]);
+        check("1.甲：解释。\n2.乙", &[(Some(1), "甲", "解释。2.乙")]);
+    }
+}

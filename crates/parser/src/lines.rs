@@ -1,0 +1,98 @@
+//! The lines of the normalised text, measured once.
+
+use gangyao_normaliser::Normalised;
+use gangyao_text::{LineEnd, LineLayout, NormRange};
+
+/// A line without the white space at its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// The trimmed line.
+    pub range: NormRange,
+    /// Columns that it fills: Han characters count 2, others 1.
+    pub width: u32,
+    /// Columns of white space before it.
+    pub indent: u32,
+}
+
+impl Line {
+    pub(crate) const fn is_blank(&self) -> bool {
+        self.range.is_empty()
+    }
+}
+
+/// All lines, with the layout that the format gives.
+#[derive(Debug)]
+pub(crate) struct Lines<'n> {
+    pub norm: &'n Normalised<'n>,
+    pub all: Vec<Line>,
+    /// Layout by line; empty where the format has none.
+    layout: &'n [LineLayout],
+}
+
+impl<'n> Lines<'n> {
+    pub(crate) fn new(norm: &'n Normalised<'n>) -> Self {
+        let text = norm.text.as_str();
+        let mut all = Vec::with_capacity(text.len() / 64 + 1);
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
+            all.push(measure(text, start, end));
+            start = end + 1;
+        }
+        // A normalised text with other line breaks than its source (a form feed in a laid-out text) has no layout.
+        let layout = if norm.source.layout.len() == all.len() { norm.source.layout.as_slice() } else { &[] };
+        Self { norm, all, layout }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The text of a line.
+    pub(crate) fn text(&self, line: usize) -> &'n str {
+        self.all[line].range.of(&self.norm.text)
+    }
+
+    pub(crate) fn layout(&self, line: usize) -> LineLayout {
+        self.layout.get(line).copied().unwrap_or_default()
+    }
+
+    /// The format says that a paragraph ends with this line.
+    pub(crate) fn ends_paragraph(&self, line: usize) -> bool {
+        self.layout(line).end == LineEnd::Paragraph
+    }
+}
+
+fn measure(text: &str, start: usize, end: usize) -> Line {
+    let raw = &text[start..end];
+    let body = raw.trim_start();
+    let indent = raw[..raw.len() - body.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    let body_start = end - body.len();
+    let body = body.trim_end();
+    // Three bytes to a Han character, one to an ASCII one: width from counts, without decoding.
+    let chars = body.bytes().filter(|&b| gangyao_text::is_char_start(b)).count();
+    let ascii = body.bytes().filter(u8::is_ascii).count();
+    Line {
+        range: NormRange::from_usize(body_start, body_start + body.len()),
+        width: (2 * chars - ascii) as u32,
+        indent,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_normaliser::normalise;
+    use gangyao_text::Source;
+
+    use super::*;
+
+    #[test]
+    fn lines_are_trimmed_and_measured() {
+        let source = Source::plain("  第一章 A\n\n\t末 ".to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        assert_eq!(lines.len(), 3);
+        assert_eq!((lines.text(0), lines.all[0].width, lines.all[0].indent), ("第一章 A", 8, 2));
+        assert!(lines.all[1].is_blank());
+        assert_eq!((lines.text(2), lines.all[2].width, lines.all[2].indent), ("末", 2, 4));
+    }
+}

@@ -1,0 +1,230 @@
+//! Lines that may be headings, and how much each looks like one.
+
+use gangyao_text::NormRange;
+
+use super::solver::Claim;
+use super::title::TocIndex;
+use crate::flow::Flow;
+use crate::numbering::{self, Label, Marker};
+use crate::shape::{Ending, dense_len, ending, first_sentence};
+
+/// A line that may be a heading.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// Its line in the flow.
+    pub at: usize,
+    pub label: Label,
+    pub form: Form,
+    weight: f32,
+}
+
+/// How a heading stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Form {
+    /// The line is the heading; its title ends at this byte of the line, trailing punctuation left out.
+    Alone { title_end: usize },
+    /// The title is the first sentence of a paragraph: it ends on line `last` at byte `title_end`, and the text goes on
+    /// at byte `rest`.
+    RunIn { last: usize, title_end: usize, rest: usize },
+}
+
+impl Candidate {
+    pub(super) const fn claim(&self) -> Claim {
+        Claim {
+            marker: self.label.marker,
+            components: self.label.components,
+            number: self.label.number,
+            prefix: self.label.prefix,
+            weight: self.weight,
+        }
+    }
+}
+
+/// Longest title of a heading on its own line, and of a run-in heading, in characters.
+const LONGEST_ALONE: usize = 64;
+const LONGEST_RUN_IN: usize = 42;
+/// A numbered sentence that fills its line is a list item unless it is as short as a title.
+const LONGEST_ARABIC_SENTENCE: usize = 24;
+/// A run-in title may go on over so many line ends.
+const RUN_IN_LINES: usize = 2;
+
+pub(super) fn collect(flow: &Flow<'_, '_>, index: &TocIndex, free: &dyn Fn(usize) -> bool) -> Vec<Candidate> {
+    (0..flow.len()).filter(|&at| free(at)).filter_map(|at| candidate(flow, index, at)).collect()
+}
+
+fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candidate> {
+    let text = flow.text(at);
+    let first = text.as_bytes()[0];
+    // Labels begin with a digit, a bracket, 第 or a numeral: all other lines are done here.
+    if first.is_ascii_alphabetic() {
+        return None;
+    }
+    let label = numbering::label(text)?;
+    if label.title >= text.len() && !label.marker.is_named() || is_reference(text, label) {
+        return None;
+    }
+    let form = form(flow, at, text, label)?;
+    let mut weight = style_weight(label.marker, form);
+    let layout = flow.lines.layout(flow.all[at].line);
+    if layout.heading.is_some() || layout.bold || layout.centred {
+        weight += 3.0;
+    }
+    if index.knows(label, &text[label.title..]) {
+        weight += 6.0;
+    } else if follows_open_line(flow, at) {
+        weight = 0.2;
+    }
+    Some(Candidate { at, label, form, weight })
+}
+
+const fn style_weight(marker: Marker, form: Form) -> f32 {
+    match (marker, form) {
+        (Marker::Pian | Marker::Zhang | Marker::Jie, Form::Alone { .. }) => 8.0,
+        (Marker::Pian | Marker::Zhang | Marker::Jie, Form::RunIn { .. }) => 2.0,
+        (Marker::CnDun, Form::Alone { .. }) => 5.0,
+        (Marker::CnDun | Marker::CnParen, _) => 4.0,
+        (Marker::Decimal, _) => 3.0,
+        (Marker::ArabicParen, _) => 1.5,
+        _ => 2.5,
+    }
+}
+
+/// 第一节所述, 第三章的任务, 第一篇中: the label is part of a sentence.
+fn is_reference(text: &str, label: Label) -> bool {
+    label.marker.is_named()
+        && label.title == label.len
+        && text[label.title..]
+            .starts_with(['的', '所', '中', '规', '至', '和', '、', '，', '。', '）', '》', '”', '提'])
+        && !text[label.title..].starts_with("规划")
+        && !text[label.title..].starts_with("中国")
+        && !text[label.title..].starts_with("提升")
+        && !text[label.title..].starts_with("提高")
+        && !text[label.title..].starts_with("和谐")
+}
+
+/// In wrapped text a number at the start of a line belongs to the sentence of the line before, where that is open.
+fn follows_open_line(flow: &Flow<'_, '_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    flow.wrap.is_full(flow.lines, flow.all[before].line, "")
+        && ending(flow.text(before)) == Ending::Open
+        && numbering::label(flow.text(before)).is_none()
+        && flow.all[at].gap != crate::wrap::Gap::Blank
+}
+
+fn form(flow: &Flow<'_, '_>, at: usize, text: &str, label: Label) -> Option<Form> {
+    let body = &text[label.title..];
+    if let Some(sentence) = first_sentence(body) {
+        return one_line_form(body, sentence, label, at);
+    }
+    if let Some(form) = broken_run_in(flow, at, body, label) {
+        return Some(form);
+    }
+    let title = body.trim_end_matches(is_trailing);
+    let len = dense_len(title);
+    if matches!(ending(body), Ending::Semicolon) || len > LONGEST_ALONE || ends_in_mid_list(body, label) {
+        return None;
+    }
+    if let Some(name) = colon_run_in(body) {
+        return Some(Form::RunIn {
+            last: at,
+            title_end: label.title + name,
+            rest: label.title + name + '：'.len_utf8(),
+        });
+    }
+    if label.marker.is_named() && len == 0 {
+        return Some(Form::Alone { title_end: text.len() });
+    }
+    (len > 0 && !is_prose(body, label)).then_some(Form::Alone { title_end: label.title + title.len() })
+}
+
+/// A sentence ends on the line: a run-in heading, or a heading with a full stop, or a numbered sentence.
+fn one_line_form(body: &str, sentence: usize, label: Label, at: usize) -> Option<Form> {
+    let title = body[..sentence].trim_end();
+    let len = dense_len(title);
+    let rest = sentence + '。'.len_utf8();
+    if title.contains('；') {
+        return None;
+    }
+    if !body[rest..].trim().is_empty() {
+        let title_end = match colon_run_in(title) {
+            Some(name) if len > LONGEST_RUN_IN || name * 2 < title.len() => {
+                let rest = name + '：'.len_utf8();
+                return Some(Form::RunIn {
+                    last: at,
+                    title_end: label.title + name,
+                    rest: label.title + rest,
+                });
+            }
+            _ => title.len(),
+        };
+        return (len <= LONGEST_RUN_IN).then_some(Form::RunIn {
+            last: at,
+            title_end: label.title + title_end,
+            rest: label.title + rest,
+        });
+    }
+    let longest = if is_arabic(label.marker) { LONGEST_ARABIC_SENTENCE } else { LONGEST_RUN_IN };
+    (len <= longest && !title.contains('：')).then_some(Form::Alone { title_end: label.title + title.len() })
+}
+
+/// In wrapped text the first sentence may end on one of the next lines.
+fn broken_run_in(flow: &Flow<'_, '_>, at: usize, body: &str, label: Label) -> Option<Form> {
+    if flow.wrap.full.is_none() || label.marker.is_named() {
+        return None;
+    }
+    let mut len = dense_len(body);
+    let mut last = at;
+    for _ in 0..RUN_IN_LINES {
+        let next = last + 1;
+        if next >= flow.len()
+            || len > LONGEST_RUN_IN
+            || !flow.wrap.is_full(flow.lines, flow.all[last].line, flow.text(next))
+        {
+            return None;
+        }
+        let text = flow.text(next);
+        if numbering::label(text).is_some() || text.starts_with("专栏") {
+            return None;
+        }
+        last = next;
+        if let Some(sentence) = first_sentence(text) {
+            len += dense_len(&text[..sentence]);
+            let rest = sentence + '。'.len_utf8();
+            return (len <= LONGEST_RUN_IN).then_some(Form::RunIn { last, title_end: sentence, rest });
+        }
+        len += dense_len(text);
+    }
+    None
+}
+
+/// 指导思想：高举旗帜，…: the name before the colon, when prose follows it.
+fn colon_run_in(body: &str) -> Option<usize> {
+    let colon = body.find('：')?;
+    let name = &body[..colon];
+    let rest = &body[colon + '：'.len_utf8()..];
+    (dense_len(name) <= 25 && !name.contains(['，', '、', '；']) && dense_len(rest) > 15).then_some(colon)
+}
+
+fn ends_in_mid_list(body: &str, label: Label) -> bool {
+    is_arabic(label.marker) && body.ends_with(['，', '、', ','])
+}
+
+/// A numbered line of several clauses that is no title: 1.建成园区，引进企业，培育产业，形成集群
+fn is_prose(body: &str, label: Label) -> bool {
+    is_arabic(label.marker) && (dense_len(body) > 44 || body.contains('；') || body.matches('，').count() > 2)
+}
+
+const fn is_arabic(marker: Marker) -> bool {
+    matches!(marker, Marker::ArabicDot | Marker::ArabicDun | Marker::ArabicParen)
+}
+
+/// Punctuation that ends a heading's line but is no part of its title.
+pub(super) const fn is_trailing(c: char) -> bool {
+    matches!(c, '。' | '：' | ':' | '；' | ';' | '，' | ',' | '.' | ' ' | '\t')
+}
+
+/// A part of a flow line as a range.
+pub(super) fn part(flow: &Flow<'_, '_>, at: usize, from: usize, to: usize) -> NormRange {
+    let start = flow.range(at).start as usize;
+    NormRange::from_usize(start + from, start + to)
+}

@@ -1,0 +1,235 @@
+//! The headings of the body.
+//!
+//! [`candidate`] looks at single lines, [`solver`] at all of them together, [`title`] at headings that are broken over
+//! lines. What leaves is the list of headings in order, each with its depth, type and extent.
+
+mod candidate;
+mod solver;
+mod title;
+
+use gangyao_text::NormRange;
+
+use crate::flow::Flow;
+use crate::heading;
+use crate::numbering::{Label, Marker};
+use crate::toc::Toc;
+use crate::tree::HeadingType;
+
+/// A heading, found.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// Its first line in the flow.
+    pub at: usize,
+    /// Its label; `None` for an unnumbered heading.
+    pub label: Option<Label>,
+    pub depth: u8,
+    pub heading_type: HeadingType,
+    /// The title, one range a line, without trailing punctuation.
+    pub title: Vec<NormRange>,
+    /// All of it: label, title and trailing punctuation.
+    pub extent: Vec<NormRange>,
+    pub run_in: bool,
+    /// The line of the flow that holds its last character.
+    pub last: usize,
+}
+
+/// The headings among the lines that `free` allows.
+pub(crate) fn find(flow: &Flow<'_, '_>, toc: Option<&Toc>, free: &dyn Fn(usize) -> bool) -> Vec<Found> {
+    let index = title::TocIndex::new(flow, toc);
+    let candidates = candidate::collect(flow, &index, free);
+    let claims: Vec<_> = candidates.iter().map(candidate::Candidate::claim).collect();
+    let depths = solver::solve(&claims);
+    let mut found: Vec<Found> = Vec::new();
+    for (candidate, depth) in candidates.iter().zip(depths) {
+        let Some(depth) = depth else { continue };
+        // A title that runs over the next line has swallowed what looked like a candidate there.
+        if found.last().is_some_and(|before| before.last >= candidate.at) {
+            continue;
+        }
+        found.push(title::extend(flow, &index, candidate, depth, free));
+    }
+    let mut found = with_unnumbered(flow, found, free);
+    assign_types(&mut found);
+    found
+}
+
+/// Merges 前言, 附件, 名词解释 into the numbered headings.
+fn with_unnumbered(flow: &Flow<'_, '_>, numbered: Vec<Found>, free: &dyn Fn(usize) -> bool) -> Vec<Found> {
+    let mut all = Vec::with_capacity(numbered.len() + 4);
+    let mut numbered = numbered.into_iter().peekable();
+    let mut at = 0;
+    while at < flow.len() {
+        if numbered.peek().is_some_and(|found| found.at == at) {
+            let found = numbered.next().expect("just peeked");
+            at = found.last + 1;
+            all.push(found);
+            continue;
+        }
+        if free(at)
+            && heading::unnumbered(flow.text(at)).is_some()
+            && stands_alone(flow, at)
+        {
+            all.push(unnumbered(flow, at));
+        }
+        at += 1;
+    }
+    all
+}
+
+/// 附件 in the middle of a wrapped paragraph is no heading.
+fn stands_alone(flow: &Flow<'_, '_>, at: usize) -> bool {
+    at == 0
+        || !flow.wrap.is_full(flow.lines, flow.all[at - 1].line, "")
+        || crate::shape::ending(flow.text(at - 1)) != crate::shape::Ending::Open
+}
+
+fn unnumbered(flow: &Flow<'_, '_>, at: usize) -> Found {
+    let range = flow.range(at);
+    let text = range.of(&flow.lines.norm.text);
+    let title_len = text.trim_end_matches(['：', ':', '。']).trim_end().len();
+    Found {
+        at,
+        label: None,
+        depth: 1,
+        heading_type: HeadingType::Chapter,
+        title: vec![NormRange::from_usize(range.start as usize, range.start as usize + title_len)],
+        extent: vec![range],
+        run_in: false,
+        last: at,
+    }
+}
+
+/// The contract's types: 篇 part, 章 chapter, 节 section; without 章 the outermost numbered level is the chapter,
+/// without 节 the level under the chapter is the section; all below are subsections.
+fn assign_types(found: &mut [Found]) {
+    let depth_of = |found: &[Found], marker: Marker| {
+        found.iter().filter(|f| f.label.is_some_and(|l| l.marker == marker)).map(|f| f.depth).min()
+    };
+    let part = depth_of(found, Marker::Pian);
+    let jie = depth_of(found, Marker::Jie);
+    let chapter = depth_of(found, Marker::Zhang).unwrap_or_else(|| part.map_or(1, |depth| depth + 1));
+    for heading in found.iter_mut() {
+        heading.heading_type = match heading.label.map(|label| label.marker) {
+            Some(Marker::Pian) => HeadingType::Part,
+            Some(Marker::Zhang) => HeadingType::Chapter,
+            Some(Marker::Jie) => HeadingType::Section,
+            None if part.is_some() => HeadingType::Part,
+            None => HeadingType::Chapter,
+            Some(_) if heading.depth <= chapter && depth_is_free(heading.depth, part) => HeadingType::Chapter,
+            Some(_) if heading.depth == chapter + 1 && jie.is_none() => HeadingType::Section,
+            Some(_) => HeadingType::Subsection,
+        };
+    }
+}
+
+/// A numbered level that stands where 篇 stand is no chapter of a plan with 篇.
+const fn depth_is_free(depth: u8, part: Option<u8>) -> bool {
+    match part {
+        Some(part) => depth > part,
+        None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_normaliser::normalise;
+    use gangyao_text::Source;
+
+    use super::*;
+    use crate::lines::Lines;
+
+    fn check(text: &str, expected: &[(HeadingType, &str, &str, bool)]) {
+        let source = Source::plain(text.to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |_| false);
+        let found = find(&flow, None, &|_| true);
+        let found: Vec<_> = found
+            .iter()
+            .map(|f| {
+                let line = flow.text(f.at);
+                let title: String = f.title.iter().map(|r| r.of(&norm.text)).collect();
+                (f.heading_type, f.label.map_or("", |l| &line[..l.len]), title, f.run_in)
+            })
+            .collect();
+        let found: Vec<_> = found.iter().map(|(t, l, s, r)| (*t, *l, s.as_str(), *r)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    use HeadingType::{Chapter, Part, Section, Subsection};
+
+    #[test]
+    fn chapters_and_sections() {
+        check(
+            "第一章 总则\n第一节 目标\n到2030年，取得进展。\n第二节 原则\n坚持原则。\n第二章 任务",
+            &[
+                (Chapter, "第一章", "总则", false),
+                (Section, "第一节", "目标", false),
+                (Section, "第二节", "原则", false),
+                (Chapter, "第二章", "任务", false),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_title_over_two_lines() {
+        check(
+            "第一章 锚定共同体意识主线，扎实推进\n\n共同体建设\n\n始终将意识作为各项工作的主线，推进各项建设任务。\n第二章 保障",
+            &[
+                (Chapter, "第一章", "锚定共同体意识主线，扎实推进共同体建设", false),
+                (Chapter, "第二章", "保障", false),
+            ],
+        );
+    }
+
+    #[test]
+    fn run_in_headings() {
+        check(
+            "一、总体要求\n（一）指导思想。坚持以人民为中心的发展思想，推动高质量发展。\n（二）基本原则。\n坚持党的领导。\n二、任务",
+            &[
+                (Chapter, "一、", "总体要求", false),
+                (Section, "（一）", "指导思想", true),
+                (Section, "（二）", "基本原则", false),
+                (Chapter, "二、", "任务", false),
+            ],
+        );
+    }
+
+    #[test]
+    fn decimal_run_in_headings() {
+        check(
+            "一、总体要求\n1.1加强统筹。健全机制，完善制度体系。\n1.2压实责任。落实各方责任，形成合力。\n二、任务\n2.1扩大投资。优化结构，提高效益水平。",
+            &[
+                (Chapter, "一、", "总体要求", false),
+                (Section, "1.1", "加强统筹", true),
+                (Section, "1.2", "压实责任", true),
+                (Chapter, "二、", "任务", false),
+                (Section, "2.1", "扩大投资", true),
+            ],
+        );
+    }
+
+    #[test]
+    fn parts_sections_and_unnumbered() {
+        check(
+            "序    言\n今年是关键之年。\n第一篇 开局\n第一章 基础\n一、成就\n取得成就。\n二、形势\n形势严峻。\n附表\n重点区域",
+            &[
+                (Part, "", "序    言", false),
+                (Part, "第一篇", "开局", false),
+                (Chapter, "第一章", "基础", false),
+                (Section, "一、", "成就", false),
+                (Section, "二、", "形势", false),
+                (Part, "", "附表", false),
+            ],
+        );
+    }
+
+    #[test]
+    fn list_items_are_no_headings() {
+        check(
+            "一、总则\n1.建成五个园区；\n2.建成六个园区；\n一是加强领导。\n见第三章。\n二、任务",
+            &[(Chapter, "一、", "总则", false), (Chapter, "二、", "任务", false)],
+        );
+        let _ = Subsection;
+    }
+}

@@ -1,1 +1,0 @@
-//! Tables: real ones from the format, and tables that stand as text.

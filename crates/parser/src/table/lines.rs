@@ -1,0 +1,395 @@
+//! Text tables: from the lines of a block to a table.
+
+use gangyao_normaliser::Normalised;
+use gangyao_text::NormRange;
+
+use super::align::{Plan, align};
+use super::build::{at_ranges, build};
+use super::column::{ColumnKind, column_kind, squeeze};
+use super::head::{self, Head};
+use super::token::{Separator, Shape, SpaceRuns, Token, mark_serials, split_line};
+use super::{layout, notes};
+use crate::TableItem;
+
+/// Reads the lines of a block as a table, if they are one.
+///
+/// `lines` are the block's lines in order, without blank ones. The table may end before the last of them, where prose
+/// begins: `at` of the result says how far it goes.
+#[must_use]
+pub fn from_lines(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableItem> {
+    let text = norm.text.as_str();
+    let split = notes::split(text, lines);
+    let body = &lines[split.above..split.below];
+    let table = read_body(text, body)?;
+    let mut used: Vec<NormRange> = lines[..split.above].to_vec();
+    used.extend_from_slice(&body[..table.lines]);
+    let mut item = TableItem { caption: None, grid: table.grid, notes: Vec::new(), at: Vec::new() };
+    item.notes.extend(lines[..split.above].iter().map(|&line| gangyao_normaliser::Joined::of(text, line)));
+    if table.lines == body.len() {
+        let (found, count) = notes::read(text, &lines[split.below..]);
+        item.notes.extend(found);
+        used.extend_from_slice(&lines[split.below..split.below + count]);
+    }
+    item.at = at_ranges(text, &used);
+    Some(item)
+}
+
+/// How many of the lines a table at their top takes, notes included; `None` where they are no table.
+pub(super) fn extent(text: &str, lines: &[NormRange]) -> Option<usize> {
+    let split = notes::split(text, lines);
+    let table = read_body(text, &lines[split.above..split.below])?;
+    let end = split.above + table.lines;
+    Some(if end == split.below { end + notes::read(text, &lines[split.below..]).1 } else { end })
+}
+
+fn read_body(text: &str, body: &[NormRange]) -> Option<Table> {
+    if body.len() < 2 {
+        return None;
+    }
+    columnar(text, body).or_else(|| flat(text, body))
+}
+
+/// True for a line that holds several cells side by side: a tab, or two spaces or more, between two texts.
+#[must_use]
+pub fn is_columnar(line: &str) -> bool {
+    let line = line.trim_matches([' ', '\n']);
+    has_inner_tab(line) || is_piped(line) || SpaceRuns::new(line).next().is_some()
+}
+
+/// True for a line that looks like a row of a table, or like the head of one: several cells, or the cells of an
+/// indicator's row with single spaces between them.
+#[must_use]
+pub fn looks_like_row(text: &str) -> bool {
+    const MAX_ROW_BYTES: usize = 4000;
+    let line = text.trim_matches([' ', '\n']);
+    if line.len() > MAX_ROW_BYTES {
+        return false;
+    }
+    if has_inner_tab(line) || is_piped(line) {
+        return true;
+    }
+    let separator = if SpaceRuns::new(line).next().is_some() { Separator::Gap } else { Separator::Single };
+    let mut tokens = Vec::new();
+    split_line(line, NormRange::from_usize(0, line.len()), separator, &mut tokens);
+    let shaped = tokens
+        .iter()
+        .filter(|token| {
+            matches!(token.shape, Shape::Nature | Shape::Unit | Shape::Number | Shape::Mark)
+                || column_kind(token.range.of(line)).is_some()
+        })
+        .count();
+    tokens.len() >= 3 && shaped >= 2
+        || separator == Separator::Gap && tokens.len() >= 2 && !ends_sentence(line)
+}
+
+/// | 1 | 地区生产总值 | 亿元 |
+fn is_piped(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('|') && line.len() > 2 && line.ends_with('|')
+}
+
+fn has_inner_tab(line: &str) -> bool {
+    memchr::memchr(b'\t', line.trim().as_bytes()).is_some() || line.starts_with('\t')
+}
+
+/// A grid, and how many of the lines it is made of.
+pub(super) struct Table {
+    pub grid: crate::Grid,
+    pub lines: usize,
+}
+
+/// How the cells of the lines are separated; `None` when they are not.
+fn separator_of(text: &str, lines: &[NormRange]) -> Option<Separator> {
+    let share = |count: usize| count >= 2 && count * 10 >= lines.len() * 3;
+    let tabs = lines.iter().filter(|line| has_inner_tab(line.of(text).trim_matches([' ', '\n']))).count();
+    if share(tabs) {
+        return Some(Separator::Tab);
+    }
+    if share(lines.iter().filter(|line| is_piped(line.of(text))).count()) {
+        return Some(Separator::Pipe);
+    }
+    // Lengths of the runs of spaces inside lines; long ones count as one kind.
+    let mut lengths = [0usize; 65];
+    let mut gapped = 0;
+    for line in lines {
+        let own = line.of(text);
+        let trimmed = own.trim();
+        gapped += usize::from(SpaceRuns::new(trimmed).next().is_some());
+        for (_, len) in SpaceRuns::new(own.trim_end()) {
+            lengths[len.min(64)] += 1;
+        }
+    }
+    if share(gapped) {
+        let width = (2..=8).max_by_key(|&width| (lengths[width], width)).unwrap_or(2);
+        let total: usize = lengths.iter().sum();
+        let regular: usize = (width..=64).step_by(width).map(|len| lengths[len]).sum();
+        let even = regular * 20 >= total * 19 && lengths[width] * 3 >= total;
+        return Some(if even { Separator::Spaces(width) } else { Separator::Gap });
+    }
+    None
+}
+
+fn columnar(text: &str, lines: &[NormRange]) -> Option<Table> {
+    let separator =
+        separator_of(text, lines).or_else(|| single_spaced(text, lines).then_some(Separator::Single))?;
+    if separator == Separator::Gap
+        && let Some(table) = by_layout(text, lines)
+    {
+        return Some(table);
+    }
+    let tokens = tokens_of(text, lines, separator);
+    let table = read(text, lines, tokens, separator)?;
+    (table.grid.columns >= 2).then_some(table)
+}
+
+/// A table whose cells keep their places on the page; it ends where prose begins.
+fn by_layout(text: &str, lines: &[NormRange]) -> Option<Table> {
+    let prose = |line: &NormRange| {
+        let own = line.of(text).trim();
+        is_heading(own) || own.len() > 180 && ends_sentence(own)
+    };
+    let used = lines.iter().position(prose).unwrap_or(lines.len());
+    let found = layout::read(text, &lines[..used])?;
+    Some(Table { grid: build(text, &found.tokens, &found.head, &found.tokens, &found.rows), lines: used })
+}
+
+/// Rows whose cells have single spaces between them, as PDF text layers give them: 1 全员劳动生产率（万元/人） 29.6 35 — 预期性.
+fn single_spaced(text: &str, lines: &[NormRange]) -> bool {
+    let rows = lines.iter().filter(|line| line.len() <= 400 && looks_like_row(line.of(text))).count();
+    rows >= 3 && rows * 5 >= lines.len() * 2
+}
+
+/// One cell a line.
+fn flat(text: &str, lines: &[NormRange]) -> Option<Table> {
+    let tokens = tokens_of(text, lines, Separator::Line);
+    read(text, lines, tokens, Separator::Line)
+}
+
+fn tokens_of(text: &str, lines: &[NormRange], separator: Separator) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(lines.len() * 2);
+    for &line in lines {
+        // The rule under the head of a Markdown table (|---|---|) holds no cells.
+        if separator != Separator::Pipe || !line.of(text).bytes().all(|b| b"|-: \t".contains(&b)) {
+            split_line(text, line, separator, &mut tokens);
+        }
+    }
+    tokens
+}
+
+fn read(text: &str, lines: &[NormRange], mut tokens: Vec<Token>, separator: Separator) -> Option<Table> {
+    let serials = mark_serials(&mut tokens, text);
+    let mut head = head::find(&tokens, text, separator)?;
+    let has_serials = serials >= 2;
+    settle_kinds(&mut head, &tokens, has_serials, separator);
+    let is_indicator = head.kinds.contains(&ColumnKind::Name) && head.kinds.contains(&ColumnKind::Value);
+    if separator == Separator::Line && !(head.known >= 3 && (is_indicator || has_serials)) {
+        return None;
+    }
+    let (body, lines_used) = body_tokens(text, lines, &tokens, &head, separator, is_indicator);
+    let sub_cost = sub_costs(&body, &head.kinds, separator);
+    let aligned = align(&body, &Plan { text, kinds: &head.kinds, separator, has_serials, sub_cost });
+    let filled = aligned.rows.iter().filter(|row| row.cells.len() >= 2).count();
+    let plain = aligned.rows.iter().filter(|row| row.group.is_empty()).count();
+    let fits = match separator {
+        Separator::Line => aligned.mean_cost <= 1.2 && filled >= 2,
+        _ => aligned.mean_cost <= 2.5,
+    };
+    if !fits || filled == 0 || filled * 2 < plain {
+        return None;
+    }
+    Some(Table { grid: build(text, &tokens, &head, &body, &aligned.rows), lines: lines_used })
+}
+
+/// Mends what the head's words leave open, by what the cells hold.
+fn settle_kinds(head: &mut Head, tokens: &[Token], has_serials: bool, separator: Separator) {
+    use ColumnKind as K;
+    let position = |kinds: &[K], kind: K| kinds.iter().position(|&k| k == kind);
+    let natures = tokens.iter().any(|token| token.shape == Shape::Nature);
+    if natures && position(&head.kinds, K::Nature).is_none() {
+        // 指标类型 may head the groups or the natures: behind the names it heads natures.
+        let name = position(&head.kinds, K::Name).unwrap_or(0);
+        if let Some(at) =
+            (name..head.kinds.len()).rev().find(|&at| matches!(head.kinds[at], K::Group | K::Other))
+        {
+            head.kinds[at] = K::Nature;
+        }
+    }
+    if head.kinds.contains(&K::Value) {
+        let first_value = position(&head.kinds, K::Value).unwrap_or(0);
+        match position(&head.kinds, K::Name) {
+            None => {
+                if let Some(at) =
+                    (0..first_value).rev().find(|&at| matches!(head.kinds[at], K::Other | K::Group))
+                {
+                    head.kinds[at] = K::Name;
+                }
+            }
+            // 项目 | 指标: of two names the first heads groups.
+            Some(first) => {
+                if let Some(second) = (first + 1..first_value).find(|&at| head.kinds[at] == K::Name) {
+                    head.kinds[first] = K::Group;
+                    head.kinds[second] = K::Name;
+                }
+            }
+        }
+    }
+    if has_serials
+        && position(&head.kinds, K::Number).is_none()
+        && let Some(name) = position(&head.kinds, K::Name)
+        && tokens.iter().any(|token| token.shape == Shape::Serial)
+    {
+        head.widen(name, K::Name);
+        head.kinds[name] = K::Number;
+    }
+    if !head.kinds.contains(&K::Value) && separator != Separator::Line {
+        // Tables of projects and areas: the cells of their columns have no shapes to tell them by.
+        head.kinds.iter_mut().filter(|kind| **kind != K::Number).for_each(|kind| *kind = K::Other);
+    }
+    // 每千人口拥有医护人员数 | 执业医师数: a name may be divided.
+    if head.kinds.contains(&K::SubName) {
+        return;
+    }
+    if head.kinds.contains(&K::Value)
+        && let Some(name) = position(&head.kinds, K::Name)
+    {
+        head.widen(name, K::SubName);
+    } else if separator != Separator::Line && head.kinds.len() < widest_line(tokens) {
+        head.widen(0, K::SubName);
+    }
+}
+
+/// Cells of the line that has most of them; an empty cell behind the last separator is none.
+fn widest_line(tokens: &[Token]) -> usize {
+    let mut widest = 0;
+    let mut cells = 0;
+    for token in tokens {
+        cells = if token.begins_line { 1 } else { cells + 1 };
+        if token.shape != Shape::Empty {
+            widest = widest.max(cells);
+        }
+    }
+    widest
+}
+
+/// The tokens under the head, without heads repeated on later pages; and how many lines the table takes.
+fn body_tokens(
+    text: &str,
+    lines: &[NormRange],
+    tokens: &[Token],
+    head: &Head,
+    separator: Separator,
+    is_indicator: bool,
+) -> (Vec<Token>, usize) {
+    let names: Vec<String> =
+        tokens[..head.tokens].iter().map(|token| squeeze(token.range.of(text))).collect();
+    let filled: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let mut body = Vec::with_capacity(tokens.len() - head.tokens);
+    let mut at = head.tokens;
+    while at < tokens.len() {
+        if tokens[at].begins_line {
+            if let Some(after) = repeated_head(&tokens[at..], &filled, text) {
+                at += after;
+                continue;
+            }
+            if is_continuation_mark(tokens[at].range.of(text)) {
+                at = head::line_end(tokens, at);
+                continue;
+            }
+            if is_prose(text, tokens, at, separator, is_indicator) {
+                break;
+            }
+        }
+        body.push(tokens[at]);
+        at += 1;
+    }
+    let end = tokens.get(at).map_or(u32::MAX, |token| token.range.start);
+    let used = lines.partition_point(|line| line.start < end && line.end <= end.max(line.end.min(end)));
+    (body, used)
+}
+
+/// How many tokens a repetition of the head takes that begins here.
+fn repeated_head(tokens: &[Token], names: &[&str], text: &str) -> Option<usize> {
+    if names.len() < 2 {
+        return None;
+    }
+    let mut at = 0;
+    for name in names {
+        while tokens.get(at).is_some_and(|token| token.shape == Shape::Empty) {
+            at += 1;
+        }
+        let token = tokens.get(at)?;
+        if token.range.len() > 120 || squeeze(token.range.of(text)) != **name {
+            return None;
+        }
+        at += 1;
+    }
+    while tokens.get(at).is_some_and(|token| token.shape == Shape::Empty && !token.begins_line) {
+        at += 1;
+    }
+    Some(at)
+}
+
+/// 续表.
+fn is_continuation_mark(text: &str) -> bool {
+    let bare = text.trim_matches(['（', '）', '(', ')', ' ']);
+    matches!(bare, "续表" | "续上表" | "接上表" | "续")
+}
+
+/// Prose under a table: a heading, or a long line that ends a sentence and has no cells.
+fn is_prose(text: &str, tokens: &[Token], at: usize, separator: Separator, is_indicator: bool) -> bool {
+    if is_heading(tokens[at].range.of(text)) {
+        return true;
+    }
+    if head::line_end(tokens, at) != at + 1 || tokens[at].shape != Shape::Text {
+        return false;
+    }
+    let own = tokens[at].range.of(text);
+    let long = own.len() > 180;
+    let before = at.checked_sub(1).map_or("", |before| tokens[before].range.of(text));
+    if is_indicator {
+        return long && own.contains(['。', '；']) || own.len() > 900;
+    }
+    separator != Separator::Line && long && ends_sentence(own) && ends_sentence(before)
+}
+
+/// 第三篇, 第二章, 第一节.
+pub(super) fn is_heading(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('第') else { return false };
+    let after = rest.trim_start_matches(|c: char| "一二三四五六七八九十百零〇0123456789".contains(c));
+    after.len() < rest.len() && after.len() + 12 >= rest.len() && after.starts_with(['篇', '章', '节', '编'])
+}
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['。', '；', '！', '”'])
+}
+
+/// What a sub-name costs at each token. In a dump with one cell a line only the count of natures or values before the
+/// next row number tells a divided name from one that is broken over lines.
+fn sub_costs(tokens: &[Token], kinds: &[ColumnKind], separator: Separator) -> Vec<f32> {
+    if separator != Separator::Line && separator != Separator::Single {
+        return vec![0.5; tokens.len()];
+    }
+    let natures = kinds.contains(&ColumnKind::Nature);
+    let values = kinds.iter().filter(|&&kind| kind == ColumnKind::Value).count().max(1);
+    let mut costs = vec![3.0; tokens.len()];
+    let mut start = 0;
+    for at in 0..=tokens.len() {
+        let begins =
+            tokens.get(at).is_none_or(|token| matches!(token.shape, Shape::Serial | Shape::Numbered));
+        if !begins || at == start {
+            continue;
+        }
+        let count =
+            |test: fn(Shape) -> bool| tokens[start..at].iter().filter(|token| test(token.shape)).count();
+        let divided = if natures {
+            count(|shape| shape == Shape::Nature) >= 2
+        } else {
+            count(|shape| matches!(shape, Shape::Number | Shape::Mark)) >= 2 * values
+        };
+        if divided {
+            costs[start..at].fill(0.5);
+        }
+        start = at;
+    }
+    costs
+}

@@ -1,0 +1,56 @@
+//! Tables: real ones from the format, and tables that stand as text.
+//!
+//! What enters are lines of the normalised text, or a table of the source; what leaves is a [`TableItem`]: a grid of
+//! cells, its head rows found, notes split off. What the columns mean for a plan (baseline, target) is not decided
+//! here.
+
+mod align;
+mod build;
+mod column;
+mod head;
+mod layout;
+mod lines;
+mod notes;
+mod run;
+mod source;
+mod token;
+
+pub use column::{ColumnKind, column_kind};
+pub use lines::{from_lines, is_columnar, looks_like_row};
+pub use run::run_end;
+pub use source::from_source;
+
+/// Readers of cells share what the parser knows about their texts.
+pub mod cell {
+    use super::token;
+
+    /// True for 预期性, 约束性指标 and the like.
+    #[must_use]
+    pub fn is_nature(text: &str) -> bool {
+        token::is_nature(text)
+    }
+
+    /// True for a unit as it stands in a column or bracket of its own: %, 万元/人.
+    #[must_use]
+    pub fn is_unit(text: &str) -> bool {
+        token::is_unit(text)
+    }
+
+    /// The number before a name (1. 地区生产总值) and the byte at which the name begins.
+    #[must_use]
+    pub fn numbered(text: &str) -> Option<(u32, usize)> {
+        token::numbered(text)
+    }
+
+    /// True for what a value column holds: a number with its bounds, a mark for nothing, words in place of a number.
+    #[must_use]
+    pub fn is_value(text: &str) -> bool {
+        matches!(token::Shape::of(text), token::Shape::Number | token::Shape::Mark | token::Shape::ValueWords)
+    }
+
+    /// True for the title of a group of rows: ► 经济发展, 一、经济强（12项）.
+    #[must_use]
+    pub fn is_group_title(text: &str) -> bool {
+        token::Shape::of(text) == token::Shape::GroupMark
+    }
+}

@@ -1,0 +1,213 @@
+//! Real tables: from the cells that the format gives to a table.
+
+use gangyao_normaliser::{Joined, Normalised};
+use gangyao_text::SourceTable;
+
+use super::column::{ColumnKind, column_kind, squeeze};
+use super::token::Shape;
+use crate::{Grid, GridCell, TableItem};
+
+/// Reads a table of the source: cells to the normalised text, head rows by what the cells hold, a title row as the
+/// caption, note rows as notes, heads repeated on later pages left out of the grid.
+#[must_use]
+pub fn from_source(norm: &Normalised<'_>, table: &SourceTable) -> TableItem {
+    let text = norm.text.as_str();
+    let mut cells: Vec<GridCell> = table
+        .cells
+        .iter()
+        .map(|cell| GridCell {
+            text: Joined::of(text, norm.of_source(cell.range)),
+            row: cell.row,
+            col: cell.col,
+            row_span: cell.row_span.max(1),
+            col_span: cell.col_span.max(1),
+        })
+        .collect();
+    cells.sort_by_key(|cell| (cell.row, cell.col));
+    close_gaps(&mut cells);
+    let columns = cells.iter().map(|cell| cell.col.saturating_add(1)).max().unwrap_or(0);
+    let rows = cells.iter().map(|cell| cell.row + 1).max().unwrap_or(0);
+    // A span that leaves the table (rowspan=999) covers what is there.
+    for cell in &mut cells {
+        cell.col_span = cell.col_span.min(columns - cell.col);
+        cell.row_span = cell.row_span.min(rows - cell.row);
+    }
+    let mut rows = Rows::new(cells, columns);
+    let caption = rows.take_caption();
+    let notes = rows.take_notes();
+    let head_rows = rows.head_rows();
+    rows.drop_repeated_heads(head_rows);
+    let at = norm.of_source(table.range);
+    TableItem { caption, grid: rows.grid(head_rows), notes, at: vec![at.trim(text)] }
+}
+
+/// Rows without a cell are kept, since cells above may span them; but no more of them than there are cells, so that a
+/// row number of four milliards costs nothing.
+fn close_gaps(cells: &mut [GridCell]) {
+    let last = cells.last().map_or(0, |cell| cell.row as usize);
+    if last <= cells.len() * 2 + 16 {
+        return;
+    }
+    let mut rank = 0;
+    let mut before = cells.first().map_or(0, |cell| cell.row);
+    for cell in cells {
+        rank += u32::from(cell.row != before);
+        before = cell.row;
+        cell.row = rank;
+    }
+}
+
+/// The cells, row by row.
+struct Rows {
+    rows: Vec<Vec<GridCell>>,
+    columns: u32,
+}
+
+impl Rows {
+    fn new(cells: Vec<GridCell>, columns: u32) -> Self {
+        let mut rows: Vec<Vec<GridCell>> = Vec::new();
+        for cell in cells {
+            let at = cell.row as usize;
+            if rows.len() <= at {
+                rows.resize_with(at + 1, Vec::new);
+            }
+            rows[at].push(cell);
+        }
+        Self { rows, columns }
+    }
+
+    /// A row of one cell over all columns above the head is the table's title.
+    fn take_caption(&mut self) -> Option<Joined> {
+        let first = self.rows.first()?;
+        let whole = self.single(first)?;
+        let names_column = column_kind(whole.text.text()).is_some_and(|kind| kind != ColumnKind::Value);
+        if self.rows.len() < 3
+            || self.columns < 2
+            || names_column
+            || Shape::of(whole.text.text()) == Shape::GroupMark
+        {
+            return None;
+        }
+        let caption = whole.text.clone();
+        self.remove_rows(0, 1);
+        Some(caption)
+    }
+
+    /// The one cell with text of a row that has no other.
+    fn single<'r>(&self, row: &'r [GridCell]) -> Option<&'r GridCell> {
+        let mut filled = row.iter().filter(|cell| !cell.text.is_empty());
+        let only = filled.next()?;
+        let alone = filled.next().is_none() && only.row_span == 1;
+        (alone
+            && (only.col_span >= self.columns
+                || row.len() as u64 + u64::from(only.col_span) > u64::from(self.columns)))
+        .then_some(only)
+    }
+
+    fn take_notes(&mut self) -> Vec<Joined> {
+        let mut notes = Vec::new();
+        while let Some(last) = self.rows.last() {
+            let Some(whole) = self.single(last) else { break };
+            if self.rows.len() < 3 || !super::notes::starts_note(whole.text.text()) {
+                break;
+            }
+            notes.push(whole.text.clone());
+            self.rows.pop();
+        }
+        notes.reverse();
+        notes
+    }
+
+    /// Rows at the top that name columns and hold no data.
+    fn head_rows(&self) -> usize {
+        let Some(first) = self.rows.first() else { return 0 };
+        let data = |row: &[GridCell]| {
+            row.iter().any(|cell| {
+                let own = cell.text.text();
+                let shape = Shape::of(own);
+                match shape {
+                    Shape::Nature => column_kind(own).is_none_or(|_| cell.row > 0),
+                    Shape::Number | Shape::Numbered => column_kind(own).is_none(),
+                    Shape::GroupMark | Shape::Mark => true,
+                    _ => own.len() > 120,
+                }
+            })
+        };
+        if data(first) {
+            return 0;
+        }
+        let spanned =
+            first.iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.row_span as usize).max();
+        let spanned = spanned.unwrap_or(1);
+        let mut head = 1;
+        let limit = self.rows.len().saturating_sub(1).min(4);
+        while head < limit {
+            let row = &self.rows[head];
+            let filled = row.iter().filter(|cell| !cell.text.is_empty()).count();
+            let known = row.iter().filter(|cell| column_kind(cell.text.text()).is_some()).count();
+            // Below a spanning head every cell that names no data belongs to the head.
+            let inside = head < spanned && filled > 0;
+            if data(row) || !(inside || filled > 0 && known * 2 > filled) {
+                break;
+            }
+            head += 1;
+        }
+        head
+    }
+
+    fn drop_repeated_heads(&mut self, head_rows: usize) {
+        if head_rows == 0 {
+            return;
+        }
+        let key =
+            |row: &[GridCell]| -> Vec<String> { row.iter().map(|cell| squeeze(cell.text.text())).collect() };
+        let head: Vec<Vec<String>> = self.rows[..head_rows].iter().map(|row| key(row)).collect();
+        let mut kept: Vec<Vec<GridCell>> = Vec::with_capacity(self.rows.len());
+        let mut gone: Vec<u32> = Vec::new();
+        let mut at = 0;
+        let rows = std::mem::take(&mut self.rows);
+        for (index, row) in rows.into_iter().enumerate() {
+            let repeats = index >= head_rows && !row.is_empty() && at < head_rows && key(&row) == head[at];
+            if repeats {
+                gone.push(index as u32);
+                at += 1;
+                continue;
+            }
+            at = 0;
+            kept.push(row);
+        }
+        self.rows = kept;
+        self.renumber(&gone);
+    }
+
+    fn remove_rows(&mut self, from: usize, count: usize) {
+        self.rows.drain(from..from + count);
+        let gone: Vec<u32> = (from..from + count).map(|row| row as u32).collect();
+        self.renumber(&gone);
+    }
+
+    /// Gives the rows their numbers again after the rows `gone` were taken out; spans over them shrink.
+    fn renumber(&mut self, gone: &[u32]) {
+        if gone.is_empty() {
+            return;
+        }
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            for cell in row {
+                let (start, end) = (cell.row, cell.row + cell.row_span);
+                let inside =
+                    gone.partition_point(|&row| row < end) - gone.partition_point(|&row| row < start);
+                cell.row_span -= (inside as u32).min(cell.row_span - 1);
+                cell.row = index as u32;
+            }
+        }
+    }
+
+    fn grid(self, head_rows: usize) -> Grid {
+        let rows = self.rows.len() as u32;
+        let mut cells: Vec<GridCell> = self.rows.into_iter().flatten().collect();
+        for cell in &mut cells {
+            cell.row_span = cell.row_span.min(rows - cell.row);
+        }
+        Grid { columns: self.columns, rows, head_rows: head_rows as u32, cells }
+    }
+}

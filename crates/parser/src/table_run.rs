@@ -1,0 +1,181 @@
+//! Where a table stands among lines of prose: columns side by side, or one cell a line.
+
+use std::ops::Range;
+
+use crate::flow::Flow;
+use crate::numbering;
+use crate::shape::{Ending, bullet_len, dense_len, ending};
+use crate::table::{ColumnKind, cell, column_kind, is_columnar};
+
+/// A stretch of lines that may be a table, and the line above it that names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub caption: Option<usize>,
+    pub rows: Range<usize>,
+}
+
+/// So many lines of columns in a row make a table.
+const COLUMNAR_LINES: usize = 3;
+/// A table of one cell a line has at least so many lines, and so many that only a table has.
+const CELL_LINES: usize = 8;
+const PROOFS: usize = 4;
+/// A cell is at most so long, in characters.
+const LONGEST_CELL: usize = 60;
+const LONGEST_CAPTION: usize = 40;
+
+/// The next stretch in `from..to` that may be a table.
+pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
+    let mut at = from;
+    while at < to {
+        if let Some(table) = flow.lines.layout(flow.all[at].line).table {
+            let end = (at..to).find(|&next| flow.lines.layout(flow.all[next].line).table != Some(table)).unwrap_or(to);
+            return Some(Run { caption: caption(flow, from, at), rows: at..end });
+        }
+        if is_row(flow.text(at)) {
+            let end = columnar_end(flow, at, to);
+            if end - at >= COLUMNAR_LINES {
+                return Some(Run { caption: caption(flow, from, at), rows: at..end });
+            }
+            at = end.max(at + 1);
+            continue;
+        }
+        if is_cell(flow, at) {
+            let end = (at..to).find(|&next| !is_cell(flow, next)).unwrap_or(to);
+            if let Some(run) = cell_run(flow, from, at, end, to) {
+                return Some(run);
+            }
+            at = end;
+            continue;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// One past the last line of columns; a short line between two of them is a cell's rest.
+fn columnar_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
+    let mut end = at + 1;
+    let mut next = end;
+    while next < to && next - end <= 2 {
+        if is_row(flow.text(next)) {
+            end = next + 1;
+        } else if !is_cell(flow, next) {
+            break;
+        }
+        next += 1;
+    }
+    with_notes(flow, end, to)
+}
+
+/// Cells side by side. The gap after a heading's label (第一章  总则) parts no cells.
+fn is_row(text: &str) -> bool {
+    match numbering::label(text) {
+        Some(label) if label.marker.is_named() => false,
+        Some(label) => is_columnar(&text[label.title.min(text.len())..]),
+        None => is_columnar(text),
+    }
+}
+
+/// 注：… under a table belongs to it.
+fn with_notes(flow: &Flow<'_, '_>, mut end: usize, to: usize) -> usize {
+    while end < to && is_note(flow.text(end)) {
+        end += 1;
+    }
+    end
+}
+
+fn is_note(text: &str) -> bool {
+    ["注：", "注:", "注释", "备注", "说明："].iter().any(|word| text.starts_with(word))
+}
+
+/// A line that may be a cell: short, no sentence, no heading.
+fn is_cell(flow: &Flow<'_, '_>, at: usize) -> bool {
+    let text = flow.text(at);
+    text.len() <= 3 * LONGEST_CELL
+        && !is_row(text)
+        && !matches!(ending(text), Ending::Full | Ending::Semicolon | Ending::Colon)
+        && !numbering::label(text).is_some_and(|label| label.marker.is_named())
+        && bullet_len(text).is_none()
+        && !text.starts_with("专栏")
+        && crate::heading::unnumbered(text).is_none()
+}
+
+/// A stretch of short lines, if numbers that count up or words of tables prove that it is one.
+fn cell_run(flow: &Flow<'_, '_>, from: usize, at: usize, end: usize, to: usize) -> Option<Run> {
+    if end - at < CELL_LINES {
+        return None;
+    }
+    let (mut serial, mut serials, mut natures, mut heads) = (0u32, 0usize, 0usize, 0usize);
+    let mut first_proof = None;
+    for line in at..end {
+        let text = flow.text(line);
+        let before = serials + natures + heads;
+        if text.len() <= 3 && text.parse() == Ok(serial + 1) {
+            serial += 1;
+            serials += 1;
+        }
+        natures += usize::from(cell::is_nature(text));
+        heads += usize::from(text.len() <= 60 && matches!(column_kind(text), Some(kind) if kind != ColumnKind::Value));
+        if serials + natures + heads > before {
+            first_proof.get_or_insert(line);
+        }
+    }
+    if serials + natures < PROOFS || heads == 0 {
+        return None;
+    }
+    let end = with_notes(flow, end, to);
+    // The line before the head names the table; what stands before it is no part of it.
+    let mut first = first_proof?;
+    let names = |line: usize| column_kind(flow.text(line)) == Some(ColumnKind::Name);
+    let titled = flow.text(first).contains("指标") && dense_len(flow.text(first)) >= 4;
+    if titled && (first + 1..end.min(first + 6)).any(names) {
+        // 主要指标 above 序号, 指标名称: the first is the caption.
+        first += 1;
+    }
+    let start = (at..first).rev().take_while(|&line| dense_len(flow.text(line)) <= 2).last().unwrap_or(first);
+    let caption = start.checked_sub(1).filter(|&line| line >= from).and_then(|line| caption(flow, from, line + 1));
+    Some(Run { caption, rows: start..end })
+}
+
+/// The line above a table, when it names it.
+fn caption(flow: &Flow<'_, '_>, from: usize, at: usize) -> Option<usize> {
+    let above = at.checked_sub(1).filter(|&above| above >= from)?;
+    let text = flow.text(above);
+    let fits = (4..=LONGEST_CAPTION).contains(&dense_len(text))
+        && ending(text) == Ending::Open
+        && !text.contains(['。', '；'])
+        && numbering::label(text).is_none();
+    fits.then_some(above)
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_normaliser::normalise;
+    use gangyao_text::Source;
+
+    use super::*;
+    use crate::lines::Lines;
+
+    fn check(text: &str, expected: Option<(Option<usize>, Range<usize>)>) {
+        let source = Source::plain(text.to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |_| false);
+        let found = next(&flow, 0, flow.len()).map(|run| (run.caption, run.rows));
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn columns_side_by_side() {
+        check("推进建设。\n表1 主要指标\n指标\t单位\t2030年\n人口\t万人\t50\n收入\t元\t9\n注：初步数。\n下一段。", Some((Some(1), 2..6)));
+        check("推进 建设。\n完善  机制。", None);
+    }
+
+    #[test]
+    fn one_cell_a_line() {
+        check(
+            "推进建设。\n主要指标\n序号\n指标名称\n属性\n1\n人口\n预期性\n2\n收入\n预期性\n3\n森林\n约束性\n继续推进各项建设。",
+            Some((Some(1), 2..14)),
+        );
+    }
+}

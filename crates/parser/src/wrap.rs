@@ -1,0 +1,216 @@
+//! Hard line ends: whether a text breaks its paragraphs over lines, how wide a full line is, and whether two lines
+//! belong to one paragraph.
+
+use crate::lines::Lines;
+use crate::numbering;
+use crate::shape::{Ending, bullet_len, circled, ending};
+
+/// How a text breaks its lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wrap {
+    /// Columns of a full line; `None` where paragraphs stand on one line each.
+    pub full: Option<u32>,
+    /// The first line of a paragraph is indented.
+    pub indented: bool,
+}
+
+/// A full line may be so many columns short: punctuation and numbers do not break.
+const SLACK: u32 = 6;
+/// Narrower or wider lines are no hard-wrapped text.
+const WIDTHS: std::ops::RangeInclusive<u32> = 32..=150;
+/// So many lines must end open for a verdict.
+const ENOUGH: usize = 8;
+/// An open line of an unwrapped text goes on after a page break only when it is a paragraph already, in columns.
+const PARAGRAPH_WIDTH: u32 = 44;
+
+/// The state of a paragraph that the next line may go on with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Open {
+    /// Its last line.
+    pub line: usize,
+    /// Columns of all its lines.
+    pub width: u32,
+    /// It holds a complete sentence.
+    pub has_sentence: bool,
+}
+
+impl Wrap {
+    /// Measures the lines that `live` names.
+    pub(crate) fn of(lines: &Lines<'_>, live: impl Iterator<Item = usize>) -> Self {
+        let mut open_widths: Vec<u32> = Vec::new();
+        let mut all: Vec<u32> = Vec::new();
+        let (mut indented, mut starts, mut run_on_indented, mut run_ons) = (0usize, 0usize, 0usize, 0usize);
+        let mut before: Option<Ending> = None;
+        for line in live {
+            let this = lines.all[line];
+            if this.is_blank() {
+                continue;
+            }
+            let end = ending(lines.text(line));
+            match before {
+                Some(Ending::Open) => {
+                    run_ons += 1;
+                    run_on_indented += usize::from(this.indent >= 2);
+                }
+                Some(Ending::Full) => {
+                    starts += 1;
+                    indented += usize::from(this.indent >= 2);
+                }
+                _ => {}
+            }
+            if this.width >= *WIDTHS.start() {
+                all.push(this.width);
+                if end == Ending::Open {
+                    open_widths.push(this.width);
+                }
+            }
+            before = Some(end);
+        }
+        Self {
+            full: full_width(&mut open_widths, &all),
+            indented: starts >= 3 && indented * 4 >= starts && run_on_indented * 4 <= run_ons,
+        }
+    }
+
+    /// The line reaches the right edge, so that its paragraph may go on; `next` is what stands on the next line.
+    pub(crate) fn is_full(&self, lines: &Lines<'_>, line: usize, next: &str) -> bool {
+        let Some(full) = self.full else { return false };
+        // A long Latin word or number that did not fit any more leaves a gap.
+        let word = next.bytes().take(24).take_while(|b| b.is_ascii_graphic()).count() as u32;
+        lines.all[line].width + lines.all[line].indent + SLACK + word >= full
+    }
+
+    /// The line leaves no room for another character.
+    fn reaches_edge(&self, lines: &Lines<'_>, line: usize) -> bool {
+        self.full.is_some_and(|full| lines.all[line].width + lines.all[line].indent + 2 >= full)
+    }
+
+    /// The line `next` goes on with the paragraph whose last line is `open.line`. `gap` tells of blank lines between.
+    pub(crate) fn continues(&self, lines: &Lines<'_>, open: Open, next: usize, gap: Gap) -> bool {
+        let text = lines.text(next);
+        let before = lines.text(open.line);
+        let end = ending(before);
+        if bullet_len(text).is_some() || circled(text).is_some() {
+            return false;
+        }
+        if lines.ends_paragraph(open.line) {
+            return end == Ending::Open && open.width >= PARAGRAPH_WIDTH && goes_on(before, text);
+        }
+        if self.full.is_none() {
+            return match end {
+                Ending::Open => {
+                    (open.width >= PARAGRAPH_WIDTH || before.ends_with(['，', '、'])) && goes_on(before, text)
+                }
+                Ending::Semicolon => {
+                    gap == Gap::Blank && open.has_sentence && numbering::label(text).is_none()
+                }
+                Ending::Full | Ending::Colon => false,
+            };
+        }
+        if !self.is_full(lines, open.line, text) {
+            return false;
+        }
+        if self.indented && gap != Gap::Page {
+            return lines.all[next].indent < 2 && (end == Ending::Open || numbering::label(text).is_none());
+        }
+        match end {
+            Ending::Open => goes_on(before, text),
+            // A sentence that ends right at the edge. The last line of a paragraph ends anywhere, so that it rarely ends
+            // there; inside a paragraph sentences do so often.
+            Ending::Full | Ending::Semicolon => {
+                gap != Gap::Blank && self.reaches_edge(lines, open.line) && numbering::label(text).is_none()
+            }
+            Ending::Colon => false,
+        }
+    }
+}
+
+/// What stands between two lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gap {
+    /// Nothing.
+    None,
+    /// Blank lines.
+    Blank,
+    /// A page number or a running head.
+    Page,
+}
+
+/// The next line cannot be a new start: a label there is a cross-reference (第三章 所述) only where the line before is open.
+fn goes_on(before: &str, text: &str) -> bool {
+    match numbering::label(text) {
+        None => true,
+        Some(label) => {
+            label.marker.is_named()
+                && before.ends_with(['见', '照', '据', '及', '和', '、', '“', '《', '在', '与'])
+        }
+    }
+}
+
+/// The width that most open lines reach: the text is wrapped when many of them end at the same edge and hardly any line
+/// goes beyond it. Narrow lines, which are titles and cells, prove nothing.
+fn full_width(open: &mut [u32], all: &[u32]) -> Option<u32> {
+    if open.len() < ENOUGH {
+        return None;
+    }
+    open.sort_unstable();
+    let (mut best, mut best_count, mut low) = (0, 0, 0);
+    for high in 0..open.len() {
+        while open[high] - open[low] > SLACK {
+            low += 1;
+        }
+        if high - low + 1 >= best_count {
+            best_count = high - low + 1;
+            best = most_frequent(&open[low..=high]);
+        }
+    }
+    let beyond = all.iter().filter(|&&width| width > best + 2 * SLACK).count();
+    let wrapped = best_count * 2 >= open.len() && best_count * 4 >= all.len() && beyond * 5 <= all.len();
+    (wrapped && WIDTHS.contains(&best)).then_some(best)
+}
+
+/// The width that comes most often in a sorted slice; the wider one of two.
+fn most_frequent(widths: &[u32]) -> u32 {
+    let runs = widths.chunk_by(|a, b| a == b);
+    runs.max_by_key(|run| (run.len(), run[0])).map_or(0, |run| run[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_normaliser::normalise;
+    use gangyao_text::Source;
+
+    use super::*;
+
+    fn wrap_of(text: &str) -> Wrap {
+        let source = Source::plain(text.to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        Wrap::of(&lines, 0..lines.len())
+    }
+
+    #[test]
+    fn lines_that_break_at_one_edge_are_wrapped() {
+        let paragraph = format!("{}\n{}\n{}。\n", "甲".repeat(28), "乙".repeat(28), "丙".repeat(10));
+        assert_eq!(wrap_of(&paragraph.repeat(8)).full, Some(56));
+    }
+
+    #[test]
+    fn whole_paragraphs_are_not_wrapped() {
+        let text: String = (10..40).map(|n| format!("{}。\n", "甲".repeat(n * 3))).collect();
+        assert_eq!(wrap_of(&text).full, None);
+    }
+
+    #[test]
+    fn an_open_paragraph_goes_on_over_a_page_break() {
+        let text = format!("{}\n\n成功创建美丽乡村。\n", "综合经济实力不断增强持续巩固".repeat(4));
+        let source = Source::plain(text);
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let wrap = Wrap::of(&lines, 0..lines.len());
+        let open = Open { line: 0, width: lines.all[0].width, has_sentence: false };
+        assert!(wrap.continues(&lines, open, 2, Gap::Blank));
+        let short = Open { line: 2, width: lines.all[2].width, has_sentence: true };
+        assert!(!wrap.continues(&lines, short, 0, Gap::Blank));
+    }
+}

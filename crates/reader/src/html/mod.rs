@@ -1,0 +1,143 @@
+//! Web pages.
+//!
+//! Bytes become a tree ([`dom`]), the tree is searched for the article ([`article`]), and all of it, menus too, is
+//! written as lines ([`render`]). Headings are known by `h1`–`h6` or, on government pages, by the style of a paragraph
+//! ([`css`]); which of them are headings of the plan is for the parser to say.
+
+mod article;
+mod css;
+mod dom;
+mod metadata;
+mod render;
+mod table;
+mod tag;
+
+use crate::{Error, Options, encoding};
+use gangyao_text::Source;
+
+/// How far into a page its declaration of an encoding may stand: browsers look at 1 KiB, some pages need more.
+const DECLARATION: usize = 4096;
+
+pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Source, Error> {
+    let encoding = match &options.encoding {
+        Some(label) => encoding::labelled(label)?,
+        None => encoding::guess(bytes, declared(bytes)),
+    };
+    let mut decoded = encoding::decode(bytes, encoding)?;
+    decoded.fold_carriage_returns();
+    let dom = dom::Dom::parse(&decoded.text, options.limits.depth);
+    let mut source = render::render(&dom, decoded.encoding);
+    // The places are those in the page's code, which nobody sees: the replacement characters show in the text.
+    source.problems =
+        decoded.problem().into_iter().map(|problem| problem_in_text(problem, &source.text)).collect();
+    Ok(source)
+}
+
+/// The label after `charset=` in the page's first kilobytes, whichever of the two forms of `meta` it stands in.
+fn declared(bytes: &[u8]) -> Option<&[u8]> {
+    let head = &bytes[..bytes.len().min(DECLARATION)];
+    let at = head.windows(7).position(|seven| seven.eq_ignore_ascii_case(b"charset"))? + 7;
+    let rest = head[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let end =
+        rest.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:".contains(b))).unwrap_or(rest.len());
+    Some(&rest[..end])
+}
+
+fn problem_in_text(mut problem: gangyao_text::Problem, text: &str) -> gangyao_text::Problem {
+    let places = memchr::memmem::find_iter(text.as_bytes(), "\u{FFFD}").take(problem.at.len());
+    problem.at = places.map(|at| gangyao_text::SourceRange::from_usize(at, at + 3)).collect();
+    problem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use encoding_rs::GB18030;
+    use gangyao_text::{InlineKind, LineEnd, LineLayout};
+
+    #[track_caller]
+    fn reads_as(bytes: &[u8], encoding: &str, text: &str) {
+        let source = read(bytes, &Options::default()).unwrap();
+        crate::check(&source).unwrap();
+        assert_eq!((source.encoding, source.text.as_str()), (encoding, text));
+    }
+
+    #[test]
+    fn the_bytes_overrule_a_wrong_declaration() {
+        let page = "<meta http-equiv=Content-Type content='text/html; charset=gb2312'><p>朱镕基同志";
+        reads_as(page.as_bytes(), "UTF-8", "朱镕基同志");
+        reads_as(&GB18030.encode(page).0, "gb18030", "朱镕基同志");
+        let page = "<meta charset=\"utf-8\"><p>坚持稳中求进工作总基调，推动高质量发展";
+        reads_as(&GB18030.encode(page).0, "gb18030", "坚持稳中求进工作总基调，推动高质量发展");
+    }
+
+    #[test]
+    fn damaged_bytes_are_placed_in_the_text() {
+        let mut page = "<meta charset=utf-8><!-- 注释 --><p>坚持稳中求进".as_bytes().to_vec();
+        page.extend_from_slice(b"\xff<p>");
+        let source = read(&page, &Options::default()).unwrap();
+        assert_eq!(source.problems[0].at[0].of(&source.text), "\u{FFFD}");
+    }
+
+    #[test]
+    fn pages_made_to_hurt_are_read_in_step_with_their_size() {
+        let deep = format!("{}总则", "<div><b><table><tr><td>".repeat(50_000));
+        assert_eq!(read(deep.as_bytes(), &Options::default()).unwrap().text, "总则");
+        let spans = format!("<table>{}</table>", "<tr><td rowspan=65534 colspan=1000>一".repeat(5_000));
+        let source = read(spans.as_bytes(), &Options::default()).unwrap();
+        crate::check(&source).unwrap();
+        let line = format!("<p>{}", "坚持<span>稳中求进</span> ".repeat(100_000));
+        assert_eq!(read(line.as_bytes(), &Options::default()).unwrap().text.lines().count(), 1);
+        let unclosed = "<p><font size=1><a href=x>".repeat(50_000);
+        assert_eq!(read(unclosed.as_bytes(), &Options::default()).unwrap().text, "");
+    }
+
+    #[test]
+    fn a_page_becomes_lines_with_their_layout() {
+        let page = "<div style='border:1px solid'><p align=center><b>专栏1 重大工程</b></p><p>1.水利工程。<br>2.道路工程。</p></div>\
+                    <p style='font-size:18px;text-indent:2em'><b>加强治理。</b>推进水环境治理<sup>[1]</sup>，面积5平方公里<sup>2</sup>。\
+                    <p><img src=a.png alt='a.png'><table><tr><th>指标<th>单位<tr><td>总值<td></table>";
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        crate::check(&source).unwrap();
+        let expected = [
+            ("专栏1 重大工程", "frame bold centred"),
+            ("1.水利工程。", "frame open"),
+            ("2.道路工程。", "frame"),
+            ("加强治理。推进水环境治理[1]，面积5平方公里2。", "13.5pt indent 27"),
+            ("", "picture"),
+            ("指标", "bold cell"),
+            ("单位", "bold cell"),
+            ("总值", "cell"),
+        ];
+        let lines: Vec<(&str, String)> =
+            source.text.split('\n').zip(source.layout.iter().map(describe)).collect();
+        assert_eq!(lines, expected.map(|(text, layout)| (text, layout.to_owned())));
+        let runs: Vec<_> = source.inline.iter().map(|run| (run.kind, run.range.of(&source.text))).collect();
+        assert_eq!(runs, [(InlineKind::Bold, "加强治理。"), (InlineKind::CitationMark, "[1]")]);
+        assert_eq!(source.tables[0].cells.len(), 4);
+    }
+
+    fn describe(line: &LineLayout) -> String {
+        let mut words = Vec::new();
+        let mut word = |on: bool, word: String| words.extend(on.then_some(word));
+        word(line.frame.is_some(), "frame".into());
+        word(line.bold, "bold".into());
+        word(line.centred, "centred".into());
+        word(line.size > 0, format!("{}pt", f32::from(line.size) / 10.0));
+        word(line.indent != 0, format!("indent {}", line.indent));
+        word(line.picture, "picture".into());
+        word(line.table.is_some(), "cell".into());
+        word(line.end == LineEnd::Unknown, "open".into());
+        words.join(" ")
+    }
+
+    #[test]
+    fn text_pasted_with_its_line_ends_keeps_them() {
+        let page = "<div>第一章\t1\n\n第二章\t5\n　　坚持稳中求进。\n第三章\n第四章\n</div>";
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(source.text, "第一章\t1\n\n第二章\t5\n　　坚持稳中求进。\n第三章\n第四章");
+        let source = read("<p>第一章\n  总则&nbsp; 一</p>".as_bytes(), &Options::default()).unwrap();
+        assert_eq!(source.text, "第一章 总则\u{a0} 一");
+    }
+}

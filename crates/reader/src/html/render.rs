@@ -1,0 +1,310 @@
+//! The tree to lines: one line a block, white space collapsed as a browser does, tables with their cells.
+
+use super::article::{Article, Place};
+use super::css::{Declared, Length, Rules};
+use super::dom::{Attr, Descend, Dom, Id, NONE, ROOT};
+use super::metadata;
+use super::table::{Purpose, purpose, span};
+use super::tag::Tag;
+use crate::lines::Lines;
+use gangyao_text::{Format, FurnitureHint, LineEnd, LineLayout, Source, is_han};
+
+/// Writes the page.
+pub(super) fn render(dom: &Dom, encoding: &'static str) -> Source {
+    let article = Article::find(dom);
+    let mut renderer = Renderer {
+        dom,
+        rules: Rules::of(dom),
+        article: &article,
+        lines: Lines::default(),
+        styles: vec![Style::default()],
+        frames: 0,
+        table: None,
+    };
+    renderer.walk();
+    let mut lines = renderer.lines;
+    lines.end(LineEnd::Paragraph);
+    let metadata = metadata::collect(dom, &mut lines);
+    Source { metadata, ..lines.finish(Format::Html, encoding) }
+}
+
+/// What an element hands down to the text in it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Style {
+    line: LineLayout,
+    /// White space is kept.
+    pre: bool,
+    /// Where a raised text began.
+    raised_at: Option<usize>,
+    /// The element is a line or several of its own.
+    block: bool,
+}
+
+struct Renderer<'a> {
+    dom: &'a Dom,
+    rules: Rules,
+    article: &'a Article,
+    lines: Lines,
+    /// One for each open element.
+    styles: Vec<Style>,
+    frames: u32,
+    /// The data table that is being written.
+    table: Option<Id>,
+}
+
+impl Renderer<'_> {
+    /// Goes through the page in order, entering and leaving each element, without recursion.
+    fn walk(&mut self) {
+        let mut at = ROOT;
+        loop {
+            let node = self.dom.node(at);
+            if self.enter(at) == Descend::Into && node.first != NONE {
+                at = node.first;
+                continue;
+            }
+            self.leave(at);
+            while self.dom.node(at).next == NONE {
+                at = self.dom.node(at).parent;
+                if at == NONE || at == ROOT {
+                    return;
+                }
+                self.leave(at);
+            }
+            at = self.dom.node(at).next;
+        }
+    }
+
+    fn enter(&mut self, id: Id) -> Descend {
+        let style = self.style(id);
+        let tag = self.dom.node(id).tag;
+        if style.block {
+            self.lines.end(LineEnd::Paragraph);
+        }
+        self.styles.push(style);
+        match tag {
+            Tag::Text => self.text(id),
+            Tag::Br => self.lines.end(LineEnd::Unknown),
+            Tag::Img => self.picture(id),
+            Tag::Tr if self.is_in_table(id) => self.lines.begin_row(),
+            Tag::Table => self.begin_table(id),
+            _ if tag.is_cell() && self.is_in_table(id) => {
+                let (rows, columns) = (span(self.dom, id, Attr::Rowspan), span(self.dom, id, Attr::Colspan));
+                self.lines.begin_cell(rows, columns);
+            }
+            _ if tag.is_hidden() => return Descend::Over,
+            _ => {}
+        }
+        Descend::Into
+    }
+
+    fn leave(&mut self, id: Id) {
+        let style = self.styles.pop().expect("entered before it is left");
+        let tag = self.dom.node(id).tag;
+        if let Some(start) = style.raised_at
+            && tag == Tag::Sup
+            && is_citation(self.lines.since(start), self.lines.char_before(start))
+        {
+            self.lines.mark_citation(start);
+        }
+        if style.block {
+            self.lines.end(LineEnd::Paragraph);
+        }
+        if tag.is_cell() && self.is_in_table(id) {
+            self.lines.end_cell();
+        }
+        if tag == Tag::Table && self.table == Some(id) {
+            self.lines.end_table();
+            self.table = None;
+        }
+    }
+
+    /// The style of an element: what it inherits, what its name means, what it declares.
+    fn style(&mut self, id: Id) -> Style {
+        let mut style = *self.styles.last().expect("the root's style is always there");
+        let tag = self.dom.node(id).tag;
+        style.line.furniture = self.furniture(id);
+        if tag == Tag::Text {
+            style.block = false;
+            return style;
+        }
+        style.raised_at = (tag == Tag::Sup).then(|| self.lines.at());
+        style.block = tag.is_block();
+        style.pre |= matches!(tag, Tag::Pre | Tag::Textarea | Tag::Xmp);
+        style.line.bold |= tag.is_bold();
+        style.line.centred |= tag == Tag::Center;
+        style.line.heading = tag.heading().or(style.line.heading);
+        if tag == Tag::Font {
+            style.line.size =
+                self.dom.attribute(id, Attr::Size).and_then(font_size).unwrap_or(style.line.size);
+        }
+        let declared = self.rules.declared(self.dom, id);
+        style.block = declared.block.unwrap_or(style.block);
+        style.pre = declared.pre.unwrap_or(style.pre);
+        apply(&declared, &mut style.line);
+        if self.is_frame(id, &declared) && style.line.frame.is_none() {
+            style.line.frame = Some(self.frames);
+            self.frames += 1;
+        }
+        style
+    }
+
+    fn furniture(&self, id: Id) -> Option<FurnitureHint> {
+        match self.article.place(id) {
+            Place::Article => None,
+            Place::Before => Some(FurnitureHint::SiteMenu),
+            Place::After => Some(FurnitureHint::Unrelated),
+        }
+    }
+
+    /// A block with a border around it, or a table of one column. A border around the whole article is none.
+    fn is_frame(&self, id: Id, declared: &Declared) -> bool {
+        let tag = self.dom.node(id).tag;
+        if self.article.place(id) != Place::Article || self.table.is_some() {
+            return false;
+        }
+        match tag {
+            Tag::Table => purpose(self.dom, self.article, id) == Purpose::Frame,
+            Tag::Fieldset => true,
+            _ => {
+                declared.border == Some(true)
+                    && tag.is_block()
+                    && !tag.is_table_part()
+                    && !self.article.is_around(self.dom, id)
+            }
+        }
+    }
+
+    fn begin_table(&mut self, id: Id) {
+        let data = self.article.place(id) == Place::Article
+            && self.table.is_none()
+            && purpose(self.dom, self.article, id) == Purpose::Data;
+        if data && self.lines.begin_table() {
+            self.table = Some(id);
+        }
+    }
+
+    /// True for a row or cell of the data table itself, not of a table inside one of its cells.
+    fn is_in_table(&self, id: Id) -> bool {
+        let Some(table) = self.table else { return false };
+        // Rows stand in the table or a row group, cells in a row.
+        self.dom.ancestors(id).skip(1).take(3).find(|&outer| self.dom.node(outer).tag == Tag::Table)
+            == Some(table)
+            && !self.dom.ancestors(id).skip(1).take(3).any(|outer| self.dom.node(outer).tag.is_cell())
+    }
+
+    fn text(&mut self, id: Id) {
+        let style = *self.styles.last().expect("entered");
+        let text = self.dom.text(id);
+        if style.pre || self.is_typed(id, text) {
+            self.kept(text, &style.line);
+        } else {
+            self.collapsed(text, &style.line);
+        }
+    }
+
+    /// A text that was pasted into the page with its line ends: collapsed, hundreds of headings and paragraphs would be
+    /// one line. A wrapped line of code has its text in a paragraph.
+    fn is_typed(&self, id: Id, text: &str) -> bool {
+        let parent = self.dom.node(self.dom.node(id).parent).tag;
+        let block = !matches!(parent, Tag::P | Tag::Li) && parent.is_block() && parent.heading().is_none();
+        block
+            && memchr::memchr(b'\n', text.trim().as_bytes()).is_some()
+            && text.split('\n').filter(|line| line.contains(is_han)).nth(4).is_some()
+    }
+
+    /// Each line of the text as a line, with its spaces and tabs. Empty lines tell paragraphs apart, so they stay.
+    fn kept(&mut self, text: &str, layout: &LineLayout) {
+        let mut lines = text.split('\n').peekable();
+        while let Some(line) = lines.next() {
+            let empty = line.trim().is_empty() && !self.lines.is_open();
+            if !empty {
+                // A carriage return from a character reference would break the text's promise.
+                line.split('\r').for_each(|piece| self.lines.push(piece, layout));
+            }
+            if lines.peek().is_none() {
+                return;
+            }
+            if !empty {
+                self.lines.end(LineEnd::Unknown);
+            } else if layout.furniture.is_none() && self.lines.count() > 0 {
+                self.lines.blank(layout);
+            }
+        }
+    }
+
+    fn collapsed(&mut self, text: &str, layout: &LineLayout) {
+        let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c');
+        let mut words = text.split(is_space);
+        if let Some(first) = words.next() {
+            self.lines.push(first, layout);
+        }
+        for word in words {
+            self.lines.space();
+            self.lines.push(word, layout);
+        }
+    }
+
+    /// A picture in the article stands for something that cannot be read; icons do not.
+    fn picture(&mut self, id: Id) {
+        let style = *self.styles.last().expect("entered");
+        let side = |name| {
+            let value = self.dom.attribute(id, name).unwrap_or_default().trim_end_matches("px").trim();
+            value.parse::<f32>().unwrap_or(f32::MAX)
+        };
+        if style.line.furniture.is_some() || side(Attr::Width) < 40.0 || side(Attr::Height) < 40.0 {
+            return;
+        }
+        // Editors fill the alternative text with file names; a caption is Chinese.
+        let caption = [Attr::Alt, Attr::Title]
+            .iter()
+            .filter_map(|&name| self.dom.attribute(id, name))
+            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+            .find(|text| text.contains(is_han));
+        self.lines.picture(&caption.unwrap_or_default(), &style.line);
+    }
+}
+
+fn apply(declared: &Declared, line: &mut LineLayout) {
+    line.bold = declared.bold.unwrap_or(line.bold);
+    line.centred = declared.centred.unwrap_or(line.centred);
+    let font = if line.size == 0 { 12.0 } else { f32::from(line.size) / 10.0 };
+    let points = |length, font| match length {
+        Length::Points(points) => points,
+        Length::Em(times) => times * font,
+    };
+    if let Some(size) = declared.size {
+        line.size = (points(size, font) * 10.0).round().clamp(0.0, 9999.0) as u16;
+    }
+    if let Some(indent) = declared.indent {
+        let font = if line.size == 0 { 12.0 } else { f32::from(line.size) / 10.0 };
+        line.indent = points(indent, font).round().clamp(-999.0, 999.0) as i16;
+    }
+}
+
+/// `<font size=1>` to `<font size=7>`, in tenths of a point.
+fn font_size(value: &str) -> Option<u16> {
+    let size: usize = value.trim().parse().ok()?;
+    [75, 100, 120, 135, 180, 240, 360].get(size.checked_sub(1)?).copied()
+}
+
+/// A raised text that leads to a note: [3], 【3】, ①, or a bare number after Chinese text. The 2 of km² and 平方米² is none.
+fn is_citation(text: &str, before: Option<char>) -> bool {
+    let text = text.trim();
+    let number =
+        |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let bracketed = [('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')]
+        .iter()
+        .find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+    match bracketed {
+        Some(inner) => number(inner.trim().trim_start_matches('注')),
+        None if text.chars().count() == 1
+            && matches!(text.chars().next(), Some('①'..='⑳' | '㉑'..='㉟' | '❶'..='❿')) =>
+        {
+            true
+        }
+        None => {
+            let measure = matches!(text, "2" | "3") && matches!(before, Some('米' | '里'));
+            number(text) && before.is_some_and(|c| !c.is_ascii()) && !measure
+        }
+    }
+}

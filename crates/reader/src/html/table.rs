@@ -1,0 +1,79 @@
+//! What a `<table>` is for: data, a frame around a box, or the page's layout.
+
+use super::article::Article;
+use super::dom::{Attr, Descend, Dom, Id};
+use super::tag::Tag;
+
+/// What a table is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Rows and columns of data.
+    Data,
+    /// One column of a few cells: a box with its title and its content.
+    Frame,
+    /// It only places other things.
+    Layout,
+}
+
+/// A frame has its content in one cell, or a title, content and a note in cells under each other.
+const FRAME_ROWS: u32 = 3;
+
+/// Tells the purpose of the table `id`.
+pub(super) fn purpose(dom: &Dom, article: &Article, id: Id) -> Purpose {
+    if article.is_around(dom, id) {
+        return Purpose::Layout;
+    }
+    let (mut rows, mut cells, mut wide, mut inner_han) = (0u32, 0u32, false, 0);
+    let mut row_cells = 0u32;
+    let mut at = dom.following(id, id, Descend::Into);
+    while let Some(node) = at {
+        let tag = dom.node(node).tag;
+        match tag {
+            Tag::Tr => (rows, row_cells) = (rows + 1, 0),
+            _ if tag.is_cell() => {
+                (cells, row_cells) = (cells + 1, row_cells + 1);
+                wide |= row_cells > 1;
+            }
+            Tag::Table => inner_han += article.weights[node as usize].han,
+            _ => {}
+        }
+        at = dom.following(node, id, if tag == Tag::Table { Descend::Over } else { Descend::Into });
+    }
+    if inner_han * 2 > article.weights[id as usize].han || cells == 0 {
+        return Purpose::Layout;
+    }
+    if wide || rows > FRAME_ROWS { Purpose::Data } else { Purpose::Frame }
+}
+
+/// The number of rows or columns that a cell covers. `rowspan=0` means the rest of the table.
+pub(super) fn span(dom: &Dom, id: Id, attribute: Attr) -> u32 {
+    let value = dom.attribute(id, attribute).unwrap_or_default().trim();
+    let digits = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+    match value[..digits].parse() {
+        Ok(0) if attribute == Attr::Rowspan => u32::from(u16::MAX),
+        Ok(span) if span > 0 => span,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(page: &str, expected: Purpose) {
+        let dom = Dom::parse(page, 512);
+        let article = Article::find(&dom);
+        let table = (0..dom.nodes.len() as Id).find(|&id| dom.node(id).tag == Tag::Table).unwrap();
+        assert_eq!(purpose(&dom, &article, table), expected, "{page}");
+    }
+
+    #[test]
+    fn tables_serve_three_purposes() {
+        check("<table><tr><td>指标<td>单位<tr><td>一<td>二</table>", Purpose::Data);
+        check("<table><tr><td>专栏1 重大工程<p>1.工程</table>", Purpose::Frame);
+        check("<table><tr><td>专栏1 重大工程<tr><td>1.工程</table>", Purpose::Frame);
+        check("<table><tr><td>a<tr><td>b<tr><td>c<tr><td>d</table>", Purpose::Data);
+        check("<table><tr><td><table><tr><td>指标<td>单位</table></table>", Purpose::Layout);
+    }
+}
