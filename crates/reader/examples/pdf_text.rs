@@ -8,7 +8,7 @@ use gangyao_reader::{Options, read};
 fn main() -> std::io::Result<()> {
     let mut args = std::env::args().skip(1);
     let Some(path) = args.next() else { return Err(std::io::Error::other("expected the path of a PDF")) };
-    let bytes = std::fs::read(path)?;
+    let bytes = std::fs::read(&path)?;
     let rounds = args.nth(1).and_then(|rounds| rounds.parse::<u32>().ok());
     let mut out = std::io::stdout().lock();
     if let Some(rounds) = rounds {
