@@ -23,7 +23,10 @@ fn main() -> ExitCode {
         [] if flag("--check") => check(),
         [] => write(),
         [name] if flag("--show") => show(name),
-        _ => Err("usage: gangyao-eval [--check | --show NAME | score GOLD.json OUTPUT.json [--json] [--show]]".to_owned()),
+        _ => {
+            Err("usage: gangyao-eval [--check | --show NAME | score GOLD.json OUTPUT.json [--json] [--show]]"
+                .to_owned())
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -61,7 +64,8 @@ construction, the gold of real documents was made by reading them.\n";
 fn page() -> Result<String, String> {
     let random = suite::run_all(&suite::random())?;
     let sweep = suite::run_all(&suite::sweep())?;
-    let (seed, fixtures): (Vec<Case>, Vec<Case>) = suite::fixtures()?.into_iter().partition(|case| case.name == "seed");
+    let (seed, fixtures): (Vec<Case>, Vec<Case>) =
+        suite::fixtures()?.into_iter().partition(|case| case.name == "seed");
     let seed = suite::run_all(&seed)?;
     let fixtures = suite::run_all(&fixtures)?;
     let tables = [
@@ -89,7 +93,11 @@ fn check() -> Result<(), String> {
     let path = suite::root().join("eval/SCORES.md");
     let committed = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let worse = table::worse(&committed, &page()?);
-    if worse.is_empty() { Ok(()) } else { Err(format!("scores below the committed table:\n{}", worse.join("\n"))) }
+    if worse.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("scores below the committed table:\n{}", worse.join("\n")))
+    }
 }
 
 fn show(name: &str) -> Result<(), String> {

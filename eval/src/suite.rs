@@ -104,7 +104,10 @@ pub fn shared() -> Result<Vec<Case>, String> {
     let shared = root().join("../shared");
     gold_files(&shared.join("eval/gold"), |slug| {
         let endings = ["txt", "html", "docx", "pdf"];
-        endings.map(|ending| shared.join(format!("corpus/{slug}.{ending}"))).into_iter().find(|path| path.exists())
+        endings
+            .map(|ending| shared.join(format!("corpus/{slug}.{ending}")))
+            .into_iter()
+            .find(|path| path.exists())
     })
 }
 
@@ -133,7 +136,8 @@ fn gold_files(folder: &Path, document: impl Fn(&str) -> Option<PathBuf>) -> Resu
 /// When it cannot be read.
 pub fn run(case: &Case) -> Result<Scored, String> {
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", case.name);
-    let output = gangyao::convert(&case.bytes, &case.file, &gangyao::Options::default()).map_err(|e| named(&e))?;
+    let output =
+        gangyao::convert(&case.bytes, &case.file, &gangyao::Options::default()).map_err(|e| named(&e))?;
     let records: Value = serde_json::to_value(&output.conversion).map_err(|e| named(&e))?;
     Ok(Scored {
         name: case.name.clone(),

@@ -26,10 +26,19 @@ const UNASSIGNED: &str = "unassigned";
 /// One table of one document, a line a measure.
 #[must_use]
 pub fn document(scored: &Scored) -> String {
-    let mut out = format!("## {}\n\n| measure | gangyao | baseline | cases |\n| --- | --- | --- | --- |\n", scored.name);
+    let mut out = format!(
+        "## {}\n\n| measure | gangyao | baseline | cases |\n| --- | --- | --- | --- |\n",
+        scored.name
+    );
     for (name, row) in &scored.ours.rows {
         let baseline = scored.baseline.row(name).map_or(0.0, |row| row.value());
-        let _ = writeln!(out, "| {name} | {:.4} | {:.4} | {} |", rounded(row.value()), rounded(baseline), row.cases());
+        let _ = writeln!(
+            out,
+            "| {name} | {:.4} | {:.4} | {} |",
+            rounded(row.value()),
+            rounded(baseline),
+            row.cases()
+        );
     }
     let _ = writeln!(out, "| {UNASSIGNED} | {} | | |", scored.ours.unassigned.unwrap_or_default());
     out
@@ -73,7 +82,8 @@ pub fn figures(page: &str) -> BTreeMap<Place, f64> {
             section = title.to_owned();
             head = Vec::new();
         }
-        let Some(cells) = line.strip_prefix("| ").map(|line| line.split('|').map(str::trim).collect::<Vec<_>>())
+        let Some(cells) =
+            line.strip_prefix("| ").map(|line| line.split('|').map(str::trim).collect::<Vec<_>>())
         else {
             continue;
         };
@@ -128,7 +138,10 @@ mod tests {
     fn only_what_is_worse_is_told() {
         assert!(worse(PAGE, PAGE).is_empty());
         assert_eq!(worse(PAGE, &PAGE.replace("1.0000", "0.8000")), ["Seed: meta: gangyao was 1, and is 0.8"]);
-        assert_eq!(worse(PAGE, &PAGE.replace("| 0 |", "| 3 |")), ["Seed: unassigned: gangyao was 0, and is 3"]);
+        assert_eq!(
+            worse(PAGE, &PAGE.replace("| 0 |", "| 3 |")),
+            ["Seed: unassigned: gangyao was 0, and is 3"]
+        );
         assert!(worse(&PAGE.replace("1.0000", "0.8000"), PAGE).is_empty());
     }
 }
