@@ -38,7 +38,7 @@ BASE_YEAR = 2025
 # management areas, the repeated rows of the four municipalities.
 NOT_GB = re.compile(r"(?:99\d{4}|133100|320576|632857|23276[1-4]|(?:11|12|31|50)0[12]00|71(?!0000)\d{4}|8[12](?!0000)\d{4})$")
 # Rows that group others and name no place.
-GROUP = re.compile(r"市辖区$|^县$|^海域$|直辖|^县级|^省属|^-$|行政单位$|行政区划$")
+GROUP = re.compile(r"市辖区$|^.$|^海域$|直辖|^县级|^省属|^-$|行政单位$|行政区划$")
 
 
 def fetch(folder):

@@ -1,2 +1,43 @@
-//! x
-fn main() {}
+//! The program `gangyao`: arguments in, exit code out. One file a subcommand; no rule about documents.
+//!
+//! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong.
+
+mod convert;
+mod inspect;
+mod output;
+mod schema;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Turn Chinese planning documents into records with evidence.
+#[derive(Debug, Parser)]
+#[command(
+    name = "gangyao",
+    version,
+    about,
+    after_help = "Exit codes: 0 all right, 1 some inputs failed, 2 usage."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Convert(convert::Arguments),
+    Verify(verify::Arguments),
+    Inspect(inspect::Arguments),
+    Schema(schema::Arguments),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+    }
+}

@@ -21,7 +21,8 @@ pub fn schema() -> Schema {
     schema
 }
 
-/// A Chinese planning document as records. Only its shape is used here: the writer streams the fields one by one.
+// Only its shape is used: the writer streams the fields one by one.
+/// A Chinese planning document as records.
 #[derive(Serialize, JsonSchema)]
 struct WholeDocument<'a> {
     /// Name and version of the format.

@@ -1,6 +1,416 @@
-//! stub
-/// stub
+//! The catalogue of indicators: many names, one concept.
+//!
+//! What enters is an indicator's name with its sub-name and unit, what leaves is the code of a concept in
+//! `data/concepts.tsv`: 地区生产总值增长, 地区生产总值年均增速 and GDP年均增长率 are `gdp-growth`. A name that the catalogue does not know
+//! has no concept; a doubtful match is none.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A concept of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Concept {
+    /// Stable code, kebab-case English.
+    pub code: &'static str,
+    /// Usual Chinese name.
+    pub name: &'static str,
+    /// Usual unit; empty for a ratio without one.
+    pub unit: &'static str,
+    /// Which way is better.
+    pub direction: Direction,
+    /// Ordinal of the five-year plan that first named it.
+    pub since: u8,
+}
+
+/// Which way an indicator gets better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// More is better.
+    Up,
+    /// Less is better.
+    Down,
+    /// Neither.
+    None,
+}
+
+/// All concepts, in the catalogue's order.
 #[must_use]
-pub fn concept(_name: &str, _sub: Option<&str>, _unit: Option<&str>) -> Option<&'static str> {
-    None
+pub fn all() -> &'static [Concept] {
+    &CATALOGUE.concepts
+}
+
+/// The code of the concept that an indicator measures.
+///
+/// ```
+/// use gangyao_extractor::concept::concept;
+/// assert_eq!(concept("GDP年均增长率", None, Some("%")), Some("gdp-growth"));
+/// assert_eq!(concept("地区生产总值", None, Some("亿元")), Some("gdp"));
+/// assert_eq!(concept("每千人口拥有医护人员数", Some("注册护士数"), Some("人")), Some("nurses-per-thousand"));
+/// assert_eq!(concept("敕勒川草原驻场演出", None, None), None);
+/// ```
+#[must_use]
+pub fn concept(name: &str, sub_name: Option<&str>, unit: Option<&str>) -> Option<&'static str> {
+    if name.len() + sub_name.map_or(0, str::len) > MAX_NAME_BYTES {
+        return None;
+    }
+    let Some(sub) = sub_name.filter(|sub| !sub.is_empty()) else { return find(&Key::of(name), unit) };
+    // 每千人口拥有医护人员数 / 注册护士数: the measure of the name, the noun of the sub-name.
+    let per = ["每千", "每万", "每百"].iter().find_map(|per| {
+        let start = name.find(per)?;
+        let end = start + name[start..].find("人口").or_else(|| name[start..].find('人'))?;
+        let word = if name[end..].starts_with("人口") { "人口" } else { "人" };
+        Some(&name[start..end + word.len()])
+    });
+    let joined = per.and_then(|per| find(&Key::of(&format!("{per}{sub}")), unit));
+    joined.or_else(|| find(&Key::of(&format!("{name}{sub}")), unit))
+}
+
+/// Longer names are no indicators of the catalogue.
+const MAX_NAME_BYTES: usize = 300;
+
+/// What a name says about its stem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Level,
+    Growth,
+    Drop,
+    Rise,
+}
+
+/// A name in its normal form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    class: Class,
+    stem: String,
+}
+
+/// Ways to write one thing, longest first where one holds another.
+const SAME: &[(&str, &str)] = &[
+    ("国内生产总值", "GDP"),
+    ("国民生产总值", "GDP"),
+    ("地区生产总值", "GDP"),
+    ("研究与试验发展", "研发"),
+    ("研究与实验发展", "研发"),
+    ("R&D", "研发"),
+    ("RD", "研发"),
+    ("规模以上", "规上"),
+    ("百分比", "占比"),
+    ("所占比重", "占比"),
+    ("占比重", "占比"),
+    ("占比例", "占比"),
+    ("比重", "占比"),
+    ("比例", "占比"),
+    ("份额", "占比"),
+    ("之比", "占比"),
+    ("比率", "占比"),
+    ("细颗粒物", "PM2.5"),
+    ("三岁", "3岁"),
+    ("Ⅲ", "III"),
+    ("Ⅴ", "V"),
+    ("常住人口", "人口"),
+];
+
+/// Words that do not change what is measured.
+const EMPTY: &[&str] = &[
+    "累计",
+    "拥有",
+    "全社会",
+    "全市",
+    "全县",
+    "全区",
+    "全省",
+    "全州",
+    "全旗",
+    "全国",
+    "的",
+    "年均",
+    "数量",
+    "“",
+    "”",
+    "_{",
+    "}",
+    "力争",
+    "达到",
+    "平均每年",
+    "：",
+    "、",
+    "，",
+    "－",
+    "-",
+    "—",
+];
+
+/// Ends that make a class of their own, longest first.
+const ENDS: &[(&str, Class)] = &[
+    ("增长速度", Class::Growth),
+    ("增长率", Class::Growth),
+    ("增长", Class::Growth),
+    ("增速", Class::Growth),
+    ("增幅", Class::Growth),
+    ("下降率", Class::Drop),
+    ("降低率", Class::Drop),
+    ("下降幅度", Class::Drop),
+    ("降低幅度", Class::Drop),
+    ("下降", Class::Drop),
+    ("降低", Class::Drop),
+    ("减少", Class::Drop),
+    ("降幅", Class::Drop),
+    ("减排", Class::Drop),
+    ("提高", Class::Rise),
+    ("提升", Class::Rise),
+];
+
+impl Key {
+    fn of(name: &str) -> Self {
+        let mut stem = without_brackets(name);
+        for (from, to) in SAME {
+            if stem.contains(from) {
+                stem = stem.replace(from, to);
+            }
+        }
+        // 生产总值 alone is the region's; 海洋生产总值 and the like keep theirs.
+        for (from, to) in [
+            ("占生产总值", "占GDP"),
+            ("单位生产总值", "单位GDP"),
+            ("人均生产总值", "人均GDP"),
+            ("与GDP占比", "占GDP占比"),
+        ] {
+            stem = stem.replace(from, to);
+        }
+        if let Some(rest) = stem.strip_prefix("生产总值") {
+            stem = format!("GDP{rest}");
+        }
+        for word in EMPTY {
+            if stem.contains(word) {
+                stem = stem.replace(word, "");
+            }
+        }
+        stem = stem.replace("占GDP占比", "占GDP");
+        let mut class = Class::Level;
+        if let Some((end, found)) = ENDS.iter().find(|(end, _)| stem.ends_with(end) && stem.len() > end.len())
+        {
+            // 自然增长率 is a level of its own.
+            if !stem.ends_with("自然增长率") {
+                stem.truncate(stem.len() - end.len());
+                class = *found;
+            }
+        }
+        for end in ["总数", "总额", "数", "量"] {
+            // 常住人口数, 拥有量: what is counted is named before.
+            if stem.chars().count() > 3 && stem.ends_with(end) && !keeps(&stem) {
+                stem.truncate(stem.len() - end.len());
+                break;
+            }
+        }
+        Self { class, stem }
+    }
+}
+
+/// Stems whose last character is part of the word: 指数, 总量, 能力.
+fn keeps(stem: &str) -> bool {
+    [
+        "指数",
+        "系数",
+        "倍数",
+        "参数",
+        "人数",
+        "天数",
+        "次数",
+        "用水量",
+        "总额",
+        "吞吐量",
+        "产量",
+        "蓄积量",
+        "流量",
+        "质量",
+        "容量",
+    ]
+    .iter()
+    .any(|word| stem.ends_with(word))
+}
+
+/// The text without white space, brackets and what they hold.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '〔' | '[' | '【' => depth += 1,
+            '）' | ')' | '〕' | ']' | '】' => depth = depth.saturating_sub(1),
+            c if depth > 0 || c.is_whitespace() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+struct Catalogue {
+    concepts: Vec<Concept>,
+    /// Normal forms of names and synonyms.
+    names: BTreeMap<Key, usize>,
+    /// Class, pieces between the stars, concept.
+    patterns: Vec<(Class, Vec<String>, usize)>,
+}
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    let mut catalogue = Catalogue { concepts: Vec::new(), names: BTreeMap::new(), patterns: Vec::new() };
+    let lines = include_str!("../data/concepts.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    for line in lines {
+        let mut fields = line.split('\t');
+        let mut field = || fields.next().expect("concepts have seven columns");
+        let (code, name, unit) = (field(), field(), field());
+        let direction = match field() {
+            "up" => Direction::Up,
+            "down" => Direction::Down,
+            _ => Direction::None,
+        };
+        let since = field().parse().expect("first seen is the ordinal of a plan");
+        let at = catalogue.concepts.len();
+        catalogue.concepts.push(Concept { code, name, unit, direction, since });
+        for own in std::iter::once(name).chain(field().split('|')).filter(|own| !own.is_empty()) {
+            // The first concept that claims a name keeps it.
+            catalogue.names.entry(Key::of(own)).or_insert(at);
+        }
+        for pattern in field().split('|').filter(|pattern| !pattern.is_empty()) {
+            let key = Key::of(pattern);
+            catalogue.patterns.push((key.class, key.stem.split('*').map(str::to_owned).collect(), at));
+        }
+    }
+    catalogue
+});
+
+fn find(key: &Key, unit: Option<&str>) -> Option<&'static str> {
+    let catalogue = &*CATALOGUE;
+    let code = |at: usize| catalogue.concepts[at].code;
+    let unit = unit.map(|unit| unit.trim_matches(['（', '）', '(', ')']));
+    // 地区生产总值（%） is its growth.
+    if key.class == Class::Level && unit == Some("%") {
+        let level = catalogue.names.get(key);
+        let growth = catalogue.names.get(&Key { class: Class::Growth, stem: key.stem.clone() });
+        if let (Some(&level), Some(&growth)) = (level, growth)
+            && catalogue.concepts[level].unit != "%"
+        {
+            return Some(code(growth));
+        }
+    }
+    if let Some(&at) = catalogue.names.get(key) {
+        return compatible(catalogue.concepts[at].unit, unit).then(|| code(at));
+    }
+    catalogue
+        .patterns
+        .iter()
+        .find(|(class, pieces, at)| {
+            *class == key.class
+                && matches(pieces, &key.stem)
+                && compatible(catalogue.concepts[*at].unit, unit)
+        })
+        .map(|&(_, _, at)| code(at))
+}
+
+/// A share measured in 亿元 is something else.
+fn compatible(usual: &str, unit: Option<&str>) -> bool {
+    match unit {
+        None => true,
+        Some(unit) => {
+            (usual == "%") == (unit == "%")
+                || matches!(unit, "" | "‰" | "百分点" | "个百分点")
+                || usual.is_empty()
+        }
+    }
+}
+
+/// Whether a stem is the pieces of a pattern in order, the first at its start and the last at its end.
+fn matches(pieces: &[String], stem: &str) -> bool {
+    let [first, middle @ .., last] = pieces else { return pieces.first().is_some_and(|only| only == stem) };
+    let Some(mut rest) = stem.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()))
+    else {
+        return false;
+    };
+    for piece in middle {
+        match rest.find(piece.as_str()) {
+            Some(at) => rest = &rest[at + piece.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, unit: &str, expected: Option<&str>) {
+        let unit = (!unit.is_empty()).then_some(unit);
+        assert_eq!(concept(name, None, unit), expected, "{name}");
+    }
+
+    #[test]
+    fn the_catalogue_is_sound() {
+        assert!(all().len() >= 150);
+        let mut codes: Vec<&str> = all().iter().map(|concept| concept.code).collect();
+        codes.sort_unstable();
+        assert!(codes.windows(2).all(|pair| pair[0] != pair[1]), "codes are unique");
+        for concept in all() {
+            assert!((6..=15).contains(&concept.since), "{}", concept.code);
+            assert!(
+                concept.code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+                "{}",
+                concept.code
+            );
+            assert_eq!(
+                super::concept(concept.name, None, Some(concept.unit)),
+                Some(concept.code),
+                "{}",
+                concept.name
+            );
+        }
+    }
+
+    #[test]
+    fn growth_is_apart_from_its_level() {
+        for name in
+            ["地区生产总值增长", "地区生产总值年均增速", "GDP年均增长率", "地区生产总值（GDP）年均增长"]
+        {
+            check(name, "%", Some("gdp-growth"));
+        }
+        check("地区生产总值", "亿元", Some("gdp"));
+        check("地区生产总值", "%", Some("gdp-growth"));
+        check("居民人均可支配收入", "元", Some("income-per-capita"));
+        check("居民人均可支配收入增长", "", Some("income-growth"));
+        check("全员劳动生产率增长", "%", Some("labour-productivity-growth"));
+        check("全员劳动生产率", "万元/人", Some("labour-productivity"));
+    }
+
+    #[test]
+    fn many_names_are_one_concept() {
+        check("研究与试验发展（R&D）经费支出与地区生产总值之比", "%", Some("rd-intensity"));
+        check("全社会研发经费支出占GDP比重", "%", Some("rd-intensity"));
+        check("每万人高价值发明专利拥有量", "件", Some("high-value-patents-per-10k"));
+        check("细颗粒物（PM2.5）年均浓度", "微克/立方米", Some("pm25"));
+        check("细颗粒物(PM_{2.5})浓度", "微克/立方米", Some("pm25"));
+        check("每千人口拥有0－3岁婴幼儿托位数", "个", Some("nursery-places-per-thousand"));
+        check("单位GDP用水量下降率", "%", Some("water-intensity-drop"));
+        check("数字经济核心产业增加值占GDP比重", "%", Some("digital-economy-core-share"));
+        check("城乡居民收入倍差", "", Some("income-ratio"));
+    }
+
+    #[test]
+    fn a_doubtful_name_has_no_concept() {
+        check("石墨烯产业增加值", "亿元", None);
+        check("森林", "", None);
+        check("增长", "%", None);
+        check("", "", None);
+        check("森林覆盖率", "万亩", None);
+    }
+
+    #[test]
+    fn sub_names_count() {
+        let sub = |name, sub| concept(name, Some(sub), None);
+        assert_eq!(sub("每千人口拥有医护人员数", "执业（助理）医师数"), Some("doctors-per-thousand"));
+        assert_eq!(sub("生产安全事故", "起数下降"), Some("work-safety-accidents-drop"));
+        assert_eq!(sub("生产安全事故", "死亡人数下降"), Some("work-safety-deaths-drop"));
+        assert_eq!(sub("每千人口拥有医护人员数", "药师数"), None);
+    }
 }

@@ -24,7 +24,6 @@ pub mod batch;
 mod error;
 pub mod inspect;
 mod line;
-mod stand_in;
 
 pub use error::Error;
 pub use gangyao_exporter::{Format, ManifestLine, Status};

@@ -7,7 +7,6 @@ use gangyao_text::Source;
 use sha2::{Digest, Sha256};
 
 use crate::Error;
-use crate::stand_in;
 
 /// What a caller can choose. The default detects everything.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,7 +52,7 @@ pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Result<Output, Er
     let info = source_info(bytes, name, &source);
     let normalised = normalise(&source);
     let parsed = parse(&normalised);
-    let conversion = stand_in::extract(&normalised, &parsed, info);
+    let conversion = gangyao_extractor::extract(&normalised, &parsed, info);
     Ok(Output { conversion, source_text: source.text })
 }
 
@@ -61,13 +60,18 @@ pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Result<Output, Er
 ///
 /// # Errors
 /// As [`convert`].
-pub(crate) fn read(bytes: &[u8], _name: &str, options: &Options) -> Result<Source, Error> {
-    stand_in::read(bytes, options)
+pub(crate) fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Source, Error> {
+    let reading = gangyao_reader::Options {
+        encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
+        ..gangyao_reader::Options::default()
+    };
+    gangyao_reader::read(bytes, name, &reading)
+        .map_err(|error| Error::new(error.code().name(), format!("{error}; {}", error.help())))
 }
 
 /// The third step alone, for `inspect`.
 pub(crate) fn parse(normalised: &gangyao_normaliser::Normalised<'_>) -> gangyao_parser::Parsed {
-    stand_in::parse(normalised)
+    gangyao_parser::parse(normalised)
 }
 
 fn source_info(bytes: &[u8], name: &str, source: &Source) -> SourceInfo {

@@ -38,6 +38,7 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
     push_toc(norm, toc.as_ref(), &mut items);
     Body::find(&flow, toc.as_ref()).push(&mut items);
     items.sort_by_key(Item::start);
+    crate::lead::mark(&mut items);
     Parsed { items, title, problems: Vec::new() }
 }
 
@@ -89,6 +90,7 @@ enum Owner {
     Prose,
     Glossary,
     Box,
+    Table,
 }
 
 /// The parts of the body.
@@ -97,6 +99,13 @@ struct Body<'f, 'l, 'n> {
     headings: Vec<Found>,
     boxes: Vec<boxes::Region>,
     glossaries: Vec<std::ops::Range<usize>>,
+    tables: Vec<TableAt>,
+}
+
+/// A table outside of boxes and the lines that it takes, its caption included.
+struct TableAt {
+    lines: std::ops::Range<usize>,
+    item: TableItem,
 }
 
 impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
@@ -110,15 +119,21 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
         for region in &boxes {
             owners[region.start..region.end].fill(Owner::Box);
         }
+        let tables = tables(flow, &owners);
+        for table in &tables {
+            owners[table.lines.clone()].fill(Owner::Table);
+        }
         let in_table = |at: usize| flow.lines.layout(flow.all[at].line).table.is_some();
         let headings = outline::find(flow, toc, &|at| owners[at] == Owner::Prose && !in_table(at));
-        Self { flow, headings, boxes, glossaries }
+        Self { flow, headings, boxes, glossaries, tables }
     }
 
-    fn push(&self, items: &mut Vec<Item>) {
+    fn push(self, items: &mut Vec<Item>) {
+        let starts = self.starts();
         let mut headings = self.headings.iter().peekable();
         let mut boxes = self.boxes.iter().peekable();
         let mut glossaries = self.glossaries.iter().peekable();
+        let mut tables = self.tables.iter().peekable();
         let mut at = 0;
         while at < self.flow.len() {
             if let Some(region) = boxes.next_if(|region| region.start == at) {
@@ -127,28 +142,35 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
             } else if let Some(range) = glossaries.next_if(|range| range.start == at) {
                 self.push_glossary(range, items);
                 at = range.end;
+            } else if let Some(table) = tables.next_if(|table| table.lines.start == at) {
+                items.push(Item::Table(table.item.clone()));
+                at = table.lines.end;
             } else if let Some(found) = headings.next_if(|found| found.at == at) {
                 items.push(Item::Heading(self.heading(found)));
-                let stop = self.stop(found.last + 1, headings.peek(), boxes.peek(), glossaries.peek());
+                let stop = self.stop(&starts, found.last + 1);
                 at = if found.run_in { self.push_run_in(found, stop, items) } else { found.last + 1 };
             } else {
-                let stop = self.stop(at + 1, headings.peek(), boxes.peek(), glossaries.peek());
-                self.push_prose(at, stop, items);
+                let stop = self.stop(&starts, at + 1);
+                self.push_paragraphs(at, stop, items);
                 at = stop;
             }
         }
     }
 
+    /// Lines at which something other than prose begins, in order.
+    fn starts(&self) -> Vec<usize> {
+        let mut starts: Vec<usize> = self.headings.iter().map(|found| found.at).collect();
+        starts.extend(self.boxes.iter().map(|region| region.start));
+        starts.extend(self.glossaries.iter().map(|range| range.start));
+        starts.extend(self.tables.iter().map(|table| table.lines.start));
+        starts.sort_unstable();
+        starts
+    }
+
     /// The next line from `from` on that something other than prose begins at.
-    fn stop(
-        &self,
-        from: usize,
-        heading: Option<&&Found>,
-        region: Option<&&boxes::Region>,
-        glossary: Option<&&std::ops::Range<usize>>,
-    ) -> usize {
-        let next = [heading.map(|f| f.at), region.map(|r| r.start), glossary.map(|g| g.start)];
-        next.into_iter().flatten().fold(self.flow.len(), usize::min).max(from)
+    fn stop(&self, starts: &[usize], from: usize) -> usize {
+        let next = starts.partition_point(|&start| start < from);
+        starts.get(next).copied().unwrap_or(self.flow.len())
     }
 
     fn heading(&self, found: &Found) -> HeadingItem {
@@ -190,52 +212,12 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
         at
     }
 
-    fn push_prose(&self, from: usize, to: usize, items: &mut Vec<Item>) {
-        let mut at = from;
-        let mut search = from;
-        while let Some(run) = table_run::next(self.flow, search, to) {
-            search = run.rows.end;
-            let Some((table, end)) = self.table(&run) else { continue };
-            self.push_paragraphs(at, run.caption.unwrap_or(run.rows.start), items);
-            items.push(Item::Table(table));
-            at = end;
-            search = end;
-        }
-        self.push_paragraphs(at, to, items);
-    }
-
     fn push_paragraphs(&self, from: usize, to: usize, items: &mut Vec<Item>) {
         let norm = &self.flow.lines.norm.text;
         for group in paragraph::group(self.flow, &self.flow.wrap, from, to, &|_| false) {
             let pieces: Vec<NormRange> = group.map(|at| self.flow.range(at)).collect();
             items.extend(paragraph::build(norm, &pieces).map(Item::Paragraph));
         }
-    }
-
-    /// The table of a stretch of lines, and the line after it; `None` where the lines are no table after all.
-    fn table(&self, run: &table_run::Run) -> Option<(TableItem, usize)> {
-        let norm = self.flow.lines.norm;
-        let layout = self.flow.lines.layout(self.flow.all[run.rows.start].line);
-        let real = layout.table.and_then(|index| norm.source.tables.get(index as usize));
-        let (mut table, end) = if let Some(real) = real {
-            let table = table::from_source(norm, real);
-            if table.grid.columns < 2 {
-                return None;
-            }
-            (table, run.rows.end)
-        } else {
-            let ranges: Vec<NormRange> = run.rows.clone().map(|at| self.flow.range_with_indent(at)).collect();
-            let table = table::from_lines(norm, &ranges)?;
-            let last = table.at.last()?.end;
-            let end = run.rows.clone().find(|&at| self.flow.range(at).start >= last).unwrap_or(run.rows.end);
-            (table, end)
-        };
-        if let Some(caption) = run.caption {
-            let range = self.flow.range(caption);
-            table.caption = Some(Joined::of(&norm.text, range));
-            table.at.insert(0, range);
-        }
-        Some((table, end))
     }
 
     fn push_glossary(&self, range: &std::ops::Range<usize>, items: &mut Vec<Item>) {
@@ -267,4 +249,49 @@ fn glossaries(flow: &Flow<'_, '_>) -> Vec<std::ops::Range<usize>> {
         range.end = chapter.unwrap_or(range.end);
     }
     found
+}
+
+/// The tables among the lines that belong to nothing else.
+fn tables(flow: &Flow<'_, '_>, owners: &[Owner]) -> Vec<TableAt> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < flow.len() {
+        let to = (from..flow.len()).find(|&at| owners[at] != Owner::Prose).unwrap_or(flow.len());
+        let mut at = from;
+        while let Some(run) = table_run::next(flow, at, to) {
+            at = run.rows.end;
+            if let Some(table) = table(flow, &run) {
+                at = table.lines.end;
+                found.push(table);
+            }
+        }
+        from = to.max(from + 1);
+    }
+    found
+}
+
+/// The table of a stretch of lines; `None` where the lines are no table after all.
+fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
+    let norm = flow.lines.norm;
+    let layout = flow.lines.layout(flow.all[run.rows.start].line);
+    let real = layout.table.and_then(|index| norm.source.tables.get(index as usize));
+    let (mut item, end) = if let Some(real) = real {
+        let item = table::from_source(norm, real);
+        if item.grid.columns < 2 {
+            return None;
+        }
+        (item, run.rows.end)
+    } else {
+        let ranges: Vec<NormRange> = run.rows.clone().map(|at| flow.whole_range(at)).collect();
+        let item = table::from_lines(norm, &ranges)?;
+        let last = item.at.last()?.end;
+        let end = run.rows.clone().find(|&at| flow.range(at).start >= last).unwrap_or(run.rows.end);
+        (item, end)
+    };
+    if let Some(caption) = run.caption {
+        let range = flow.range(caption);
+        item.caption = Some(Joined::of(&norm.text, range));
+        item.at.insert(0, range);
+    }
+    Some(TableAt { lines: run.caption.unwrap_or(run.rows.start)..end, item })
 }

@@ -12,6 +12,8 @@ use crate::lines::Lines;
 
 /// Lines between two bare page numbers, at the least: closer ones are cells of a table.
 const PAGE_LINES: usize = 12;
+/// Bytes between two of them, at the least: lines of a table are short.
+const PAGE_BYTES: u32 = 600;
 /// A bare number is a page number only in a chain of so many.
 const CHAIN: usize = 3;
 /// A running head is short, and printed on so many pages.
@@ -98,7 +100,8 @@ fn bare_page_numbers(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
         // Only the latest chains can go on: the number of open chains stays small.
         let fits = chains.iter_mut().rev().take(8).find(|chain| {
             let &(last_line, last) = chain.last().expect("a chain starts with a number");
-            (1..=2).contains(&number.wrapping_sub(last)) && printed - printed_at[&last_line] >= PAGE_LINES
+            let far = lines.all[line].range.start - lines.all[last_line].range.end >= PAGE_BYTES;
+            (1..=2).contains(&number.wrapping_sub(last)) && far && printed - printed_at[&last_line] >= PAGE_LINES
         });
         match fits {
             Some(chain) => chain.push((line, number)),
@@ -186,7 +189,7 @@ mod tests {
 
     #[test]
     fn bare_numbers_count_only_in_a_chain() {
-        let page = "正文正文\n".repeat(20);
+        let page = "正文正文正文正文正文正文\n".repeat(20);
         let text = format!("{page}1\n{page}2\n{page}3\n{page}");
         check(
             &text,

@@ -31,7 +31,7 @@ pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
             let end = (at..to).find(|&next| flow.lines.layout(flow.all[next].line).table != Some(table)).unwrap_or(to);
             return Some(Run { caption: caption(flow, from, at), rows: at..end });
         }
-        if is_columnar(flow.text(at)) {
+        if is_row(flow.text(at)) {
             let end = columnar_end(flow, at, to);
             if end - at >= COLUMNAR_LINES {
                 return Some(Run { caption: caption(flow, from, at), rows: at..end });
@@ -57,7 +57,7 @@ fn columnar_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
     let mut end = at + 1;
     let mut next = end;
     while next < to && next - end <= 2 {
-        if is_columnar(flow.text(next)) {
+        if is_row(flow.text(next)) {
             end = next + 1;
         } else if !is_cell(flow, next) {
             break;
@@ -65,6 +65,15 @@ fn columnar_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
         next += 1;
     }
     with_notes(flow, end, to)
+}
+
+/// Cells side by side. The gap after a heading's label (第一章  总则) parts no cells.
+fn is_row(text: &str) -> bool {
+    match numbering::label(text) {
+        Some(label) if label.marker.is_named() => false,
+        Some(label) => is_columnar(&text[label.title.min(text.len())..]),
+        None => is_columnar(text),
+    }
 }
 
 /// 注：… under a table belongs to it.
@@ -83,6 +92,7 @@ fn is_note(text: &str) -> bool {
 fn is_cell(flow: &Flow<'_, '_>, at: usize) -> bool {
     let text = flow.text(at);
     text.len() <= 3 * LONGEST_CELL
+        && !is_row(text)
         && !matches!(ending(text), Ending::Full | Ending::Semicolon | Ending::Colon)
         && !numbering::label(text).is_some_and(|label| label.marker.is_named())
         && bullet_len(text).is_none()
@@ -115,7 +125,13 @@ fn cell_run(flow: &Flow<'_, '_>, from: usize, at: usize, end: usize, to: usize) 
     }
     let end = with_notes(flow, end, to);
     // The line before the head names the table; what stands before it is no part of it.
-    let first = first_proof?;
+    let mut first = first_proof?;
+    let names = |line: usize| column_kind(flow.text(line)) == Some(ColumnKind::Name);
+    let titled = flow.text(first).contains("指标") && dense_len(flow.text(first)) >= 4;
+    if titled && (first + 1..end.min(first + 6)).any(names) {
+        // 主要指标 above 序号, 指标名称: the first is the caption.
+        first += 1;
+    }
     let start = (at..first).rev().take_while(|&line| dense_len(flow.text(line)) <= 4).last().unwrap_or(first);
     let caption = start.checked_sub(1).filter(|&line| line >= from).and_then(|line| caption(flow, from, line + 1));
     Some(Run { caption, rows: start..end })

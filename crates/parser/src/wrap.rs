@@ -38,15 +38,14 @@ impl Wrap {
     /// Measures the lines that `live` names.
     pub(crate) fn of(lines: &Lines<'_>, live: impl Iterator<Item = usize>) -> Self {
         let mut open_widths: Vec<u32> = Vec::new();
-        let (mut all, mut indented, mut starts, mut run_on_indented, mut run_ons) =
-            (0usize, 0usize, 0usize, 0usize, 0usize);
+        let mut all: Vec<u32> = Vec::new();
+        let (mut indented, mut starts, mut run_on_indented, mut run_ons) = (0usize, 0usize, 0usize, 0usize);
         let mut before: Option<Ending> = None;
         for line in live {
             let this = lines.all[line];
             if this.is_blank() {
                 continue;
             }
-            all += 1;
             let end = ending(lines.text(line));
             match before {
                 Some(Ending::Open) => {
@@ -59,13 +58,16 @@ impl Wrap {
                 }
                 _ => {}
             }
-            if end == Ending::Open {
-                open_widths.push(this.width);
+            if this.width >= *WIDTHS.start() {
+                all.push(this.width);
+                if end == Ending::Open {
+                    open_widths.push(this.width);
+                }
             }
             before = Some(end);
         }
         Self {
-            full: full_width(&mut open_widths, all),
+            full: full_width(&mut open_widths, &all),
             indented: starts >= 3 && indented * 4 >= starts && run_on_indented * 4 <= run_ons,
         }
     }
@@ -76,6 +78,11 @@ impl Wrap {
         // A long Latin word or number that did not fit any more leaves a gap.
         let word = next.bytes().take(24).take_while(|b| b.is_ascii_graphic()).count() as u32;
         lines.all[line].width + lines.all[line].indent + SLACK + word >= full
+    }
+
+    /// The line leaves no room for another character.
+    fn reaches_edge(&self, lines: &Lines<'_>, line: usize) -> bool {
+        self.full.is_some_and(|full| lines.all[line].width + lines.all[line].indent + 2 >= full)
     }
 
     /// The line `next` goes on with the paragraph whose last line is `open.line`. `gap` tells of blank lines between.
@@ -143,8 +150,9 @@ fn goes_on(before: &str, text: &str) -> bool {
     }
 }
 
-/// The width that most open lines reach: the text is wrapped when many of them end at the same edge.
-fn full_width(open: &mut [u32], all: usize) -> Option<u32> {
+/// The width that most open lines reach: the text is wrapped when many of them end at the same edge and hardly any line
+/// goes beyond it. Narrow lines, which are titles and cells, prove nothing.
+fn full_width(open: &mut [u32], all: &[u32]) -> Option<u32> {
     if open.len() < ENOUGH {
         return None;
     }
@@ -156,11 +164,18 @@ fn full_width(open: &mut [u32], all: usize) -> Option<u32> {
         }
         if high - low + 1 >= best_count {
             best_count = high - low + 1;
-            best = open[high];
+            best = most_frequent(&open[low..=high]);
         }
     }
-    let wrapped = best_count * 2 >= open.len() && best_count * 4 >= all && WIDTHS.contains(&best);
-    wrapped.then_some(best)
+    let beyond = all.iter().filter(|&&width| width > best + 2 * SLACK).count();
+    let wrapped = best_count * 2 >= open.len() && best_count * 4 >= all.len() && beyond * 5 <= all.len();
+    (wrapped && WIDTHS.contains(&best)).then_some(best)
+}
+
+/// The width that comes most often in a sorted slice; the wider one of two.
+fn most_frequent(widths: &[u32]) -> u32 {
+    let runs = widths.chunk_by(|a, b| a == b);
+    runs.max_by_key(|run| (run.len(), run[0])).map_or(0, |run| run[0])
 }
 
 #[cfg(test)]

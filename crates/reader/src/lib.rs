@@ -7,6 +7,7 @@
 
 mod check;
 mod detect;
+mod docx;
 mod encoding;
 mod error;
 mod html;
@@ -50,6 +51,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Source, Error
     }
     let source = match detect(bytes) {
         Kind::Text => text::read(bytes, options)?,
+        Kind::Docx => docx::read(bytes, options)?,
         Kind::Html => html::read(bytes, options)?,
         Kind::Pdf => match options.pdf {
             Some(reader) => reader(bytes, options)?,

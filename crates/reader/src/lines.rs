@@ -38,6 +38,8 @@ struct Table {
     col: u32,
     /// For each column, the first row that no cell from above covers.
     free_from: Vec<u32>,
+    /// For each column, the last cell that covers it.
+    owners: Vec<u32>,
     /// A cell is open.
     in_cell: bool,
 }
@@ -181,6 +183,13 @@ impl Lines {
         }
     }
 
+    /// Leaves columns of the row empty, without a cell.
+    pub(crate) fn skip_columns(&mut self, columns: u32) {
+        if let Some(table) = &mut self.table {
+            table.col = table.col.saturating_add(columns).min(COLUMNS);
+        }
+    }
+
     /// Begins a cell in the row's next free column.
     pub(crate) fn begin_cell(&mut self, row_span: u32, col_span: u32) {
         self.end(LineEnd::Paragraph);
@@ -197,7 +206,9 @@ impl Lines {
             let end = table.col as usize;
             if table.free_from.len() < end {
                 table.free_from.resize(end, 0);
+                table.owners.resize(end, 0);
             }
+            table.owners[col as usize..end].fill(table.cells.len() as u32);
             table.free_from[col as usize..end].fill(row.saturating_add(row_span));
         }
         table.cells.push(Cell { range: None, row, col, row_span, col_span });
@@ -231,6 +242,22 @@ impl Lines {
             });
         }
         self.tables.push(SourceTable { range: SourceRange::from_usize(first.0, at), cells });
+    }
+
+    /// Lets the cell above the row's next column reach down into this row, for formats that merge cell by cell. False
+    /// where no cell of that column ends right above.
+    pub(crate) fn extend_down(&mut self, col_span: u32) -> bool {
+        let Some(table) = &mut self.table else { return false };
+        let (row, col) = (table.rows.max(1) - 1, table.col);
+        let above = table.owners.get(col as usize).and_then(|&owner| table.cells.get_mut(owner as usize));
+        match above {
+            Some(cell) if cell.col == col && cell.row + cell.row_span == row => {
+                cell.row_span += 1;
+                table.col = col.saturating_add(col_span.max(1)).min(COLUMNS);
+                true
+            }
+            _ => false,
+        }
     }
 
     /// True when a line has been begun and not ended.

@@ -12,6 +12,8 @@ use gangyao_model::Level;
 pub(super) struct Place {
     pub(super) code: u32,
     pub(super) name: &'static str,
+    /// 广西, 延边, 杭州; the name itself where it has no short form.
+    pub(super) short: &'static str,
     /// First year of the lists that name it under this code; 0 where it is older than they are.
     first: u16,
     /// Last year of the lists that name it; `u16::MAX` while it exists.
@@ -47,6 +49,17 @@ impl Place {
             Level::Prefecture => self.code / 100 == other.code / 100 && self.code != other.code,
             _ => false,
         }
+    }
+
+    /// True where the other place of this name is this one under a later code: 三元区 of 三明市 got a new code, 江津市 moved
+    /// from 5001 to 5003, 定州市 was put under its province for some years.
+    pub(super) fn became(&self, other: &Self) -> bool {
+        let prefecture = |place: &Self| place.code / 100;
+        let is_later = self.last < other.first || !self.is_current() && other.is_current();
+        let recoded = prefecture(self) == prefecture(other)
+            || self.code / 10_000 == other.code / 10_000
+                && (self.last < other.first || prefecture(self) % 100 == 90);
+        self.code != other.code && is_later && recoded
     }
 
     /// True where the name alone says nothing: 城区, 郊区, 矿区, 东区.
@@ -91,6 +104,8 @@ pub(super) struct Gazetteer {
     places: Vec<Place>,
     /// In order of text.
     names: Vec<Name>,
+    /// The characters that names begin with, in order, each with the index of its first name.
+    initials: Vec<(char, u32)>,
 }
 
 /// The longest name in characters (双江拉祜族佤族布朗族傣族自治县), and a bit.
@@ -98,10 +113,11 @@ const LONGEST: usize = 18;
 
 /// The gazetteer, read once.
 pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
-    let places = read(include_str!("../../data/regions.tsv"));
+    let mut places = read(include_str!("../../data/regions.tsv"));
     let peoples = include_str!("../../data/peoples.tsv").lines().filter(|line| !line.starts_with('#'));
-    let names = names(&places, &peoples.collect::<Vec<_>>());
-    Gazetteer { places, names }
+    let names = names(&mut places, &peoples.collect::<Vec<_>>());
+    let initials = initials(&names);
+    Gazetteer { places, names, initials }
 });
 
 fn read(table: &'static str) -> Vec<Place> {
@@ -110,25 +126,34 @@ fn read(table: &'static str) -> Vec<Place> {
         let code = fields.next()?.parse().ok()?;
         let name = fields.next()?;
         let mut year = |missing| fields.next().and_then(|year| year.parse().ok()).unwrap_or(missing);
-        Some(Place { code, name, first: year(0), last: year(u16::MAX) })
+        Some(Place { code, name, short: name, first: year(0), last: year(u16::MAX) })
     };
     table.lines().filter(|line| !line.starts_with('#')).filter_map(line).collect()
 }
 
-fn names(places: &[Place], peoples: &[&str]) -> Vec<Name> {
+/// All ways to write the places' names; tells the places their short forms.
+fn names(places: &mut [Place], peoples: &[&str]) -> Vec<Name> {
     let mut names = Vec::with_capacity(2 * places.len());
-    for (index, place) in places.iter().enumerate() {
-        let place_index = u32::try_from(index).expect("the table has some thousand rows");
-        let mut add = |text, tail, form| names.push(Name { text, tail, form, place: place_index });
-        add(place.name, "", Form::Full);
+    for (index, place) in (0..).zip(places) {
+        names.push(Name { text: place.name, tail: "", form: Form::Full, place: index });
         if let Some((text, tails)) = short(place, peoples).filter(|(text, _)| text.chars().nth(1).is_some()) {
-            for &tail in tails {
-                add(text, tail, Form::Short);
-            }
+            place.short = text;
+            names.extend(tails.iter().map(|&tail| Name { text, tail, form: Form::Short, place: index }));
         }
     }
     names.sort_unstable_by_key(|name| (name.text, name.place, name.tail));
     names
+}
+
+fn initials(names: &[Name]) -> Vec<(char, u32)> {
+    let mut initials: Vec<(char, u32)> = Vec::new();
+    for (index, name) in (0..).zip(names) {
+        let initial = name.text.chars().next().expect("no name is empty");
+        if initials.last().is_none_or(|&(last, _)| last != initial) {
+            initials.push((initial, index));
+        }
+    }
+    initials
 }
 
 /// The short form of a name, and what may or must stand behind it.
@@ -146,7 +171,7 @@ fn short(place: &Place, peoples: &[&str]) -> Option<(&'static str, &'static [&'s
         },
         _ => match strip(&["自治县"]) {
             Some(text) => Some((without_peoples(text, peoples), &["县"])),
-            None => Some((strip(&["自治旗"])?, &["旗"])),
+            None => Some((without_peoples(strip(&["自治旗"])?, peoples), &["旗"])),
         },
     }
 }
@@ -175,20 +200,38 @@ impl Gazetteer {
     /// The names that a text begins with, longest first.
     pub(super) fn at(&self, text: &str) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        let mut names = &self.names[..];
-        for (at, c) in text.char_indices().take(LONGEST) {
+        let mut names = self.names_by_initial(text);
+        // No name has one character.
+        for (at, c) in text.char_indices().take(LONGEST).skip(1) {
+            if names.is_empty() {
+                break;
+            }
             let prefix = &text[..at + c.len_utf8()];
             let names_before = names.partition_point(|name| name.text < prefix);
             names = &names[names_before..];
             names = &names[..names.partition_point(|name| name.text.starts_with(prefix))];
-            if names.is_empty() {
-                break;
-            }
             let exact = names.partition_point(|name| name.text.len() == prefix.len());
             self.add(&names[..exact], text, prefix.len(), &mut found);
         }
         found.sort_by_key(|found| std::cmp::Reverse(found.len));
         found
+    }
+
+    /// The places that exist.
+    #[cfg(test)]
+    pub(super) fn current(&self) -> impl Iterator<Item = &Place> {
+        self.places.iter().filter(|place| place.is_current())
+    }
+
+    /// The names that begin with the text's first character: most characters of a text begin no name.
+    fn names_by_initial(&self, text: &str) -> &[Name] {
+        let Some(initial) = text.chars().next() else { return &[] };
+        let Ok(at) = self.initials.binary_search_by_key(&initial, |&(initial, _)| initial) else {
+            return &[];
+        };
+        let start = self.initials[at].1 as usize;
+        let end = self.initials.get(at + 1).map_or(self.names.len(), |&(_, next)| next as usize);
+        &self.names[start..end]
     }
 
     /// Adds the names of equal text, which go apart by their tail and form.
@@ -213,15 +256,6 @@ impl Gazetteer {
             );
         }
         above
-    }
-
-    /// The short form of a place's name, where it has one without a tail: 杭州.
-    pub(super) fn short_name(&self, place: &Place) -> &'static str {
-        ["特别行政区", "自治区", "地区", "省", "市", "盟"]
-            .iter()
-            .find_map(|suffix| place.name.strip_suffix(suffix))
-            .filter(|short| short.chars().nth(1).is_some())
-            .unwrap_or(place.name)
     }
 }
 
@@ -295,7 +329,10 @@ mod tests {
             GAZETTEER.above(&place("昆山市")).iter().map(|p| p.name).collect::<Vec<_>>(),
             ["苏州市", "江苏省"]
         );
-        assert_eq!(GAZETTEER.short_name(&prefecture), "杭州");
+        assert_eq!(
+            [prefecture.short, place("广西壮族自治区").short, county.short],
+            ["杭州", "广西", "西湖区"]
+        );
     }
 
     #[test]

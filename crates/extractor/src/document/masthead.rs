@@ -6,16 +6,33 @@
 use gangyao_normaliser::value::date::{self, Date};
 
 use super::notice::is_issuer;
-use super::words::{WORDS, strip_any_prefix};
+use super::words::WORDS;
 
-/// The value that stands behind one of the labels, on the same line or on the next one: 成文日期：2026-03-19.
+/// The value that stands behind one of the labels, on the same line or on the next one: 成文日期：2026-03-19. A line may
+/// hold several (发文机关：国务院办公厅 成文日期：2019年01月16日).
 pub(super) fn labelled<'l>(lines: &'l [String], labels: &[&str]) -> Option<&'l str> {
     lines.iter().enumerate().find_map(|(at, line)| {
-        let value = strip_any_prefix(line, labels)?.strip_prefix(['：', ':'])?;
+        let value = labels.iter().find_map(|label| {
+            let (_, rest) = line.split_once(label)?;
+            rest.strip_prefix(['：', ':'])
+        })?;
         let value =
             if value.is_empty() { lines[at + 1..].iter().find(|next| !next.is_empty())? } else { value };
-        (!value.ends_with(['：', ':']) && value != "/").then_some(value)
+        Some(until_label(value)).filter(|value| !value.is_empty() && *value != "/")
     })
+}
+
+/// A value without the label that follows it on its line.
+fn until_label(value: &str) -> &str {
+    let Some(colon) = value.find(['：', ':']) else { return value };
+    let words = &*WORDS;
+    let lists = [&words.other_label, &words.number, &words.issued, &words.issuer_label];
+    let label = lists
+        .into_iter()
+        .flatten()
+        .filter(|label| value[..colon].ends_with(**label))
+        .max_by_key(|label| label.len());
+    label.map_or(value, |label| &value[..colon - label.len()])
 }
 
 /// When the document was issued: labelled, adopted or delivered, else the date that stands alone on a line.
@@ -24,23 +41,33 @@ pub(super) fn issued(head: &[String], tail: &[String]) -> Option<Date> {
         .and_then(|value| date::leading(value).map(|(date, _)| date))
         .or_else(|| adopted(head))
         .or_else(|| head.iter().find_map(|line| alone(line)))
-        .or_else(|| tail.iter().rev().find_map(|line| alone(line)))
+        .or_else(|| tail.iter().rev().filter(|line| !line.is_empty()).take(LAST).find_map(|line| alone(line)))
 }
 
-/// （2001年2月16日某省第九届人民代表大会第四次会议通过）, also broken over two lines; ——2026年1月14日在…会议上.
+/// Lines from the end among which a signature stands; a date further up is a cell of an annex's table.
+const LAST: usize = 5;
+
+/// （2001年2月16日某省第九届人民代表大会第四次会议通过）, also broken over two lines or behind the title on its line;
+/// ——2026年1月14日在…会议上.
 fn adopted(head: &[String]) -> Option<Date> {
     head.iter().enumerate().find_map(|(at, line)| {
-        let opened = line.trim_start_matches(|c: char| "（(—－-〔*＊".contains(c));
-        let (date, used) = date::leading(opened).filter(|(date, _)| date.day.is_some())?;
-        let mut note = opened[used..].to_owned();
-        // The note goes on where its bracket is open.
-        if !note.ends_with(['）', ')', '上']) {
-            note.extend(head.get(at + 1..)?.iter().find(|next| !next.is_empty()).map(String::as_str));
-        }
-        let is_adopted =
-            ["通过", "批准", "会议上", "大会上", "印发", "审议"].iter().any(|word| note.contains(word));
-        (is_adopted && note.chars().count() <= LONGEST_NOTE && !note.contains('。')).then_some(date)
+        let next = head[at + 1..].iter().find(|next| !next.is_empty()).map_or("", String::as_str);
+        let behind_title = line.rfind(['（', '(']).map(|open| &line[open..]);
+        [Some(line.as_str()), behind_title].into_iter().flatten().find_map(|note| adoption(note, next))
     })
+}
+
+/// The date of a note that says where the document was adopted; the note goes on in the next line where its bracket is open.
+fn adoption(note: &str, next: &str) -> Option<Date> {
+    let opened = note.trim_start_matches(|c: char| "（(—－-〔*＊".contains(c));
+    let (date, used) = date::leading(opened).filter(|(date, _)| date.day.is_some())?;
+    let mut said = opened[used..].to_owned();
+    if !said.ends_with(['）', ')', '上']) {
+        said.push_str(next);
+    }
+    let is_adopted =
+        ["通过", "批准", "会议上", "大会上", "印发", "审议"].iter().any(|word| said.contains(word));
+    (is_adopted && said.chars().count() <= LONGEST_NOTE && !said.contains('。')).then_some(date)
 }
 
 /// The longest note of an adoption, in characters.
@@ -82,6 +109,7 @@ pub(super) fn number(head: &[String]) -> Option<String> {
 
 /// Reads a text that is a document number and nothing else; its year's brackets become 〔〕, as the standard has them.
 pub(super) fn document_number(text: &str) -> Option<String> {
+    let text = super::title::squeeze(text);
     let text = text.trim_matches(['（', '）', '(', ')']);
     let at = text.find(OPEN)?;
     let (body, rest) = (&text[..at], &text[at..]);

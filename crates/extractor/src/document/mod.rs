@@ -62,7 +62,7 @@ pub struct DocumentData {
 }
 
 /// Bytes of the body that are read.
-const BODY: usize = 12_000;
+const BODY: usize = 9_000;
 
 /// Reads the document's own data.
 ///
@@ -76,9 +76,8 @@ const BODY: usize = 12_000;
 /// ```
 #[must_use]
 pub fn describe(input: &Input<'_>) -> DocumentData {
-    let lines = |lines: &[&str]| -> Vec<String> {
-        lines.iter().map(|line| title::squeeze(clip(line, LINE))).collect()
-    };
+    let squeeze = |line: &&str| if line.len() > LINE { String::new() } else { title::squeeze_line(line) };
+    let lines = |lines: &[&str]| -> Vec<String> { lines.iter().map(squeeze).collect() };
     let (head, tail) = (lines(input.head), lines(input.tail));
     let body = clip(input.body, BODY);
     let metadata = |key: &str| {
@@ -92,13 +91,16 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
     let printed = printed_title(input, metadata("title"));
     let unwrapped = printed.as_deref().map(notice::unwrap).unwrap_or_default();
     let own_title = Some(unwrapped.title).filter(|title| !title.is_empty());
-    // A file's name is no printed title, but it may say what the document is about.
-    let named = own_title.clone().or_else(|| notice::of_file_name(input.file_name));
+    // Neither a file's name nor what the preamble says is a printed title, but both say what the document is about.
+    let named = own_title
+        .clone()
+        .or_else(|| notice::of_file_name(input.file_name))
+        .or_else(|| notice::of_preamble(body).map(str::to_owned));
 
     let kind = named.as_deref().and_then(title::kind).unwrap_or_else(|| kind_of_text(&head, body));
     let period = period_of(kind, named.as_deref(), body);
     let issued = metadata("issued")
-        .and_then(|value| date::find(value).map(|(_, date)| date))
+        .and_then(|value| date::whole(value).or_else(|| date::find(value).map(|(_, date)| date)))
         .or_else(|| masthead::issued(&head, &tail));
     let issuer = metadata("issuer")
         .map(title::squeeze)
@@ -106,7 +108,9 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
         .or(unwrapped.issuer)
         .or_else(|| masthead::signature(&head).or_else(|| masthead::signature(&tail)).map(str::to_owned));
     let year = period.map(|period| period.start).or(issued.map(|date| date.year));
-    let region = region_of(named.as_deref(), issuer.as_deref(), &head, region::Context { text: body, year });
+    let context = region::Context { text: body, year };
+    let region = region_of(named.as_deref(), issuer.as_deref(), &head, context)
+        .or_else(|| (kind != Kind::Other && region::is_national(context)).then(region::nation));
     DocumentData {
         title: own_title,
         kind,
@@ -115,22 +119,27 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
         issued: issued.map(|date| date.to_string()),
         issuer,
         document_number: metadata("document_number")
-            .and_then(|value| masthead::document_number(&title::squeeze(value)))
+            .and_then(masthead::document_number)
+            .or(unwrapped.number)
             .or_else(|| masthead::number(&head)),
     }
 }
 
-/// Bytes of a line of the head that are read; a longer line is running text.
-const LINE: usize = 1_000;
+/// Bytes of the longest line at the head or the end that can state a date or a number; longer ones are running text.
+const LINE: usize = 400;
 
 /// The start of a text, cut between characters.
 fn clip(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
 }
 
+/// Bytes of the longest title; what is longer is no title, whoever says so.
+const TITLE: usize = 1_500;
+
 /// The title as it is printed, or as the format carries it.
 fn printed_title(input: &Input<'_>, carried: Option<&str>) -> Option<String> {
-    let parsed = input.title.filter(|title| !title.trim().is_empty());
+    let sane = |title: &&str| !title.trim().is_empty() && title.len() <= TITLE;
+    let (parsed, carried) = (input.title.filter(sane), carried.filter(sane));
     if let Some(title) = parsed.filter(|title| is_plan_title(&notice::unwrap(title).title)) {
         return Some(title.to_owned());
     }
@@ -139,10 +148,9 @@ fn printed_title(input: &Input<'_>, carried: Option<&str>) -> Option<String> {
     {
         return Some(title);
     }
-    carried
-        .filter(|title| is_plan_title(&notice::unwrap(title).title) || parsed.is_none())
-        .or(parsed)
-        .map(str::to_owned)
+    // What a format carries may be 文档1.docx or the name of a web site.
+    let least = if parsed.is_some() { title::TITLE } else { 0 };
+    carried.filter(|title| title_score(&notice::unwrap(title).title) > least).or(parsed).map(str::to_owned)
 }
 
 /// The kind of a document without a title, by how it speaks of itself.
@@ -151,17 +159,11 @@ fn kind_of_text(head: &[String], body: &str) -> Kind {
     let says = |words: &[&str]| {
         words.iter().any(|word| start.contains(word) || head.iter().any(|line| line.contains(word)))
     };
-    if says(&["向大会报告工作", "向大会报告政府工作", "向大会作政府工作报告", "作政府工作报告"])
-    {
+    if says(&["向大会报告工作", "向大会报告政府工作", "作政府工作报告"]) {
         Kind::WorkReport
-    } else if says(&["制定本规划", "编制本规划", "制订本规划", "特制定本规划", "编制本纲要"])
+    } else if says(&["制定本规划", "编制本规划", "制订本规划", "编制本纲要", "制定本纲要"])
     {
-        if says(&["编制《", "制定国民经济"]) && says(&["国民经济和社会发展"]) && says(&["规划纲要》。"])
-        {
-            Kind::OutlinePlan
-        } else {
-            Kind::SpecialPlan
-        }
+        Kind::SpecialPlan
     } else {
         Kind::Other
     }
@@ -189,7 +191,10 @@ fn region_of(
     title
         .and_then(|title| region::of_title(title, context))
         .or_else(|| issuer.and_then(|issuer| region::of_title(issuer, context)))
-        .or_else(|| head.iter().find_map(|line| region::of_organ(line, context)))
-        .or_else(|| region::of_organ(context.text, context))
+        .or_else(|| head.iter().find_map(|line| region::of_head(line, context)))
+        .or_else(|| region::of_speaker(context))
         .or_else(|| region::of_text(context))
 }
+
+#[cfg(test)]
+mod tests;

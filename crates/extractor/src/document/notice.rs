@@ -3,9 +3,9 @@
 //! What enters is a title as printed or as a web page carries it, what leaves is the title without its notice, and who
 //! sent it out.
 
-use super::region;
-use super::title::{bare, is_plan_title, squeeze, without_brackets};
+use super::title::{bare, is_plan_title, squeeze};
 use super::words::{WORDS, ends_with_any};
+use super::{masthead, region};
 
 /// A title taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,19 +14,25 @@ pub(super) struct Unwrapped {
     pub(super) title: String,
     /// Who sent it out.
     pub(super) issuer: Option<String>,
+    /// The document number in brackets behind it.
+    pub(super) number: Option<String>,
 }
 
 /// Takes a printed title apart.
 pub(super) fn unwrap(printed: &str) -> Unwrapped {
     let squeezed = squeeze(printed);
     let whole = without_site(&squeezed);
-    let whole = without_number(without_adoption(whole));
-    let Some((issuer, sent)) = sent(whole) else {
-        return Unwrapped { title: bare(whole).to_owned(), issuer: proposer(whole) };
+    let (whole, number) = without_number(without_adoption(whole));
+    let Some((issuer, mut title)) = sent(whole) else {
+        return Unwrapped { title: bare(whole).to_owned(), issuer: proposer(whole), number };
     };
+    // 县政府办公室转发县水利局关于印发《某规划》的通知 wraps twice.
+    while let Some((_, inner)) = sent(title) {
+        title = inner;
+    }
     let issuer = Some(issuer).filter(|issuer| is_issuer(issuer)).map(str::to_owned);
-    let title = if is_plan_title(sent) { sent } else { bare(whole) };
-    Unwrapped { title: title.to_owned(), issuer }
+    let title = if is_plan_title(title) { title } else { whole };
+    Unwrapped { title: bare(title).to_owned(), issuer, number }
 }
 
 /// What a notice sends out, with what stands before 关于印发.
@@ -76,21 +82,22 @@ pub(super) fn is_issuer(name: &str) -> bool {
         && !name.contains("关于")
 }
 
-/// Without the name of the web site behind it: …的建议_某先锋网, …的通知-某市人民政府公报网站.
-fn without_site(title: &str) -> &str {
-    let title = title.split(['_', '|', '｜']).next().unwrap_or(title);
-    let cut = title.rfind(['-', '－', '—']).filter(|&at| {
-        let tail = &title[at..];
-        ["网", "政府", "门户", "客户端", "新闻", "频道", "中心", "报"].iter().any(|word| tail.contains(word))
-            && !ends_with_any(
-                without_brackets(tail),
-                &["通知", "规划", "纲要", "报告", "方案", "意见", "建议"],
-            )
-            && !tail.contains(['年', '）'])
-    });
-    let title = cut.map_or(title, |at| &title[..at]);
-    let title = title.trim_end_matches(['-', '－', '—']);
-    title.strip_suffix("全文").or_else(|| title.strip_suffix("（全文）")).unwrap_or(title)
+/// Without the name of the web site behind it: …的建议_某先锋网, …的通知-新闻中心-某市人民政府公报网站.
+pub(super) fn without_site(title: &str) -> &str {
+    let mut title = title.split(['_', '|', '｜']).next().unwrap_or(title);
+    while let Some(at) = title.rfind(['-', '－', '—']).filter(|&at| is_site(&title[at..])) {
+        title = title[..at].trim_end_matches(['-', '－', '—']);
+    }
+    title.strip_suffix("（全文）").or_else(|| title.strip_suffix("全文")).unwrap_or(title)
+}
+
+/// True for what stands behind a title and names the site: no years, no word of a title.
+fn is_site(tail: &str) -> bool {
+    let names =
+        ["网", "政府", "门户", "客户端", "新闻", "频道", "中心", "报", "公报", "信息公开", "政务公开"];
+    names.iter().any(|word| tail.contains(word))
+        && !tail.contains(['年', '）'])
+        && !ends_with_any(tail, &["通知", "规划", "纲要", "报告", "方案", "意见", "建议", "计划"])
 }
 
 /// Without the note of its adoption: （2001年2月16日某省第九届人民代表大会第四次会议通过）.
@@ -100,10 +107,13 @@ fn without_adoption(title: &str) -> &str {
     if ["通过", "批准", "会议", "审议"].iter().any(|word| note.contains(word)) { kept } else { title }
 }
 
-/// Without the document number behind it: 新一代人工智能发展规划（国发〔2017〕35号）.
-fn without_number(title: &str) -> &str {
+/// Without the document number behind it, and that number: 新一代人工智能发展规划（国发〔2017〕35号）.
+fn without_number(title: &str) -> (&str, Option<String>) {
     let kept = without_last_bracket(title);
-    if title[kept.len()..].trim_end_matches(['）', ')']).ends_with('号') { kept } else { title }
+    match masthead::document_number(&title[kept.len()..]) {
+        Some(number) => (kept, Some(number)),
+        None => (title, None),
+    }
 }
 
 /// Without the last pair of brackets, which may hold others; the title itself where it does not end with brackets.
@@ -131,4 +141,12 @@ pub(super) fn of_file_name(name: &str) -> Option<String> {
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let title = unwrap(stem).title;
     (is_plan_title(&title) || region::begins_with_region(&title)).then_some(title)
+}
+
+/// The title that the preamble gives the document itself: 根据…，编制《某市国民经济和社会发展第十五个五年规划纲要》.
+pub(super) fn of_preamble(text: &str) -> Option<&str> {
+    ["编制《", "制定《", "编制了《", "制订《"].iter().find_map(|words| {
+        let at = text.find(words)? + words.len();
+        balanced(&text[at..]).filter(|title| is_plan_title(title))
+    })
 }

@@ -3,11 +3,13 @@
 //! What enters are words, what leaves is a [`Region`]. A name that several places bear (新城区, 鼓楼区) is decided by the
 //! places that the text names around it; where the text does not say, the code is null rather than a guess.
 
+use std::ops::RangeInclusive;
+
 use gangyao_model::{Level, Region};
 use memchr::memmem;
 
 use super::gazetteer::{Form, Found, GAZETTEER, Place};
-use super::words::{WORDS, strip_any_prefix};
+use super::words::{WORDS, ends_with_any, strip_any_prefix};
 
 /// What is known of the document beside the words at hand.
 #[derive(Clone, Copy, Debug)]
@@ -58,14 +60,20 @@ fn own_words(title: &str) -> &str {
     rest
 }
 
+/// What a title says behind the places that it begins with: 南京市 | “十五五”规划.
+pub(super) fn behind_region(title: &str) -> &str {
+    let rest = own_words(title);
+    &rest[Chain::read(rest).len..]
+}
+
 /// The region that a title, or an issuer's name, begins with or names behind 关于支持 and the like.
 pub(super) fn of_title(title: &str, context: Context<'_>) -> Option<Region> {
     let rest = own_words(title);
-    if let Some(region) = at_start(rest, context) {
-        return Some(region);
-    }
     if let Some(after) = strip_any_prefix(rest, &WORDS.area) {
         return Some(plain(&rest[..rest.len() - after.len()], None));
+    }
+    if let Some(region) = at_start(rest, context) {
+        return Some(region);
     }
     if let Some(after) = strip_any_prefix(rest, &WORDS.nation) {
         // 中国（上海）自由贸易试验区; the place in brackets counts.
@@ -89,7 +97,7 @@ fn at_start(words: &str, context: Context<'_>) -> Option<Region> {
     let chain = Chain::read(words);
     let rest = &words[chain.len..];
     let Some(last) = chain.last else {
-        return zone(words, "", true).or_else(|| town(words));
+        return zone(words, "", false).or_else(|| town(words));
     };
     if let Some(region) = zone(rest, &words[chain.last_start..chain.len], last.form == Form::Short) {
         return Some(region);
@@ -103,6 +111,7 @@ fn at_start(words: &str, context: Context<'_>) -> Option<Region> {
 }
 
 /// Names that follow each other, each inside the one before: 四川省 乐山市 市中区.
+#[derive(Clone, Debug, Default)]
 struct Chain {
     /// Bytes of all names.
     len: usize,
@@ -113,66 +122,84 @@ struct Chain {
 
 impl Chain {
     fn read(words: &str) -> Self {
-        let mut chain = Self { len: 0, last_start: 0, last: None };
-        while let Some(next) = chain.next(&words[chain.len..]) {
-            chain.last_start = chain.len;
-            chain.len += next.len;
-            chain.last = Some(next);
-        }
-        chain
+        Self::default().longest(words, DEEPEST)
     }
 
-    /// The longest name that the rest begins with and that lies in the last one.
-    fn next(&self, rest: &str) -> Option<Found> {
-        GAZETTEER.at(rest).into_iter().find_map(|mut found| {
-            let own = strip_any_prefix(&rest[found.len..], OWN_PLAN).is_some();
+    /// The chain with the names that follow it. 济南市中区 may be 济南市 + 中区 or 济南 + 市中区: the division counts after
+    /// which the plan's own words stand, else the one with the longest names.
+    fn longest(self, words: &str, depth: usize) -> Self {
+        let mut longest = None;
+        let next = if depth > 0 { self.next(&words[self.len..]) } else { Vec::new() };
+        for found in next {
+            let longer = Self { len: self.len + found.len, last_start: self.len, last: Some(found) };
+            let chain = longer.longest(words, depth - 1);
+            if is_own(&words[chain.len..]) {
+                return chain;
+            }
+            longest.get_or_insert(chain);
+        }
+        longest.unwrap_or(self)
+    }
+
+    /// The names that the rest begins with and that lie in the last one, longest first.
+    fn next(&self, rest: &str) -> Vec<Found> {
+        let mut all = GAZETTEER.at(rest);
+        for found in &mut all {
+            let own = is_own(&rest[found.len..]);
             match &self.last {
                 Some(last) => {
                     // 山西省城区改造规划 is about no 城区: a generic name stands under its prefecture, before the plan.
-                    let near = last.places.iter().any(|above| above.level() == Level::Prefecture) && own;
+                    let near = own && last.places.iter().any(|above| above.level() == Level::Prefecture);
                     found.places.retain(|place| {
                         last.places.iter().any(|above| place.lies_in(above)) && (near || !place.is_generic())
                     });
                 }
                 None => found.places.retain(|place| own || !place.is_generic()),
             }
-            (!found.places.is_empty()).then_some(found)
-        })
+        }
+        all.retain(|found| !found.places.is_empty());
+        all
     }
 }
 
-/// A zone without a code: 呼和浩特经济技术开发区, 兰州新区. `place` is what stands before it.
+/// Province, prefecture, county.
+const DEEPEST: usize = 3;
+
+/// True where words that follow a name show that the document is the named body's own.
+fn is_own(after: &str) -> bool {
+    strip_any_prefix(after, OWN_PLAN).is_some()
+}
+
+/// A zone without a code: 呼和浩特经济技术开发区, 兰州新区. `place` is what stands before it, in short form where loose.
 fn zone(rest: &str, place: &str, is_loose: bool) -> Option<Region> {
-    let (end, name) = named_by(rest, &WORDS.zone, 16)?;
-    let after = &rest[end..];
+    let shortest = if place.is_empty() { 3 } else { 2 };
+    let (name, after) = named_by(rest, &WORDS.zone, shortest..=16)?;
     let own = strip_any_prefix(after, OWN_PLAN).is_some()
         || is_loose && strip_any_prefix(after, ZONE_PLAN).is_some();
-    // 经济技术开发区 alone is no name, and neither is 新区 behind 兰州; 金海工业园区 is one.
-    let is_generic = place.is_empty()
-        || name.chars().count() > 8 && !name.starts_with("经济") && !name.starts_with("高新");
-    let full = if is_generic { name.to_owned() } else { format!("{place}{name}") };
-    own.then(|| plain(&full, None))
+    // 经济技术开发区 and 新区 are no names without their place.
+    let is_generic = name.chars().count() <= 4 || name.starts_with("经济") || name.starts_with("高新");
+    own.then(|| if is_generic { plain(&format!("{place}{name}"), None) } else { plain(name, None) })
 }
 
 /// A township: 仓前街道. 城镇 and 乡镇 are none, and neither is what goes on as 镇村.
 fn town(rest: &str) -> Option<Region> {
-    let (end, name) = named_by(rest, &WORDS.town, 9)?;
-    let own = strip_any_prefix(&rest[end..], OWN_PLAN).is_some();
-    let is_name = name.chars().count() > 2
-        || name.chars().count() == 2 && !["城镇", "乡镇", "村镇", "集镇"].contains(&name);
-    (own && is_name).then(|| plain(name, Some(Level::Township)))
+    let (name, after) = named_by(rest, &WORDS.town, 2..=9)?;
+    let is_name = !WORDS.town.contains(&name) && !["城镇", "乡镇", "村镇", "集镇"].contains(&name);
+    (is_name && is_own(after)).then(|| plain(name, Some(Level::Township)))
 }
 
-/// The longest start of the words, of at most `most` Han characters, that ends with one of the endings.
-fn named_by<'t>(words: &'t str, endings: &[&str], most: usize) -> Option<(usize, &'t str)> {
-    let han = words.char_indices().take(most).take_while(|&(_, c)| gangyao_text::is_han(c));
-    let ends: Vec<usize> = han.map(|(at, c)| at + c.len_utf8()).collect();
-    ends.into_iter().rev().map(|end| (end, &words[..end])).find(|(_, name)| {
-        endings.iter().any(|ending| {
-            name.ends_with(ending) && name.len() > ending.len()
-                || *name == *ending && ending.chars().count() > 2
-        }) && strip_any_prefix(name, &["国民", "关于"]).is_none()
-    })
+/// The longest start of the words, of so many Han characters, that ends with one of the endings; and what follows.
+fn named_by<'t>(
+    words: &'t str,
+    endings: &[&str],
+    chars: RangeInclusive<usize>,
+) -> Option<(&'t str, &'t str)> {
+    let han = words.char_indices().take(*chars.end()).take_while(|&(_, c)| gangyao_text::is_han(c));
+    let ends: Vec<usize> = han.map(|(at, c)| at + c.len_utf8()).skip(chars.start() - 1).collect();
+    ends.into_iter()
+        .rev()
+        .map(|end| words.split_at(end))
+        .find(|(name, _)| ends_with_any(name, endings) && strip_any_prefix(name, &["国民", "关于"]).is_none())
 }
 
 /// A place in the middle of a title: behind 关于支持, in brackets.
@@ -218,15 +245,7 @@ fn of_the_time(places: &[Place], year: Option<u16>) -> Vec<Place> {
     if chosen.is_empty() {
         chosen = places.to_vec();
     }
-    // 三元区 of 三明市 got a new code: of the two codes in one prefecture the present one counts, or the later.
-    let keep = |place: &Place| {
-        !chosen.iter().any(|other| {
-            other.code / 100 == place.code / 100
-                && other.code != place.code
-                && (other.is_current(), other.code) > (place.is_current(), place.code)
-        })
-    };
-    chosen.iter().copied().filter(keep).collect()
+    chosen.iter().copied().filter(|place| !chosen.iter().any(|other| place.became(other))).collect()
 }
 
 /// The place whose prefecture and province the text names most; `None` where two are named alike.
@@ -239,7 +258,7 @@ fn nearest(places: &[Place], text: &str) -> Option<Place> {
             // The prefecture says more than the province. A full name counts as its short form too.
             let score = above.iter().map(|above| {
                 let weight = if above.level() == Level::Prefecture { 3 } else { 1 };
-                weight * (count(above.name) + count(GAZETTEER.short_name(above)))
+                weight * (count(above.name) + count(above.short))
             });
             (score.sum(), *place)
         })
@@ -252,39 +271,65 @@ fn nearest(places: &[Place], text: &str) -> Option<Place> {
     }
 }
 
-/// The region of an organ named in the text: …市人民政府, 在…省第十四届人民代表大会….
-pub(super) fn of_organ(words: &str, context: Context<'_>) -> Option<Region> {
-    ORGANS.iter().find_map(|organ| {
-        let at = words.find(organ)?;
-        let before = &words[..at];
-        let start = before.char_indices().rev().nth(LONGEST_CHAIN - 1).map_or(0, |(at, _)| at);
-        before[start..].char_indices().find_map(|(offset, _)| {
+/// The region of an organ that a short line of the head names: …市人民政府, 在…省第十四届人民代表大会第四次会议上.
+pub(super) fn of_head(line: &str, context: Context<'_>) -> Option<Region> {
+    // 根据《某省人民政府关于…的意见》 names another body's paper.
+    if line.contains('《') || line.chars().count() > LONGEST_HEAD {
+        return None;
+    }
+    ORGANS.iter().find_map(|organ| ending_at(line, line.find(organ)?, "", context))
+}
+
+/// The region of the government that a report speaks for: 我代表北京市人民政府.
+pub(super) fn of_speaker(context: Context<'_>) -> Option<Region> {
+    context.text.match_indices("人民政府").find_map(|(at, _)| ending_at(context.text, at, "代表", context))
+}
+
+const ORGANS: &[&str] = &["人民政府", "第十", "第九届", "人民代表大会", "统计局", "发展和改革"];
+
+/// Characters of a line that names an organ and says nothing else.
+const LONGEST_HEAD: usize = 45;
+
+/// The places whose full names end at a byte of the text and begin behind a word.
+fn ending_at(text: &str, end: usize, behind: &str, context: Context<'_>) -> Option<Region> {
+    let before = &text[..end];
+    let start = before.char_indices().rev().nth(LONGEST_CHAIN - 1).map_or(0, |(at, _)| at);
+    before[start..].char_indices().filter(|(offset, _)| before[..start + offset].ends_with(behind)).find_map(
+        |(offset, _)| {
             let name = &before[start + offset..];
             let chain = Chain::read(name);
             let last = chain.last.filter(|last| chain.len == name.len() && last.form == Form::Full)?;
             choose(&last.places, context)
-        })
-    })
+        },
+    )
 }
-
-const ORGANS: &[&str] = &["人民政府", "第十", "第九届", "人民代表大会", "统计局", "发展和改革"];
 
 /// Characters of a chain of three names, and a bit.
 const LONGEST_CHAIN: usize = 30;
 
 /// The region that the text speaks of as its own: 全市 and 我市 say the level, the names that it uses say which.
 pub(super) fn of_text(context: Context<'_>) -> Option<Region> {
-    let text = context.text;
-    let count = |word: &str| memmem::find_iter(text.as_bytes(), word.as_bytes()).count();
-    let (votes, ending) = ["省", "市", "县", "区", "州", "旗", "盟"]
+    let count = |word: &str| memmem::find_iter(context.text.as_bytes(), word.as_bytes()).count();
+    let votes = |unit: &str| {
+        // A city is often compared with 全省; who speaks for whom leaves no doubt.
+        let speaks =
+            ["代表{}人民政府", "{}政协委员", "代表{}政府"].map(|words| count(&words.replace("{}", unit)));
+        count(&format!("全{unit}")) + 3 * count(&format!("我{unit}")) + 50 * speaks.iter().sum::<usize>()
+    };
+    let (most, ending) = ["省", "市", "县", "区", "州", "旗", "盟"]
+        .map(|unit| (votes(unit), unit))
         .into_iter()
-        .map(|unit| (count(&format!("全{unit}")) + count(&format!("我{unit}")), unit))
-        .max_by_key(|&(votes, _)| votes)?;
-    if votes < MIN_VOTES {
-        return (count("我国") + count("全国") + count("国家") > 0).then(nation);
+        .max_by_key(|&(most, _)| most)?;
+    if most < MIN_VOTES {
+        return None;
     }
-    let places = most_named(text, ending)?;
+    let places = most_named(context.text, ending)?;
     choose(&places, context)
+}
+
+/// True where a text speaks of the nation as its own.
+pub(super) fn is_national(context: Context<'_>) -> bool {
+    ["我国", "全国", "国家"].iter().any(|word| context.text.contains(word))
 }
 
 /// A text that calls itself 全市 once may be quoting.

@@ -25,6 +25,8 @@ pub(super) struct Words {
     pub(super) number: Vec<&'static str>,
     pub(super) issued: Vec<&'static str>,
     pub(super) issuer_label: Vec<&'static str>,
+    pub(super) other_label: Vec<&'static str>,
+    pub(super) label: Vec<&'static str>,
 }
 
 /// The table, read once.
@@ -52,12 +54,21 @@ fn read(table: &'static str) -> Words {
             "number" => &mut words.number,
             "issued" => &mut words.issued,
             "issuer_label" => &mut words.issuer_label,
+            "other_label" => &mut words.other_label,
+            "label" => &mut words.label,
             _ => unreachable!("the table has no class {class}"),
         };
         list.push(word);
     }
     words.title.sort_by_key(|entry| std::cmp::Reverse(entry.word.len()));
-    for list in [&mut words.area, &mut words.zone, &mut words.town, &mut words.send, &mut words.nation] {
+    for list in [
+        &mut words.label,
+        &mut words.area,
+        &mut words.zone,
+        &mut words.town,
+        &mut words.send,
+        &mut words.nation,
+    ] {
         list.sort_by_key(|word| std::cmp::Reverse(word.len()));
     }
     words

@@ -95,7 +95,8 @@ fn kinds(matrix: &Matrix<'_>, heads: &[String]) -> Option<Vec<ColumnKind>> {
         let shares = col > 0
             && matrix.index(last_head, col).is_some()
             && matrix.index(last_head, col) == matrix.index(last_head, col - 1);
-        if shares && kind == ColumnKind::Name {
+        let unnamed = head.is_empty() && kinds.last() == Some(&ColumnKind::Name);
+        if shares && kind == ColumnKind::Name || unnamed {
             kind = ColumnKind::SubName;
         }
         let share = |test: fn(&str) -> bool| share_of(matrix, col, test);
@@ -130,13 +131,18 @@ fn settle_names(matrix: &Matrix<'_>, kinds: &mut [ColumnKind]) {
             Some(name) => {
                 let (mut over_both, mut rows) = (0, 0);
                 for row in matrix.data_rows() {
+                    // A group's row covers every column.
+                    if matrix.cell(row, name as u32).is_some_and(|cell| cell.col_span >= matrix.grid.columns)
+                    {
+                        continue;
+                    }
                     let (first, second) = (matrix.index(row, name as u32), matrix.index(row, sub as u32));
                     rows += 1;
                     over_both += usize::from(
                         first == second || second.is_none() || matrix.text(row, sub as u32).is_empty(),
                     );
                 }
-                if over_both * 2 < rows {
+                if over_both * 8 < rows {
                     kinds[name] = ColumnKind::Group;
                     kinds[sub] = ColumnKind::Name;
                 }

@@ -100,7 +100,7 @@ impl<'h> Reading<'h> {
             return Role::Baseline;
         }
         match (self.year, period) {
-            (Some(year), Some(period)) if year < period.start => Role::Baseline,
+            (Some(year), Some(period)) if year < period.start && !self.meant => Role::Baseline,
             (Some(_), Some(_)) => Role::Target,
             (Some(year), None) if Some(year) == first && first != last && !self.meant => Role::Baseline,
             _ => Role::Target,
@@ -177,6 +177,8 @@ fn plan_named(text: &str) -> Option<Period> {
     let numeral = |c: char| "一二三四五六七八九十".contains(c);
     for (at, _) in text.match_indices('五') {
         let before = &text[..at];
+        // 第十个五年计划
+        let before = before.strip_suffix('个').unwrap_or(before);
         let word = before.trim_end_matches(numeral);
         let ordinal = &before[word.len()..];
         let quoted =

@@ -35,7 +35,7 @@ pub(super) struct Divided<'t> {
 }
 
 /// The pairs that enclose; a pair's number is its place here.
-const PAIRS: [(char, char); 8] = [
+const PAIRS: [(char, char); 9] = [
     ('（', '）'),
     ('(', ')'),
     ('“', '”'),
@@ -44,6 +44,7 @@ const PAIRS: [(char, char); 8] = [
     ('〔', '〕'),
     ('「', '」'),
     ('【', '】'),
+    ('"', '"'),
 ];
 
 impl<'t> Divided<'t> {
@@ -54,7 +55,9 @@ impl<'t> Divided<'t> {
         let mut open_of = [0usize; PAIRS.len()];
         let mut enclosed: Vec<Range<usize>> = Vec::new();
         for (at, c) in text.char_indices() {
-            if let Some(pair) = PAIRS.iter().position(|p| p.0 == c) {
+            let opens = PAIRS.iter().position(|p| p.0 == c);
+            // A straight quote opens, and closes if one is open.
+            if let Some(pair) = opens.filter(|&pair| c != '"' || open_of[pair] == 0) {
                 open.push((pair, at));
                 open_of[pair] += 1;
             } else if let Some(pair) = PAIRS.iter().position(|p| p.1 == c) {

@@ -23,7 +23,7 @@ pub(super) fn closing_deng(text: &Divided<'_>, range: &Range<usize>) -> Option<u
         let within_word = match before {
             None => true,
             Some('平' | '同' | '均' | '相' | '优' | '对') => true,
-            Some('高' | '中' | '初') => after.is_some_and(|c| "级教职专院学收".contains(c)),
+            Some('高' | '中' | '初') => after.is_some_and(|c| "级教职专院学收技".contains(c)),
             Some('一' | '二' | '三' | '特') => after.is_some_and(|c| "奖功品级舱".contains(c)),
             Some(_) => false,
         };
@@ -53,9 +53,10 @@ pub(super) fn members(text: &Divided<'_>, range: Range<usize>, verb: Verb) -> Ve
         for piece in conjuncts(text, part) {
             let mut piece = tidy_ends(text, piece);
             let name = text.of(&piece);
-            if let Some((len, own @ (Verb::CarryOut | Verb::Advance | Verb::Make))) = VERBS.prefix(name)
+            if let Some((len, own)) = VERBS.prefix(name)
                 && !members.is_empty()
                 && len < name.len()
+                && brings_verb(&name[..len], own)
             {
                 verb = own;
                 piece.start += len;
@@ -68,10 +69,25 @@ pub(super) fn members(text: &Divided<'_>, range: Range<usize>, verb: Verb) -> Ve
     members
 }
 
+/// Whether a verb at the start of a member is its own, and not the beginning of a name (新建航站楼工程, 建设路).
+fn brings_verb(word: &str, verb: Verb) -> bool {
+    match verb {
+        Verb::CarryOut | Verb::Advance | Verb::Make => true,
+        Verb::Build => ["续建", "建成", "新开工", "开工建设", "规划建设", "谋划建设"].contains(&word),
+        _ => false,
+    }
+}
+
 /// A part of an enumeration divided at 以及, and at 及, 和, 与 where they join two names.
 fn conjuncts(text: &Divided<'_>, part: Range<usize>) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
     let mut start = part.start;
+    // A longer part is no name; looking at each of its conjunctions would take too long.
+    let longest = 600;
+    if part.len() > longest {
+        pieces.push(part);
+        return pieces;
+    }
     for (at, c) in text.of(&part).char_indices() {
         let at = part.start + at;
         if at < start || !matches!(c, '以' | '及' | '和' | '与') || text.is_enclosed(at) {
@@ -101,8 +117,18 @@ fn joins_two(left: &str, right: &str) -> bool {
         return false;
     }
     let (Some((left_len, left_kind)), core) = (noun::head(left), noun::core(right)) else { return false };
+    if left_kind == Head::Programme {
+        return matches!(noun::kind(right), Some(Head::Programme | Head::Project));
+    }
     if left_kind == Head::Project {
         return right.chars().count() >= 4;
+    }
+    // 舟山联运服务中心和洋浦枢纽港: both have their places.
+    if matches!(left_kind, Head::Facility | Head::Infra | Head::Public)
+        && noun::is_specific(left)
+        && noun::is_placed(core)
+    {
+        return true;
     }
     if left.len() <= left_len || core.chars().count() < 2 {
         return false;

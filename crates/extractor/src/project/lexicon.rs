@@ -73,6 +73,13 @@ pub(crate) enum Verb {
     Other,
 }
 
+impl Verb {
+    /// Whether its object may be a project.
+    pub(crate) const fn governs(self) -> bool {
+        matches!(self, Self::CarryOut | Self::Advance | Self::Build | Self::Make)
+    }
+}
+
 /// What kind of thing the last word of a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Head {
@@ -123,6 +130,39 @@ pub(crate) static HEADS: LazyLock<Lexicon<Head>> = LazyLock::new(|| {
     })
 });
 
+/// Short names of provinces and prefectures (杭州, 内蒙古), out of the table of regions.
+pub(crate) static PLACES: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let mut words: Vec<_> = include_str!("../../data/regions.tsv")
+        .lines()
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            let (code, name) = (columns.next()?, columns.next()?);
+            code.ends_with("00").then(|| short_name(name)).flatten()
+        })
+        .filter(|name| !AMBIGUOUS_PLACES.contains(name))
+        .map(|name| (name, ()))
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    Lexicon { longest: words.iter().map(|(word, ())| word.chars().count()).max().unwrap_or(0), words }
+});
+
+/// Names of prefectures that other words hold by accident (推广安全, 西南通道, 境内江河, 美丽水乡), or that are words.
+const AMBIGUOUS_PLACES: [&str; 14] = [
+    "广安", "南通", "内江", "丽水", "河源", "来宾", "朝阳", "长治", "通化", "平安", "开封", "市辖", "县",
+    "地区",
+];
+
+/// 杭州市 → 杭州. A prefecture named after peoples (延边朝鲜族自治州) is known by its first two characters.
+fn short_name(name: &'static str) -> Option<&'static str> {
+    let two = name.char_indices().nth(2).map(|(at, _)| &name[..at]);
+    if name.ends_with("自治州") || name.ends_with("自治区") {
+        return if name.starts_with("内蒙古") { Some("内蒙古") } else { two };
+    }
+    let stem = ["特别行政区", "地区", "省", "市", "盟"].iter().find_map(|end| name.strip_suffix(end))?;
+    (stem.chars().count() >= 2).then_some(stem)
+}
+
 /// One kind of `data/marks.tsv` as a set of words.
 fn marks(kind: &'static str) -> Lexicon<()> {
     Lexicon::parse(include_str!("../../data/marks.tsv"), |name| (name == kind).then_some(()))
@@ -142,6 +182,8 @@ pub(crate) static FIELD: LazyLock<Lexicon<()>> = LazyLock::new(|| marks("field")
 pub(crate) static COMMON: LazyLock<Lexicon<()>> = LazyLock::new(|| marks("common"));
 /// 农村, 供水: modifiers of roads and pipes that name no certain one.
 pub(crate) static PLAIN: LazyLock<Lexicon<()>> = LazyLock::new(|| marks("plain"));
+/// 机场, 铁路: what stands before 等 is the place of each.
+pub(crate) static PLACED: LazyLock<Lexicon<()>> = LazyLock::new(|| marks("placed"));
 /// 覆盖, 达到: what holds one is a statement and no name.
 pub(crate) static PREDICATE: LazyLock<Lexicon<()>> = LazyLock::new(|| marks("predicate"));
 /// 建设, 前期工作: what follows a project's name.
@@ -175,6 +217,7 @@ mod tests {
             + COMMON.words.len()
             + PLAIN.words.len()
             + PREDICATE.words.len()
+            + PLACED.words.len()
             + CLOSING.words.len();
         assert_eq!(marks, lines(include_str!("../../data/marks.tsv")));
     }

@@ -2,7 +2,9 @@
 //!
 //! In: the text of one member of an enumeration. Knows nothing of clauses and verbs.
 
-use super::lexicon::{CLASS, CLASS_PREFIX, COMMON, FIELD, GENERIC, HEADS, Head, PLAIN, PREDICATE, SCHEME};
+use super::lexicon::{
+    CLASS, CLASS_PREFIX, COMMON, FIELD, GENERIC, HEADS, Head, PLACED, PLACES, PLAIN, PREDICATE, SCHEME,
+};
 
 /// A name without a bracket at its end and without quotes around the whole: 九龙湖大桥（一期） → 九龙湖大桥.
 pub(super) fn without_bracket(name: &str) -> &str {
@@ -19,15 +21,22 @@ pub(super) fn without_bracket(name: &str) -> &str {
 
 /// A name without quotes around the whole.
 pub(super) fn unquoted(name: &str) -> &str {
-    match name.strip_prefix('“').and_then(|name| name.strip_suffix('”')) {
-        Some(inner) if !inner.contains(['“', '”']) => inner,
+    let inner = [('“', '”'), ('"', '"')]
+        .iter()
+        .find_map(|(open, close)| name.strip_prefix(*open).and_then(|name| name.strip_suffix(*close)));
+    match inner {
+        Some(inner) if !inner.contains(['“', '”', '"']) => inner,
         _ => name,
     }
 }
 
 /// The last word of a name and its length in bytes, a bracket after it left out.
 pub(super) fn head(name: &str) -> Option<(usize, Head)> {
-    HEADS.suffix(without_bracket(name))
+    let bare = without_bracket(name);
+    let found = HEADS.suffix(bare)?;
+    // 地段, 思路, 防线 only end like a road.
+    let common = || COMMON.suffix(bare).is_some_and(|(len, ())| len > found.0);
+    (found.1 != Head::Infra || !common()).then_some(found)
 }
 
 /// The kind of the last word of a name.
@@ -44,6 +53,14 @@ pub(super) fn core(name: &str) -> &str {
     rest
 }
 
+/// A name without the closing 工程 or 项目.
+pub(super) fn without_project(name: &str) -> &str {
+    match HEADS.suffix(name) {
+        Some((len, Head::Project)) => &name[..name.len() - len],
+        _ => name,
+    }
+}
+
 /// A name without its building works: 道路管网建设 → 道路管网.
 pub(super) fn without_actions(name: &str) -> &str {
     let mut rest = without_bracket(name);
@@ -56,13 +73,21 @@ pub(super) fn without_actions(name: &str) -> &str {
 /// Characters that end the names of places: 新华镇, 解放路.
 const PLACE_ENDS: &str = "市区县旗镇乡村路街江河湖海山岭湾港岛沟桥城庄屯堡桥寺站线塘溪浦坝";
 
+/// Provinces in one character, without those that are common words (新, 青, 宁); two together name a line or a link.
+const PROVINCES: &str = "京津冀晋蒙辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕陇";
+
 /// Whether a name holds something that only a certain thing has: the name of a place (西营村南朝佛寺), a stage (二期),
 /// a number (126省道, 第二十一中学), a section (A至B段); or the whole is a quoted name.
 pub(super) fn is_specific(name: &str) -> bool {
     let name = name.trim();
-    if name.starts_with('“') && name.ends_with('”') || name.starts_with('第') || name.contains('至') {
+    if unquoted(name).len() < name.len() || name.starts_with('第') || name.contains('至') {
         return true;
     }
+    // 引江济淮; 川渝联网.
+    if name.starts_with('引') && name.contains(['济', '入', '补']) {
+        return true;
+    }
+    let counted = is_counted(name);
     let mut at = 0;
     // A place's end needs a name before it: 江岸公园 has none, 长江岸公园 has.
     let mut named = false;
@@ -72,13 +97,22 @@ pub(super) fn is_specific(name: &str) -> bool {
             named = false;
             continue;
         }
-        if named && PLACE_ENDS.contains(c) {
+        if named && PLACE_ENDS.contains(c) || PLACES.prefix(&name[at..]).is_some() {
             return true;
         }
-        if c == '期' && name[..at].ends_with(['一', '二', '三', '四', '五', '六']) {
+        if matches!(c, '期' | '号')
+            && name[..at].ends_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
+        {
             return true;
         }
-        if c.is_ascii_digit() && !is_counted(name) {
+        // PM2.5 is no number of a thing.
+        let letter =
+            name[..at].ends_with(|before: char| before.is_ascii_alphabetic() || "_-.".contains(before));
+        if c.is_ascii_digit() && !counted && !letter {
+            return true;
+        }
+        let province = PROVINCES.contains(c);
+        if province && name[..at].ends_with(|before| PROVINCES.contains(before)) {
             return true;
         }
         named = true;
@@ -89,12 +123,12 @@ pub(super) fn is_specific(name: &str) -> bool {
 
 /// Whether a facility's name holds the name of a place; the facility's own word (集聚区) says nothing.
 pub(super) fn is_placed(name: &str) -> bool {
-    if name.starts_with('“') && unquoted(name).len() < name.len() {
+    if unquoted(name).len() < name.len() {
         return true;
     }
     let bare = without_bracket(name);
     match HEADS.suffix(bare) {
-        Some((len, Head::Facility | Head::Public)) => {
+        Some((len, Head::Facility | Head::Public | Head::Infra)) => {
             is_specific(&bare[..bare.len() - len])
                 || name.len() > bare.len() && is_specific(&name[bare.len()..])
         }
@@ -105,10 +139,7 @@ pub(super) fn is_placed(name: &str) -> bool {
 /// Whether a road, a line or a pipe is a certain one: 杭诸市域铁路, 解放路, 二通道; not 农村公路, 供水管网.
 pub(super) fn is_certain_line(name: &str) -> bool {
     let bare = without_bracket(name);
-    let Some((len, Head::Infra)) = HEADS.suffix(bare) else { return false };
-    if COMMON.suffix(bare).is_some_and(|(common, ())| common > len) {
-        return false;
-    }
+    let Some((len, Head::Infra)) = head(bare) else { return false };
     let mut modifier = &bare[..bare.len() - len];
     if modifier.is_empty() || is_counted(bare) || begins_class(bare) || modifier.contains('的') {
         return false;
@@ -122,24 +153,63 @@ pub(super) fn is_certain_line(name: &str) -> bool {
     !modifier.is_empty()
 }
 
+/// Whether a tail (抽水蓄能电站, 等 before it) names the kind of things whose places stand before 等.
+pub(super) fn is_placed_kind(tail: &str) -> bool {
+    let bare = without_bracket(tail);
+    PLACED.suffix(bare).is_some_and(|(placed, ())| HEADS.suffix(bare).is_none_or(|(len, _)| placed >= len))
+        || PLACED.suffix(bare).is_some() && matches!(HEADS.suffix(bare), Some((_, Head::Facility)))
+}
+
+/// Whether a member of an enumeration is only the place or the proper name of a thing that its tail names.
+pub(super) fn is_bare_place(name: &str) -> bool {
+    kind(name).is_none() && is_plausible(name)
+}
+
+/// Whether a name is that of a district or a town, which does something and is not built.
+pub(super) fn is_administrative(name: &str) -> bool {
+    name.ends_with(['省', '市', '县', '区', '旗', '镇', '乡'])
+}
+
+/// Whether a phrase may be a name at all: short, no statement, no class, no count.
+pub(super) fn is_plausible(name: &str) -> bool {
+    let longest = 40;
+    name.chars().count() <= longest
+        && !is_statement(name)
+        && !is_counted(name)
+        && !begins_class(name)
+        && !name.contains('的')
+}
+
 /// Whether a phrase is a statement: 教共体覆盖所有学校, 床位数达到22张.
 pub(super) fn is_statement(name: &str) -> bool {
     PREDICATE.occurs(name)
 }
 
 /// Measure words that count things: 50个, 300家.
-const MEASURES: &str = "个座条处家所项台套间批片辆名所幢亩";
+const MEASURES: &str = "个座条处家所项台套间批片辆名幢";
 
-/// Whether a number of things is meant: 服务中心50个, 3座水库.
+/// Ends of a quantity: 880公里, 20万亩.
+const UNITS: [&str; 12] = ["公里", "米", "平方", "立方", "吨", "亩", "公顷", "元", "人", "张", "日", "%"];
+
+/// Whether a number of things is meant: 服务中心50个, 3座水库, 管网880公里. The number in 5万吨级码头 and 126省道 is a name's.
 pub(super) fn is_counted(name: &str) -> bool {
-    let mut digits = false;
+    let bare = ["以上", "左右", "以内"].iter().fold(name, |name, end| name.strip_suffix(end).unwrap_or(name));
+    let ends_in_unit = UNITS.iter().any(|unit| bare.ends_with(unit));
+    // 160公里老旧管网更新; a 5万吨级码头 is one.
+    let number = name.trim_start_matches(|c: char| c.is_ascii_digit() || "万亿千百余.".contains(c));
+    let unit = UNITS.iter().find_map(|unit| number.strip_prefix(unit));
+    if number.len() < name.len() && unit.is_some_and(|after| !after.starts_with('级')) {
+        return true;
+    }
+    let (mut digits, mut any) = (false, false);
     for c in name.chars() {
         if digits && (MEASURES.contains(c) || matches!(c, '余' | '多')) {
             return true;
         }
         digits = c.is_ascii_digit() || (digits && matches!(c, '万' | '亿' | '千' | '百' | '.'));
+        any |= digits;
     }
-    false
+    any && ends_in_unit
 }
 
 /// Whether the name begins as a class: 一批幼儿园, 各类老旧管道.
@@ -156,7 +226,19 @@ pub(super) fn is_one_thing(name: &str) -> bool {
     if begins_class(bare) || is_counted(bare) || modifier.contains('的') {
         return false;
     }
+    let mut plain = modifier;
+    while let Some((len, ())) = PLAIN.prefix(plain) {
+        plain = &plain[len..];
+    }
+    if plain.is_empty() {
+        return false;
+    }
     is_placed(name) || (modifier.chars().count() >= 2 && !CLASS.occurs(bare))
+}
+
+/// Whether the head is that of a thing of which a place has many: 高中, 医院.
+pub(super) fn is_usually_many(name: &str) -> bool {
+    ["高中", "学校", "小学", "中学", "幼儿园", "医院", "公园", "社区"].iter().any(|end| name.ends_with(end))
 }
 
 /// Whether 工程 or 项目 has a name before it: not 重大项目, 试点项目, 一批工程.
@@ -164,8 +246,12 @@ pub(super) fn names_a_project(name: &str) -> bool {
     let bare = without_bracket(name);
     let Some((len, Head::Project)) = HEADS.suffix(bare) else { return false };
     let mut rest = &bare[..bare.len() - len];
-    // 试点项目, “揭榜挂帅”项目
-    if (SCHEME.suffix(rest).is_some() || rest.ends_with('”')) && !is_specific(name) {
+    // 重大公共文化项目: a great one of a kind.
+    let great = ["重大", "重点", "标志性", "存量"].iter().any(|word| bare.starts_with(word));
+    if great && !is_specific(name) {
+        return false;
+    }
+    if is_scheme(bare) && !is_specific(name) {
         return false;
     }
     while let Some((len, ())) = GENERIC.suffix(rest) {
@@ -177,6 +263,12 @@ pub(super) fn names_a_project(name: &str) -> bool {
         && !is_statement(bare)
         && (!rest.contains('的') || is_specific(name))
         && !(bare.ends_with("项目") && is_counted(bare))
+}
+
+/// Whether a project is a scheme in which many take part: 试点项目, “揭榜挂帅”项目.
+pub(super) fn is_scheme(name: &str) -> bool {
+    let rest = without_bracket(name).strip_suffix("项目");
+    rest.is_some_and(|rest| SCHEME.suffix(rest).is_some() || rest.ends_with('”'))
 }
 
 /// Whether members of an enumeration are fields of policy (交通、能源、水利等重大项目), which name no project.

@@ -15,6 +15,8 @@ mod reading;
 mod right;
 mod scan;
 mod stance;
+#[cfg(test)]
+mod tests;
 mod time;
 mod words;
 
@@ -43,13 +45,16 @@ impl Context<'_> {
         self.period.map(|period| period.start.saturating_sub(1))
     }
 
-    /// The plan before this one.
+    /// The five years before the plan; 过去五年 in a work report means them too.
     fn former(&self) -> Option<Period> {
         let period = self.period?;
-        let length = period.end.saturating_sub(period.start) + 1;
-        let start = period.start.saturating_sub(length);
-        let ordinal = period.ordinal.filter(|_| length == 5).and_then(|n| n.checked_sub(1));
-        Some(Period { ordinal, start, end: period.start.saturating_sub(1) })
+        let ordinal = period.ordinal.and_then(|n| n.checked_sub(1));
+        Some(Period { ordinal, start: period.start.saturating_sub(5), end: period.start.saturating_sub(1) })
+    }
+
+    /// The plan's years, or the five years that begin with the year of a work report.
+    fn coming(&self) -> Option<Period> {
+        self.period.map(|period| Period { end: period.end.max(period.start.saturating_add(4)), ..period })
     }
 }
 

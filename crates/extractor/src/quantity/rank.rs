@@ -78,12 +78,23 @@ pub(super) fn read(text: &str, start: usize, found: &Found) -> Option<Rank> {
         return None;
     }
     let unit = unit.map(str::to_owned).or((measure.script != Script::Arabic).then(|| "位".to_owned()));
-    let mut metric = left::read(text, start, start + verb).noun;
+    let mut metric = without_source(text, left::read(text, start, start + verb).noun);
     if metric.is_empty() && ["榜", "百强", "排行", "名单"].iter().any(|list| between.contains(list)) {
         let from = start + before.len() - between.len();
         metric = from..from + between.len();
     }
     Some(Rank { metric, end, unit })
+}
+
+/// 排名从第90位跃居第65位: where the rank came from is no part of the metric.
+fn without_source(text: &str, metric: Range<usize>) -> Range<usize> {
+    let noun = &text[metric.clone()];
+    match noun.rfind('从') {
+        Some(at) if at > 0 && noun[at..].contains(['第', '年']) => {
+            metric.start..metric.start + noun[..at].trim_end().len()
+        }
+        _ => metric,
+    }
 }
 
 /// 第一 ends here; 第一方阵, 第三代, 前3季度 go on.

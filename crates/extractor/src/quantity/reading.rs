@@ -12,8 +12,14 @@ use gangyao_normaliser::value::unit::UnitKind;
 use super::left::{self, Left};
 use super::scan::{Form, Found, Scanner, Token};
 use super::time::{TimeToken, When};
-use super::words::Before;
+use super::words::{self, Before};
 use super::{Context, Draft, has_number, judge, rank, right, stance};
+
+/// How far before a number its words are looked for, in bytes.
+const MAX_REACH: usize = 600;
+
+/// The longest list that 分别 hands out.
+const MAX_SHARES: usize = 16;
 
 /// What the number before it leaves to the next one.
 #[derive(Clone, Debug)]
@@ -21,7 +27,6 @@ struct Previous {
     metric: Range<usize>,
     change: Change,
     kind: Option<UnitKind>,
-    unit: Option<String>,
 }
 
 /// A paragraph while it is read.
@@ -59,7 +64,8 @@ impl<'t, 'c> Paragraph<'t, 'c> {
         reader.read();
         drafts.append(&mut reader.drafts);
         if opening.is_some_and(|when| when.year().is_some()) {
-            self.time = opening;
+            // The years of 5年累计 sum up one sentence; those behind it only keep the year.
+            self.time = opening.and_then(When::year).map(When::Year);
         }
     }
 }
@@ -108,6 +114,10 @@ struct Sentence<'p, 't, 'c> {
     from: Option<(Value, Range<usize>)>,
     /// Metrics that 分别 hands out, the next one last.
     shares: Vec<Range<usize>>,
+    /// The noun that 分别 shares out, which tells what all of its numbers are.
+    shared_noun: Option<Range<usize>>,
+    /// The bound that 分别 ties to every number of its list: 分别超过70%和50%.
+    shared_bound: Bounds,
     drafts: Vec<Draft>,
 }
 
@@ -125,6 +135,8 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             previous: None,
             from: None,
             shares: Vec::new(),
+            shared_noun: None,
+            shared_bound: Bounds::default(),
             drafts: Vec::new(),
         }
     }
@@ -139,6 +151,8 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                     if !soft {
                         self.clause.hard = end;
                         self.shares.clear();
+                        self.shared_bound = Bounds::default();
+                        self.shared_noun = None;
                     }
                 }
                 Token::Open(_, end) => {
@@ -152,8 +166,14 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                 }
                 Token::Time(time) => {
                     self.clause.time = Some(time);
+                    // 到2035年人均国内生产总值比2020年翻一番: the noun stands behind the first time.
+                    let opening =
+                        left::read(self.paragraph.text, self.near(self.clause.start, time.start), time.start);
+                    if opening.noun.is_empty() && !opening.from {
+                        self.clause.start = self.clause.start.max(time.end);
+                    }
                     // A year in brackets dates what stands before it, not what follows.
-                    if self.outer.is_empty() && time.when.is_some() {
+                    if self.outer.is_empty() && time.when.is_some() && self.dates(&time) {
                         self.time = time.when;
                     }
                 }
@@ -162,23 +182,49 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         }
     }
 
+    /// True when a time says when: 到2027年, 2025年末; 举办2026年世界杯预选赛 only names the cup.
+    fn dates(&self, time: &TimeToken) -> bool {
+        let text = self.paragraph.text;
+        let by_word = ["到", "至", "在", "于", "截至", "截止", "力争", "前", "为", "的"];
+        let before = text[self.clause.hard.min(time.start)..time.start].trim();
+        let after = text[time.end..].trim_start();
+        before.chars().count() <= 6 && !self.clause.soft
+            || by_word.iter().any(|word| before.ends_with(word))
+            || after.starts_with(['的', '，', '达', '累'])
+            || matches!(time.when, Some(When::Every))
+            || !text[time.start..].starts_with(|c: char| c.is_ascii_digit())
+    }
+
     fn number(&mut self, index: usize, found: &Found) {
         let text = self.paragraph.text;
-        let start = self.clause.start.max(self.last_end);
+        let start = self.near(self.clause.start.max(self.last_end), found.measure.start);
         if matches!(found.form, Form::Rank | Form::Top) {
             return self.rank(start, found);
         }
         let left = self.left(start, found.measure.start);
-        let (end, bounds) = self.bounds(found, &left);
+        let (end, mut bounds) = self.bounds(found, &left);
+        if left.respective {
+            self.shared_bound = left.bounds;
+        } else if left.noun.is_empty() {
+            bounds.add(self.shared_bound);
+        }
         let right_end = self.right_end(index, end);
-        let before = &text[start..found.measure.start];
-        if !judge::is_quantity(text, found, &left, before, &text[end..right_end]) {
+        let around = judge::Around {
+            before: self.clause_before(found),
+            after: &text[end..right_end],
+            elided: self.from.is_some(),
+            bounded: bounds.bound.is_some(),
+            count_follows: self.count_follows(index),
+        };
+        let leads_on = left.from && self.leads_to_another(index, end);
+        let counts = leads_on || judge::is_quantity(text, found, &left, &around);
+        if !counts || judge::is_threshold(text, &found.measure, &left, &around) {
             return;
         }
         let raw = &text[left.tie..end];
         let mut value = found.measure.value(text, raw, bounds);
         value.estimated = left.estimated;
-        if left.from && self.leads_to_another(index, end) {
+        if leads_on {
             self.from = Some((value, left.noun));
             self.last_end = end;
             return;
@@ -230,9 +276,35 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         (end, bounds)
     }
 
+    /// `from`, or a place near before `to`: words far away say nothing of a number, and time must stay linear.
+    fn near(&self, from: usize, to: usize) -> usize {
+        let text = self.paragraph.text;
+        let mut start = from.max(to.saturating_sub(MAX_REACH));
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        start
+    }
+
+    /// A measure word's number is the next token.
+    fn count_follows(&self, index: usize) -> bool {
+        let is_count =
+            |found: &Found| found.form == Form::Plain && found.measure.kind() == Some(UnitKind::Count);
+        matches!(self.tokens.get(index + 1), Some(Token::Number(next)) if is_count(next))
+    }
+
     /// Where the words behind a number end: at the next token.
     fn right_end(&self, index: usize, end: usize) -> usize {
-        self.tokens.get(index + 1).map_or(self.range.end, Token::start).max(end)
+        let next = self.tokens.get(index + 1);
+        // 200项国家、行业标准: a short word before 、 is half of a noun, if no number stands in the other half.
+        if let Some(&Token::Break { start, soft: true, .. }) = next
+            && (1..=4).contains(&self.paragraph.text[end..start.max(end)].trim().chars().count())
+            && let Some(Token::Break { start: last, .. }) = self.tokens.get(index + 2)
+            && !self.paragraph.text[start..(*last).max(start)].contains(|c: char| c.is_ascii_digit())
+        {
+            return (*last).max(end);
+        }
+        next.map_or(self.range.end, Token::start).max(end)
     }
 
     /// 从39.2%提升至45.28%: another number follows, and only a link stands between.
@@ -242,9 +314,10 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         for token in self.tokens.iter().skip(index + 1).take(3) {
             match token {
                 Token::Time(time) => {
-                    if text[from..time.start].trim().is_empty() {
-                        from = time.end;
+                    if left::read(text, from, time.start.max(from)).linked {
+                        return true;
                     }
+                    from = time.end;
                 }
                 Token::Number(next) => {
                     let between = left::read(text, end, next.measure.start.max(end));
@@ -288,8 +361,15 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         {
             return Some(after);
         }
+        // 十大领域安排超1000个重大工程: a verb before the bound governs what follows.
+        if let Some(noun) = &before
+            && words::ends_with_lead(&text[noun.clone()])
+            && let Some(after) = self.noun_behind(index, end, right_end)
+        {
+            return Some(after);
+        }
         if let Some(before) = before {
-            return Some(self.elided(&before, found).unwrap_or(before));
+            return Some(self.elided(&before, found, left.linked).unwrap_or(before));
         }
         if let Some((_, noun)) = self.from.as_ref().filter(|(_, noun)| !noun.is_empty()) {
             return Some(noun.clone());
@@ -316,10 +396,15 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let mut from = end;
         for (at, token) in self.tokens.iter().enumerate().skip(index + 1).take(2) {
             let Token::Number(next) = token else { return None };
-            if !text[from..next.measure.start.max(from)].trim().is_empty() {
+            let adjacent = text[from..next.measure.start.max(from)].trim().is_empty();
+            from = next.measure.end;
+            while let Some((after, _)) = bound_after(text, from) {
+                from = after;
+            }
+            // 10个规模达到1000亿元以上的产业集群: the noun stands behind what sorts it.
+            if !adjacent && !text[from..].starts_with('的') {
                 return None;
             }
-            from = next.measure.end;
             if let Some(noun) = right::noun(text, from, self.right_end(at, from)) {
                 return Some(noun);
             }
@@ -336,8 +421,9 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                 Token::Open(..) => brackets += 1,
                 Token::Close(..) => brackets -= 1,
                 Token::Break { start, soft: false, .. } if brackets <= 0 => {
-                    let from = text[..*start].rfind("级的").map(|at| at + "级的".len())?;
-                    return (from > self.clause.start && from < *start).then_some(from..*start);
+                    let near = self.near(self.clause.start, *start);
+                    let from = near + text[near..*start].rfind("级的")? + "级的".len();
+                    return (from < *start).then_some(from..*start);
                 }
                 _ => {}
             }
@@ -346,11 +432,11 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
     }
 
     /// 其中15个村达50万元: a bare 村 before money is who reaches it; what is measured was told before.
-    fn elided(&self, before: &Range<usize>, found: &Found) -> Option<Range<usize>> {
+    fn elided(&self, before: &Range<usize>, found: &Found, linked: bool) -> Option<Range<usize>> {
         let text = self.paragraph.text;
         let short = text[before.clone()].chars().count() <= 2;
         let unit = found.measure.unit_text(text);
-        if !short || !matches!(found.measure.kind(), Some(UnitKind::Amount | UnitKind::Ratio)) {
+        if !short || !linked || !matches!(found.measure.kind(), Some(UnitKind::Amount | UnitKind::Ratio)) {
             return None;
         }
         let same = |draft: &&Draft| draft.value.unit.as_deref() == unit;
@@ -362,13 +448,14 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let text = self.paragraph.text;
         let numbers = self.tokens[index..]
             .iter()
+            .take(2 * MAX_SHARES)
             .take_while(|token| !matches!(token, Token::Break { soft: false, .. }))
             .filter(|token| matches!(token, Token::Number(_)))
             .count();
         if numbers < 2 || left.noun.is_empty() || left.noun.end < self.clause.hard {
             return;
         }
-        let whole = left::read(text, self.clause.hard, left.noun.end);
+        let whole = left::read(text, self.near(self.clause.hard, left.noun.end), left.noun.end);
         let start =
             if whole.noun.is_empty() { left.noun.start } else { whole.noun.start.min(left.noun.start) };
         let mut parts = Vec::new();
@@ -384,16 +471,23 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         if parts.len() == numbers {
             parts.reverse();
             self.shares = parts;
+            self.shared_noun = Some(left.noun.clone());
         }
     }
 
     fn change(&self, found: &Found, left: &Left, metric: &Range<usize>, value: &Value) -> Change {
         let text = self.paragraph.text;
-        let noun = &text[metric.clone()];
+        let shared = self.shared_noun.as_ref().filter(|_| left.noun.is_empty() || left.respective);
+        let noun = &text[shared.unwrap_or(metric).clone()];
         let unit = value.unit.as_deref().unwrap_or("");
         let per_cent = matches!(unit, "%" | "％" | "成" | "‰");
         if found.form == Form::Doubling || unit == "倍" {
             return Change::Multiple;
+        }
+        let behind = metric.start >= found.measure.end && text[..metric.start].ends_with('的');
+        if per_cent && behind {
+            // 80.1%的新出让工业用地 is a share of the land.
+            return Change::Share;
         }
         match left.change {
             Some(Before::Fall) => return Change::Decrease,
@@ -402,21 +496,25 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             Some(Before::Share) if per_cent => return Change::Share,
             _ => {}
         }
+        if per_cent && noun.ends_with("降幅") {
+            return Change::Decrease;
+        }
         if per_cent && is_growth(noun) {
             return Change::GrowthRate;
         }
         if per_cent && is_share(noun) {
             return Change::Share;
         }
-        let before = &text[self.clause.start.min(found.measure.start)..found.measure.start];
-        let prolonged = ["延长", "再延长"].iter().any(|verb| before.trim_end().ends_with(verb));
-        if left.gained || prolonged {
+        if left.gained {
             return Change::Increase;
         }
         // 新增国家级平台1家、自治区级3家: the list shares its verb.
         match &self.previous {
             Some(previous)
-                if self.clause.soft && !left.linked && !left.led && previous.kind == found.measure.kind() =>
+                if (self.clause.soft || left.joined)
+                    && !left.reached
+                    && !left.led
+                    && previous.kind == found.measure.kind() =>
             {
                 match previous.change {
                     Change::Increase | Change::Decrease => previous.change,
@@ -439,12 +537,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
     ) {
         let text = self.paragraph.text;
         let start = if found.form == Form::Plain { left.tie } else { found.measure.start };
-        self.previous = Some(Previous {
-            metric: metric.clone(),
-            change,
-            kind: found.measure.kind(),
-            unit: value.unit.clone(),
-        });
+        self.previous = Some(Previous { metric: metric.clone(), change, kind: found.measure.kind() });
         let time = if left.every { Some(When::Every) } else { self.time };
         let from = self.from.take().map(|(value, _)| value);
         let modality = left.modal.clone().map(|range| text[range].to_owned());
@@ -469,6 +562,11 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         if judge::is_distance_standard(text, &found.measure) {
             return Stance::Other;
         }
+        // 再延长三十年: a term that the law sets.
+        let years = found.measure.unit_text(text) == Some("年");
+        if years && self.clause_before(found).ends_with("延长") {
+            return Stance::Other;
+        }
         let own = stance::of_time(self.time, self.paragraph.context);
         let clause = &text[self.clause.hard.min(found.measure.start)..found.measure.start];
         let base =
@@ -481,6 +579,11 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         } else {
             stance
         }
+    }
+
+    fn clause_before(&self, found: &Found) -> &'t str {
+        let start = self.near(self.clause.hard.min(found.measure.start), found.measure.start);
+        self.paragraph.text[start..found.measure.start].trim_end()
     }
 
     fn rank(&mut self, start: usize, found: &Found) {
@@ -504,12 +607,12 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
 }
 
 fn is_growth(noun: &str) -> bool {
-    ["增速", "增幅", "增长", "增长速度", "年均增长率"].iter().any(|word| noun.ends_with(word))
+    ["增速", "增幅", "涨幅", "增长", "增长速度", "年均增长率"].iter().any(|word| noun.ends_with(word))
 }
 
 fn is_share(noun: &str) -> bool {
     // 空气质量优良天数比例 is the official name of a rate.
-    let rate = noun.contains("优良");
+    let rate = ["优良", "水质", "断面", "空气"].iter().any(|word| noun.contains(word));
     let takes_part = noun.find('占').is_some_and(|at| !noun[at..].starts_with("占地"));
     takes_part
         || ["占比", "比重", "贡献率", "份额"].iter().any(|word| noun.contains(word))

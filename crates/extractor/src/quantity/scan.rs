@@ -8,8 +8,8 @@ use gangyao_normaliser::value::measure::{Measure, Numbers, measure_at};
 use gangyao_normaliser::value::number::{Script, number_at};
 use gangyao_normaliser::value::numeral;
 
-use super::Context;
 use super::time::{self, TimeToken};
+use super::{Context, judge};
 
 /// How a number is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,16 +158,41 @@ impl<'t, 'c> Scanner<'t, 'c> {
             return self.latin_word();
         }
         match measure_at(self.text, at) {
-            Some(measure) => self.push_measure(measure, Form::Plain),
+            Some(measure) => self.push_measure(self.with_shared_unit(measure), Form::Plain),
             // More digits than a number has: an account or a telephone.
             None => self.latin_word(),
         }
     }
 
+    /// 2.6、1.5个百分点: the unit behind the list holds for all of its numbers.
+    fn with_shared_unit(&self, measure: Measure) -> Measure {
+        let mut from = measure.end;
+        if measure.unit.is_some() {
+            return measure;
+        }
+        // A list of numbers without units is short.
+        for _ in 0..4 {
+            let Some(rest) = self.text[from..].strip_prefix(['、', '和']) else { return measure };
+            let at = self.text.len() - rest.len();
+            let Some(next) =
+                rest.starts_with(|c: char| c.is_ascii_digit()).then(|| measure_at(self.text, at)).flatten()
+            else {
+                return measure;
+            };
+            if next.unit.is_some() {
+                return Measure { unit: next.unit, ..measure };
+            }
+            from = next.end;
+        }
+        measure
+    }
+
     fn push_measure(&mut self, measure: Measure, form: Form) {
         self.at = measure.end;
-        if self.titles == 0 {
-            let (quoted, bracketed) = (self.quotes > 0, self.brackets > 0);
+        let (quoted, bracketed) = (self.quotes > 0, self.brackets > 0);
+        // A number that only names is a word like others: the noun around it must not end at it.
+        let names = form == Form::Plain && judge::only_names(self.text, &measure, quoted);
+        if self.titles == 0 && !names {
             self.tokens.push(Token::Number(Found { measure, form, quoted, bracketed }));
         }
     }
@@ -259,6 +284,10 @@ impl<'t, 'c> Scanner<'t, 'c> {
         if c != '万'
             && let Some(token) = time::plan_at(self.text, at, self.start)
         {
+            // The token holds its quotes, of which the first is already counted.
+            if token.start < at {
+                self.quotes = self.quotes.saturating_sub(1);
+            }
             return self.push_time(token);
         }
         if let Some(token) = time::relative_at(self.text, at, self.context, self.ahead) {

@@ -26,32 +26,35 @@ const BACK: [&str; 13] = [
 ];
 
 /// Words of a heading that looks ahead.
-const AHEAD: [&str; 14] = [
+const AHEAD: [&str; 12] = [
     "目标",
     "任务",
-    "要求",
+    "总体要求",
     "展望",
     "思路",
-    "举措",
     "重点工作",
     "工作安排",
     "工作部署",
     "建议",
-    "保障",
-    "措施",
     "打算",
-    "规划",
+    "远景",
+    "新征程",
 ];
 
 /// The stance of a paragraph before any word of it is read: the innermost heading that tells.
 pub(super) fn of_headings(context: &Context<'_>) -> Stance {
     for heading in context.path.iter().rev() {
-        let year = context.base_year().filter(|base| heading.contains(&base.to_string()));
-        if BACK.iter().any(|word| heading.contains(word)) || year.is_some() && !heading.contains("规划") {
-            return Stance::Achieved;
-        }
-        if AHEAD.iter().any(|word| heading.contains(word)) {
-            return Stance::Target;
+        let names = |year: Option<u16>| year.is_some_and(|year| heading.contains(&format!("{year}年")));
+        let back = BACK.iter().any(|word| heading.contains(word)) || names(context.base_year());
+        let ahead = AHEAD.iter().any(|word| heading.contains(word)) || names(context.period.map(|p| p.start));
+        match (back, ahead) {
+            (true, false) => return Stance::Achieved,
+            (false, true) => return Stance::Target,
+            // 目标任务完成情况 looks back, 发展基础和总体要求 says nothing.
+            (true, true) if heading.contains("完成") || heading.contains("回顾") => {
+                return Stance::Achieved;
+            }
+            _ => {}
         }
     }
     match context.kind {

@@ -128,7 +128,11 @@ where
     }
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+/// The bytes of an input, refused where it cannot be a document.
+///
+/// # Errors
+/// `not-found`, `not-readable`, `not-a-file`, `too-large`.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
     let meta = fs::metadata(path).map_err(input_error)?;
     if !meta.is_file() {
         return Err(Error::new("not-a-file", "neither a file nor a folder; give a regular file"));

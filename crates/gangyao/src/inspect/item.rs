@@ -115,7 +115,6 @@ impl<'n> Printer<'n> {
                 BoxPart::Entry(entry) => self.entry(entry),
                 BoxPart::Paragraph(item) => self.paragraph(item),
                 BoxPart::Table(item) => self.table(item),
-                BoxPart::Furniture(item) => self.furniture(item),
             }
         }
         self.depth -= 1;

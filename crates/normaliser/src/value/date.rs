@@ -327,4 +327,15 @@ mod tests {
         check_find("2026年4月底前", "2026年4月=2026-04");
         check_find("2026年40月", "2026年=2026");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_harm(text in "[0-9０-９一二十元〇年月日. /（－-]{0,24}|.{0,40}") {
+            if let Some((range, date)) = find(&text) {
+                assert!(!text[range].is_empty());
+                assert_eq!(whole(&date.to_string()).map(|again| again.year), (date.month.is_some()).then_some(date.year));
+            }
+            let _ = (whole(&text), leading(&text));
+        }
+    }
 }

@@ -362,4 +362,21 @@ mod tests {
         assert_eq!(show(resolve("“十五五”末", None)), "15:2030-2030");
         assert_eq!(show(resolve("2030年", None)), "2030-2030");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_harm(
+            text in "[0-9一二十五个第年“”末规划计期今后未来累至—-]{0,24}|.{0,40}",
+            start in 0u16..,
+            end in 0u16..,
+        ) {
+            if let Some((range, number)) = ordinal(&text) {
+                assert!(!text[range].is_empty() && five_year(number).is_some());
+            }
+            if let Some((range, years)) = year_range(&text) {
+                assert!(!text[range].is_empty() && years.start < years.end);
+            }
+            let _ = (plan_period(&text), resolve(&text, Some(Period { ordinal: None, start, end })));
+        }
+    }
 }

@@ -42,7 +42,7 @@ fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
         }
         return None;
     }
-    let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.range_with_indent(at)).collect();
+    let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.whole_range(at)).collect();
     let table = table::from_lines(norm, &ranges)?;
     let last = table.at.last()?.end;
     let rest = lines.iter().copied().filter(|&at| flow.range(at).start >= last);

@@ -26,6 +26,7 @@ pub(super) struct Styles {
 impl Styles {
     pub(super) fn of(flow: &Flow<'_, '_>, starts: &[Start], free: &dyn Fn(usize) -> bool) -> Self {
         let mut counts = [0usize; 10];
+        let mut last = [0u32; 10];
         let mut inside: Option<Levels> = None;
         let mut next_start = starts.iter().peekable();
         let (mut full, mut full_blank) = (0usize, 0usize);
@@ -41,10 +42,16 @@ impl Styles {
                 continue;
             }
             let Some(label) = numbering::label(flow.text(at)) else { continue };
-            if label.marker.is_named() {
+            let is_item = inside.as_mut().is_some_and(|levels| levels.take_item(flow.text(at)));
+            if label.marker.is_named() || matches!(label.marker, Marker::CnDun | Marker::CnParen) && !is_item {
                 inside = None;
-            } else if free(at) && !inside.as_mut().is_some_and(|levels| levels.take_item(flow.text(at))) {
+            }
+            // After a box and before the next heading of a higher style, 1. may be anything, but 2. that goes on with
+            // the 1. before the box is a heading.
+            let goes_on = !is_item && last[label.marker as usize] + 1 == label.number;
+            if free(at) && (inside.is_none() || goes_on) {
                 counts[label.marker as usize] += 1;
+                last[label.marker as usize] = label.number;
             }
         }
         let markers = [
@@ -215,7 +222,7 @@ impl State {
     /// Takes the paragraph that begins at a line into the box.
     fn take(&mut self, flow: &Flow<'_, '_>, at: usize) {
         let text = flow.text(at);
-        self.tabular = crate::table::is_columnar(text) || self.tabular && crate::table::looks_like_row(text);
+        self.tabular = crate::table::is_columnar(text) || self.tabular && (is_cell(text) || is_note(text));
         let Some((style, number, len)) = item_mark(text) else {
             if self.items == 0 {
                 self.loose += 1;
@@ -252,6 +259,9 @@ fn ends_before(flow: &Flow<'_, '_>, start: &Start, state: &State, styles: &Style
     if label.is_some_and(|label| label.marker.is_named()) {
         return true;
     }
+    if state.tabular && (crate::table::is_columnar(text) || is_cell(text)) {
+        return false;
+    }
     if let Some((style, number, _)) = item_mark(text) {
         return ends_before_mark(
             state,
@@ -269,7 +279,7 @@ fn ends_before(flow: &Flow<'_, '_>, start: &Start, state: &State, styles: &Style
     if at == start.body || state.items == 0 && state.loose == 0 {
         return false;
     }
-    if is_note(text) || state.tabular && crate::table::looks_like_row(text) {
+    if is_note(text) {
         return false;
     }
     ends_before_prose(flow, state, styles, at)
@@ -299,6 +309,11 @@ fn ends_before_mark(
         return in_outline && !opens && at > start.body;
     }
     in_outline || !opens && state.levels.outer.is_some_and(|(outer, _)| outer != style)
+}
+
+/// A line that may be a cell of a table in text.
+fn is_cell(text: &str) -> bool {
+    dense_len(text) <= 24 && ending(text) == Ending::Open
 }
 
 fn is_note(text: &str) -> bool {

@@ -116,6 +116,10 @@ fn add_broken_lines(
         }
         let text = flow.text(next);
         let kept = text.trim_end_matches(is_trailing).len();
+        // Punctuation at a line's end is no part of a title, but for the lines inside it.
+        if let (Some(before), Some(extent)) = (found.title.last_mut(), found.extent.last()) {
+            before.end = extent.end;
+        }
         found.title.push(part(flow, next, 0, kept));
         found.extent.push(flow.range(next));
         found.last = next;

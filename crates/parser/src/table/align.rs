@@ -62,7 +62,7 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
     let mut cost = vec![NEVER; states];
     let mut back: Vec<Back> = Vec::with_capacity(tokens.len() * states);
     let mut row_end = (0.0f32, group as u8);
-    let explicit = matches!(plan.separator, Separator::Tab | Separator::Spaces(_));
+    let explicit = matches!(plan.separator, Separator::Tab | Separator::Pipe | Separator::Spaces(_));
     for (at, token) in tokens.iter().enumerate() {
         let text = token.range.of(plan.text);
         let mut next = vec![NEVER; states];
@@ -88,7 +88,7 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
                 options[2] = (best.0 + emit + broken, Back { from: best.1, step: Step::Next });
             }
             if token.begins_line {
-                let start = if col < columns { lead[col] } else { 1.0 };
+                let start = if col < columns { lead[col] } else { group_start(tokens, at, explicit) };
                 options[3] = (row_end.0 + start + emit, Back { from: row_end.1, step: Step::NewRow });
             }
             let chosen = options.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).expect("four options");
@@ -113,6 +113,17 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
     let rows = trace(tokens.len(), states, &back, row_end.1, group);
     let mean_cost = mean_cost(tokens, &rows, plan);
     Aligned { rows, mean_cost }
+}
+
+/// What it costs to take a token for the title of a group. Alone on a line of empty cells it can be little else.
+fn group_start(tokens: &[Token], at: usize, explicit: bool) -> f32 {
+    let rest = tokens[at + 1..].iter().take_while(|token| !token.begins_line).take(32);
+    let alone = rest.clone().count() >= 2 && rest.clone().all(|token| token.shape == Shape::Empty);
+    match (explicit && alone, tokens[at].shape) {
+        (true, Shape::GroupMark) => -1.5,
+        (true, _) => -0.5,
+        (false, _) => 1.0,
+    }
 }
 
 /// The cheapest way to end a row here: what its missing last columns cost.

@@ -104,7 +104,10 @@ pub fn column_kind(head: &str) -> Option<ColumnKind> {
         return Some(*kind);
     }
     let chars = head.chars().count();
-    if chars <= 28 && (has_year(&head) || (chars <= 16 && VALUE_PARTS.iter().any(|part| head.contains(part))))
+    if chars <= 28
+        && (has_year(&head)
+            || names_plan(&head)
+            || (chars <= 16 && VALUE_PARTS.iter().any(|part| head.contains(part))))
     {
         // 2025年以来新开工项目 and the like are prose, but a year at the start or end names a column.
         return Some(ColumnKind::Value);
@@ -135,6 +138,12 @@ fn without_brackets(text: &str) -> String {
             _ => depth == 0,
         })
         .collect()
+}
+
+/// “十三五”末, 十四五规划: a plan by its ordinal, in few words.
+fn names_plan(text: &str) -> bool {
+    text.chars().count() <= 14
+        && ["五”", "五\"", "五末", "五期末", "五规划", "五时期"].iter().any(|part| text.contains(part))
 }
 
 /// 19xx or 20xx that no other digit touches, followed by 年 or by nothing (2025, 2025年, 2026-2030).

@@ -31,7 +31,7 @@ pub(super) struct Head {
 }
 
 /// Words that go on with a head cell broken over lines: 2025年 / 预计.
-const TAILS: [&str; 44] = [
+const TAILS: [&str; 34] = [
     "预计",
     "目标",
     "目标值",
@@ -58,25 +58,19 @@ const TAILS: [&str; 44] = [
     "指标值",
     "预测",
     "预测值",
-    "增长",
-    "增速",
-    "增长率",
-    "年均",
-    "累计",
-    "增长（%）",
-    "增速（%）",
     "情况",
     "数值",
     "初值",
     "水平",
-    "平均",
-    "变化",
     "值",
     "预估",
-    "增幅",
-    "年均增长",
     "年",
+    "末",
 ];
+
+/// Words that go on with a head of a rate or a sum: 年均 / 增长.
+const RATE_TAILS: [&str; 9] =
+    ["增长", "增速", "增长率", "累计", "增幅", "变化", "增长（%）", "增速（%）", "下降"];
 
 /// A head of more cells is no head.
 const MAX_COLUMNS: usize = 24;
@@ -93,7 +87,13 @@ pub(super) fn find(tokens: &[Token], text: &str, separator: Separator) -> Option
     drop_trailing_empty(&mut rows);
     let head = match rows.len() {
         0 => return None,
-        1 => single_row(rows.remove(0)),
+        1 => {
+            let row = rows.remove(0);
+            match (separator, divided_list(&row, &tokens[end..])) {
+                (Separator::Line, Some((first, below, starts))) => build(first, below, &starts),
+                _ => single_row(row),
+            }
+        }
         _ => several_rows(rows),
     };
     if head.kinds.is_empty() || head.kinds.len() > MAX_COLUMNS {
@@ -178,6 +178,7 @@ pub(super) fn line_end(tokens: &[Token], at: usize) -> usize {
 fn is_tail(text: &str) -> bool {
     let text = squeeze(text);
     TAILS.contains(&text.as_str())
+        || RATE_TAILS.contains(&text.as_str())
         || text.starts_with(['（', '(', '〔', '[', '［', '【', '/', '／', '“', '或'])
             && text.chars().count() <= 12
             && !text.ends_with("项）")
@@ -190,7 +191,8 @@ fn join_cells(tokens: &[Token], text: &str, separator: Separator) -> Vec<HeadRow
     for (at, token) in tokens.iter().enumerate() {
         let own = squeeze(token.range.of(text));
         let row = rows.last_mut().expect("there is always a row");
-        let names = row.iter().any(|(_, cell)| column_kind(cell) == Some(ColumnKind::Name));
+        let before = row.len().saturating_sub(1);
+        let names = row[..before].iter().any(|(_, cell)| column_kind(cell) == Some(ColumnKind::Name));
         if token.begins_line
             && let Some((ids, cell)) = row.last_mut()
             && continues(cell, &own, names)
@@ -210,7 +212,7 @@ fn join_cells(tokens: &[Token], text: &str, separator: Separator) -> Vec<HeadRow
     rows
 }
 
-/// Whether `next` goes on with the head cell `cell`; `names` when the row has a name column already.
+/// Whether `next` goes on with the head cell `cell`; `names` when a name column stands before it.
 fn continues(cell: &str, next: &str, names: bool) -> bool {
     if cell.is_empty() || next.is_empty() {
         return false;
@@ -231,9 +233,7 @@ fn continues(cell: &str, next: &str, names: bool) -> bool {
     let (knows_cell, knows_next) = (is_head_word(cell), is_head_word(next));
     if is_head_word(&joined) {
         return match next {
-            "属性" | "性质" | "类型" | "单位" | "体系" => {
-                names && column_kind(cell) != Some(ColumnKind::Name) || !knows_next
-            }
+            "属性" | "性质" | "类型" | "单位" | "体系" => names || !knows_next,
             "名称" => true,
             _ => !(knows_cell && knows_next) || column_kind(cell) == Some(ColumnKind::Value),
         };
@@ -244,9 +244,8 @@ fn continues(cell: &str, next: &str, names: bool) -> bool {
         || cell.ends_with(['”', '末', '期']);
     let rate =
         cell.ends_with("年均") || cell.ends_with("累计") || cell.ends_with("增长") || cell.ends_with("平均");
-    value && (ends_dated || rate) && TAILS.contains(&next)
+    value && (ends_dated && TAILS.contains(&next) || rate && RATE_TAILS.contains(&next))
         || ends_dated && next == "年"
-        || cell == "指标" && names
         || cell.ends_with(['五', '划']) && TAILS.contains(&next) && !knows_cell
 }
 
@@ -283,7 +282,20 @@ impl Head {
 
     fn push(&mut self, kind: Option<ColumnKind>, cell: HeadCell) {
         self.known += usize::from(kind.is_some());
-        self.kinds.push(kind.unwrap_or(ColumnKind::Other));
+        // 指标 over two columns leaves an empty head behind it.
+        let unnamed = kind.is_none() && cell.tokens.is_empty();
+        let rest = match self.kinds.last() {
+            Some(ColumnKind::Name) if unnamed => Some(ColumnKind::SubName),
+            Some(ColumnKind::Group) if unnamed => Some(ColumnKind::Group),
+            _ => None,
+        };
+        if rest.is_some()
+            && let Some(before) =
+                self.cells.iter_mut().rfind(|before| before.col + before.col_span == cell.col)
+        {
+            before.col_span += 1;
+        }
+        self.kinds.push(rest.or(kind).unwrap_or(ColumnKind::Other));
         if !cell.tokens.is_empty() {
             self.cells.push(cell);
         }
@@ -307,8 +319,14 @@ fn several_rows(mut rows: Vec<HeadRow>) -> Head {
         }
     }
     let last = |row: &HeadRow| row.iter().rposition(|(_, cell)| !cell.is_empty()).map_or(0, |at| at + 1);
-    let first: HeadRow = first[..last(&first)].to_vec();
+    let full = first.len();
+    let mut first: HeadRow = first[..last(&first)].to_vec();
     let columns = last(&below).max(below.len()).max(first.len());
+    if first.iter().any(|(_, cell)| cell.is_empty()) {
+        // Empty cells stand for the columns that the head before them covers: the row is complete.
+        first.resize(full.max(columns), (Vec::new(), String::new()));
+    }
+    let columns = columns.max(first.len());
     let starts = if below.first().is_some_and(|(_, cell)| cell.is_empty()) {
         below.resize(columns, (Vec::new(), String::new()));
         placed(&first, &below)
@@ -324,6 +342,52 @@ fn several_rows(mut rows: Vec<HeadRow>) -> Head {
         placed(&first, &below)
     };
     build(first, below, &starts)
+}
+
+/// A head in two rows that a dump with one cell a line prints as one list: 序号 指标 规划目标 完成情况 2025年 年均 2025年 年均. The rows
+/// of the body have fewer cells than the list by the count of the spanning heads.
+fn divided_list(row: &HeadRow, body: &[Token]) -> Option<(HeadRow, HeadRow, Vec<usize>)> {
+    let starts: Vec<usize> = body
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| token.shape == Shape::Serial)
+        .map(|(at, _)| at)
+        .take(60)
+        .collect();
+    let cells = starts.windows(2).map(|pair| pair[1] - pair[0]).chain(
+        // A table of one row has only its end.
+        (starts.len() == 1).then(|| body.len() - starts[0]),
+    );
+    let cells = cells.min()?;
+    let over = row.len().checked_sub(cells).filter(|&over| over > 0 && cells >= 4)?;
+    let value = |at: usize| column_kind(&row[at].1) == Some(ColumnKind::Value);
+    let plain = |at: usize| {
+        value(at) && !row[at].1.contains(|c: char| c.is_ascii_digit()) && !row[at].1.contains("均")
+    };
+    let first = (0..row.len().saturating_sub(over)).find(|&at| (at..at + over).all(plain))?;
+    let below_from = first + over;
+    // Heads between the spanning ones and their parts (属性) stand in the first row too.
+    let parts_from = (below_from..row.len()).find(|&at| value(at))?;
+    let parts_to = (parts_from..row.len()).find(|&at| !value(at)).unwrap_or(row.len());
+    let parts = parts_to - parts_from;
+    if parts % over != 0 || parts <= over {
+        return None;
+    }
+    let each = parts / over;
+    let mut top = HeadRow::new();
+    let mut below = HeadRow::new();
+    let mut places = Vec::new();
+    for at in (0..row.len()).filter(|at| !(parts_from..parts_to).contains(at)) {
+        places.push(below.len());
+        top.push(row[at].clone());
+        if (first..below_from).contains(&at) {
+            let from = parts_from + (at - first) * each;
+            below.extend_from_slice(&row[from..from + each]);
+        } else {
+            below.push((Vec::new(), String::new()));
+        }
+    }
+    Some((top, below, places))
 }
 
 /// The head that is divided into the columns of the second row: the first value head without a year.

@@ -7,8 +7,8 @@ use super::align::{Plan, align};
 use super::build::{at_ranges, build};
 use super::column::{ColumnKind, column_kind, squeeze};
 use super::head::{self, Head};
-use super::notes;
 use super::token::{Separator, Shape, SpaceRuns, Token, mark_serials, split_line};
+use super::{layout, notes};
 use crate::TableItem;
 
 /// Reads the lines of a block as a table, if they are one.
@@ -20,10 +20,7 @@ pub fn from_lines(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableIte
     let text = norm.text.as_str();
     let split = notes::split(text, lines);
     let body = &lines[split.above..split.below];
-    if body.len() < 2 {
-        return None;
-    }
-    let table = columnar(text, body).or_else(|| flat(text, body))?;
+    let table = read_body(text, body)?;
     let mut used: Vec<NormRange> = lines[..split.above].to_vec();
     used.extend_from_slice(&body[..table.lines]);
     let mut item = TableItem { caption: None, grid: table.grid, notes: Vec::new(), at: Vec::new() };
@@ -37,11 +34,26 @@ pub fn from_lines(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableIte
     Some(item)
 }
 
+/// How many of the lines a table at their top takes, notes included; `None` where they are no table.
+pub(super) fn extent(text: &str, lines: &[NormRange]) -> Option<usize> {
+    let split = notes::split(text, lines);
+    let table = read_body(text, &lines[split.above..split.below])?;
+    let end = split.above + table.lines;
+    Some(if end == split.below { end + notes::read(text, &lines[split.below..]).1 } else { end })
+}
+
+fn read_body(text: &str, body: &[NormRange]) -> Option<Table> {
+    if body.len() < 2 {
+        return None;
+    }
+    columnar(text, body).or_else(|| flat(text, body))
+}
+
 /// True for a line that holds several cells side by side: a tab, or two spaces or more, between two texts.
 #[must_use]
 pub fn is_columnar(line: &str) -> bool {
     let line = line.trim_matches([' ', '\n']);
-    has_inner_tab(line) || SpaceRuns::new(line).next().is_some()
+    has_inner_tab(line) || is_piped(line) || SpaceRuns::new(line).next().is_some()
 }
 
 /// True for a line that looks like a row of a table, or like the head of one: several cells, or the cells of an
@@ -53,7 +65,7 @@ pub fn looks_like_row(text: &str) -> bool {
     if line.len() > MAX_ROW_BYTES {
         return false;
     }
-    if has_inner_tab(line) {
+    if has_inner_tab(line) || is_piped(line) {
         return true;
     }
     let separator = if SpaceRuns::new(line).next().is_some() { Separator::Gap } else { Separator::Single };
@@ -68,6 +80,12 @@ pub fn looks_like_row(text: &str) -> bool {
         .count();
     tokens.len() >= 3 && shaped >= 2
         || separator == Separator::Gap && tokens.len() >= 2 && !ends_sentence(line)
+}
+
+/// | 1 | 地区生产总值 | 亿元 |
+fn is_piped(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('|') && line.len() > 2 && line.ends_with('|')
 }
 
 fn has_inner_tab(line: &str) -> bool {
@@ -86,6 +104,9 @@ fn separator_of(text: &str, lines: &[NormRange]) -> Option<Separator> {
     let tabs = lines.iter().filter(|line| has_inner_tab(line.of(text).trim_matches([' ', '\n']))).count();
     if share(tabs) {
         return Some(Separator::Tab);
+    }
+    if share(lines.iter().filter(|line| is_piped(line.of(text))).count()) {
+        return Some(Separator::Pipe);
     }
     // Lengths of the runs of spaces inside lines; long ones count as one kind.
     let mut lengths = [0usize; 65];
@@ -111,9 +132,25 @@ fn separator_of(text: &str, lines: &[NormRange]) -> Option<Separator> {
 fn columnar(text: &str, lines: &[NormRange]) -> Option<Table> {
     let separator =
         separator_of(text, lines).or_else(|| single_spaced(text, lines).then_some(Separator::Single))?;
+    if separator == Separator::Gap
+        && let Some(table) = by_layout(text, lines)
+    {
+        return Some(table);
+    }
     let tokens = tokens_of(text, lines, separator);
     let table = read(text, lines, tokens, separator)?;
     (table.grid.columns >= 2).then_some(table)
+}
+
+/// A table whose cells keep their places on the page; it ends where prose begins.
+fn by_layout(text: &str, lines: &[NormRange]) -> Option<Table> {
+    let prose = |line: &NormRange| {
+        let own = line.of(text).trim();
+        is_heading(own) || own.len() > 180 && ends_sentence(own)
+    };
+    let used = lines.iter().position(prose).unwrap_or(lines.len());
+    let found = layout::read(text, &lines[..used])?;
+    Some(Table { grid: build(text, &found.tokens, &found.head, &found.tokens, &found.rows), lines: used })
 }
 
 /// Rows whose cells have single spaces between them, as PDF text layers give them: 1 全员劳动生产率（万元/人） 29.6 35 — 预期性.
@@ -131,7 +168,10 @@ fn flat(text: &str, lines: &[NormRange]) -> Option<Table> {
 fn tokens_of(text: &str, lines: &[NormRange], separator: Separator) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(lines.len() * 2);
     for &line in lines {
-        split_line(text, line, separator, &mut tokens);
+        // The rule under the head of a Markdown table (|---|---|) holds no cells.
+        if separator != Separator::Pipe || !line.of(text).bytes().all(|b| b"|-: \t".contains(&b)) {
+            split_line(text, line, separator, &mut tokens);
+        }
     }
     tokens
 }
@@ -206,6 +246,9 @@ fn settle_kinds(head: &mut Head, tokens: &[Token], has_serials: bool, separator:
         head.kinds.iter_mut().filter(|kind| **kind != K::Number).for_each(|kind| *kind = K::Other);
     }
     // 每千人口拥有医护人员数 | 执业医师数: a name may be divided.
+    if head.kinds.contains(&K::SubName) {
+        return;
+    }
     if head.kinds.contains(&K::Value)
         && let Some(name) = position(&head.kinds, K::Name)
     {
@@ -310,7 +353,7 @@ fn is_prose(text: &str, tokens: &[Token], at: usize, separator: Separator, is_in
 }
 
 /// 第三篇, 第二章, 第一节.
-fn is_heading(text: &str) -> bool {
+pub(super) fn is_heading(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('第') else { return false };
     let after = rest.trim_start_matches(|c: char| "一二三四五六七八九十百零〇0123456789".contains(c));
     after.len() < rest.len() && after.len() + 12 >= rest.len() && after.starts_with(['篇', '章', '节', '编'])

@@ -8,13 +8,16 @@ mod align;
 mod build;
 mod column;
 mod head;
+mod layout;
 mod lines;
 mod notes;
+mod run;
 mod source;
 mod token;
 
 pub use column::{ColumnKind, column_kind};
 pub use lines::{from_lines, is_columnar, looks_like_row};
+pub use run::run_end;
 pub use source::from_source;
 
 /// Readers of cells share what the parser knows about their texts.

@@ -13,6 +13,8 @@ use gangyao_text::{NormRange, is_han};
 pub(super) enum Separator {
     /// Each tab ends a cell.
     Tab,
+    /// Each | ends a cell; the outer ones end none.
+    Pipe,
     /// Every run of `n` spaces ends a cell; twice as many hold an empty cell.
     Spaces(usize),
     /// A run of spaces ends a cell, however long it is.
@@ -116,11 +118,12 @@ impl Shape {
         if is_unit(text) {
             return Self::Unit;
         }
+        let name = |at: usize| text[at..].chars().filter(|&c| is_han(c)).count() >= 2;
+        if numbered(text).is_some_and(|(_, at)| name(at)) {
+            return Self::Numbered;
+        }
         if is_number(text) {
             return Self::Number;
-        }
-        if numbered(text).is_some() {
-            return Self::Numbered;
         }
         let chars = text.chars().count();
         // A unit in brackets closes a name (居民收入提高（%）), never words of a value.
@@ -278,6 +281,16 @@ pub(super) fn split_line(text: &str, line: NormRange, separator: Separator, out:
                 start = at + 1;
             }
             push(start, own.len());
+        }
+        Separator::Pipe => {
+            let from = own.find('|').map_or(0, |at| at + 1);
+            let to = own.rfind('|').filter(|&at| at >= from).unwrap_or(own.len());
+            let mut start = from;
+            for at in memchr::memchr_iter(b'|', &own.as_bytes()[from..to]) {
+                push(start, from + at);
+                start = from + at + 1;
+            }
+            push(start, to);
         }
         Separator::Spaces(_) | Separator::Gap => {
             let mut start = 0;

@@ -7,7 +7,7 @@ mod item;
 
 use std::fmt::Write;
 
-use gangyao_model::{Conversion, Record, Span};
+use gangyao_model::{Conversion, Record};
 use gangyao_normaliser::{Normalised, normalise};
 use gangyao_parser::Parsed;
 use gangyao_text::{CharIndex, NormRange, Source, SourceRange};
@@ -132,7 +132,9 @@ pub fn outline(norm: &Normalised<'_>, parsed: &Parsed) -> String {
 /// The records in the order of the JSONL, each with its fields.
 #[must_use]
 pub fn records(conversion: &Conversion, source_text: &str) -> String {
-    let places = Places { text: source_text, index: CharIndex::new(source_text) };
+    // Byte offset of each code point, and of the end.
+    let bytes: Vec<usize> =
+        source_text.char_indices().map(|(byte, _)| byte).chain([source_text.len()]).collect();
     let mut out = String::new();
     let document = Record::Document(Box::new(conversion.document.clone()));
     let toc = conversion.toc.iter().cloned().map(Record::TocEntry);
@@ -141,8 +143,12 @@ pub fn records(conversion: &Conversion, source_text: &str) -> String {
         std::iter::once(document).chain(toc).chain(conversion.records.iter().cloned()).chain(diagnostics)
     {
         let common = record.common();
-        let quote: String =
-            common.evidence.iter().map(|&span| places.slice(span)).collect::<Vec<_>>().join("⏎");
+        let quote: String = common
+            .evidence
+            .iter()
+            .map(|span| &source_text[bytes[span.start as usize]..bytes[span.end as usize]])
+            .collect::<Vec<_>>()
+            .join("⏎");
         let spans: Vec<String> =
             common.evidence.iter().map(|span| format!("{}..{}", span.start, span.end)).collect();
         let fields = fields(&record);
@@ -204,10 +210,6 @@ impl<'s> Places<'s> {
         let colon = if fact.is_empty() { "" } else { ": " };
         // Writing to a string cannot fail.
         let _ = writeln!(out, "{} {}{colon}{fact}", spans.join("+"), quoted(text));
-    }
-
-    fn slice(&self, span: Span) -> String {
-        self.text.chars().skip(span.start as usize).take((span.end - span.start) as usize).collect()
     }
 }
 

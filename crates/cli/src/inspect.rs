@@ -1,0 +1,68 @@
+//! `gangyao inspect`: what a stage made of a document.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use gangyao::{Options, inspect};
+
+use crate::output::{USAGE, complain, fail, print};
+
+/// Show what a stage makes of a document: `start..end "text": fact`, positions in code points of the source.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The document.
+    file: PathBuf,
+    /// The stage to show.
+    #[arg(long, value_enum, default_value_t = Stage::Outline)]
+    stage: Stage,
+    /// Encoding of text and HTML, instead of detecting it: utf-8, gb18030, big5, utf-16le …
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Stage {
+    /// Lines as read, with what the format says about each.
+    Source,
+    /// Lines with uniform characters.
+    Normalised,
+    /// Headings, paragraphs, boxes, tables, furniture in document order.
+    Blocks,
+    /// The tree of headings and boxes.
+    Outline,
+    /// The records with their fields.
+    Records,
+}
+
+impl From<Stage> for inspect::Stage {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Source => Self::Source,
+            Stage::Normalised => Self::Normalised,
+            Stage::Blocks => Self::Blocks,
+            Stage::Outline => Self::Outline,
+            Stage::Records => Self::Records,
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let options = match crate::convert::options(arguments.encoding.as_deref()) {
+        Ok(options) => options,
+        Err(error) => {
+            complain("--encoding", &error.to_string());
+            return ExitCode::from(USAGE);
+        }
+    };
+    match shown(arguments, &options) {
+        Ok(text) => print(&text, ExitCode::SUCCESS),
+        Err(error) => fail(arguments.file.display(), &error.to_string()),
+    }
+}
+
+fn shown(arguments: &Arguments, options: &Options) -> Result<String, gangyao::Error> {
+    let bytes = gangyao::batch::read_file(&arguments.file)?;
+    let name = arguments.file.file_name().unwrap_or_default().to_string_lossy();
+    inspect::inspect(&bytes, &name, options, arguments.stage.into())
+}

@@ -1,0 +1,33 @@
+//! Printing: a reader that has seen enough (`| head`) is no error.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Some inputs failed.
+pub(crate) const FAILED: u8 = 1;
+/// The command line is wrong; the code that clap uses.
+pub(crate) const USAGE: u8 = 2;
+
+/// Prints `text` to standard output and gives `code`, or says why it cannot.
+pub(crate) fn print(text: &str, code: ExitCode) -> ExitCode {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            fail("standard output", &format!("cannot be written: {error}"))
+        }
+        _ => code,
+    }
+}
+
+/// Says on standard error what is wrong with what: `error: <what>: <message>`.
+pub(crate) fn complain(what: impl Display, message: &str) {
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(io::stderr().lock(), "error: {what}: {message}");
+}
+
+/// [`complain`], and the exit code for it.
+pub(crate) fn fail(what: impl Display, message: &str) -> ExitCode {
+    complain(what, message);
+    ExitCode::from(FAILED)
+}

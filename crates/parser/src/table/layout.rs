@@ -1,0 +1,364 @@
+//! Text tables that keep the places of the page: `pdftotext -layout` and the like.
+//!
+//! What enters are tokens with the place of each on its line, what leaves are a head and rows. Columns are the bands
+//! that the lines leave between blank bands; a row is a line that fills several bands, with the broken pieces of its
+//! cells above and below it.
+
+use gangyao_text::NormRange;
+
+use super::align::Row;
+use super::column::{ColumnKind, column_kind, squeeze};
+use super::head::{Head, HeadCell};
+use super::token::{Separator, Shape, Token, mark_serials, split_line};
+
+/// Lines are as wide as a page; what stands further to the right is no table of a page.
+const MAX_WIDTH: usize = 400;
+const MAX_COLUMNS: usize = 24;
+
+/// A token with its place: line, first and last half-width column, band.
+#[derive(Clone, Copy, Debug)]
+struct Placed {
+    line: usize,
+    start: usize,
+    end: usize,
+    band: usize,
+    /// Bands that it lies over.
+    bands: usize,
+}
+
+/// A table read by its layout.
+pub(super) struct Layout {
+    pub tokens: Vec<Token>,
+    pub head: Head,
+    pub rows: Vec<Row>,
+}
+
+/// Reads lines as an indicator table by the places of their texts.
+pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
+    let mut tokens = Vec::new();
+    let mut placed = Vec::new();
+    for (nth, &line) in lines.iter().enumerate() {
+        let from = tokens.len();
+        split_line(text, line, Separator::Gap, &mut tokens);
+        place(text, line, nth, &tokens[from..], &mut placed)?;
+    }
+    mark_serials(&mut tokens, text);
+    let bands = bands(&placed, lines.len());
+    if !(3..=MAX_COLUMNS).contains(&bands.len()) {
+        return None;
+    }
+    for token in &mut placed {
+        let over: Vec<usize> =
+            (0..bands.len()).filter(|&b| token.start < bands[b].1 && token.end > bands[b].0).collect();
+        token.band = *over.iter().max_by_key(|&&b| overlap(token, bands[b]))?;
+        token.bands = over.len();
+    }
+    let first_data = first_data_line(&tokens, &placed, text)?;
+    let head = head(&tokens, &placed, text, first_data, bands.len())?;
+    let kinds = &head.kinds;
+    if !kinds.contains(&ColumnKind::Name) || !kinds.contains(&ColumnKind::Value) {
+        return None;
+    }
+    let rows = rows(&tokens, &placed, kinds, first_data, text);
+    (rows.len() >= 2).then_some(Layout { tokens, head, rows })
+}
+
+fn overlap(token: &Placed, band: (usize, usize)) -> usize {
+    token.end.min(band.1) - token.start.max(band.0)
+}
+
+/// Places the tokens of a line: Han characters and wide punctuation take two columns.
+fn place(text: &str, line: NormRange, nth: usize, tokens: &[Token], out: &mut Vec<Placed>) -> Option<()> {
+    let mut width = 0;
+    let mut at = line.start;
+    for token in tokens {
+        width += width_of(NormRange::new(at, token.range.start).of(text));
+        let start = width;
+        width += width_of(token.range.of(text));
+        at = token.range.end;
+        if width > MAX_WIDTH {
+            return None;
+        }
+        out.push(Placed { line: nth, start, end: width.max(start + 1), band: 0, bands: 1 });
+    }
+    Some(())
+}
+
+fn width_of(text: &str) -> usize {
+    text.chars().map(|c| if c < '\u{2E80}' { 1 } else { 2 }).sum()
+}
+
+/// Bands of the page that texts stand in, from left to right. A few texts may cross a blank band.
+fn bands(placed: &[Placed], lines: usize) -> Vec<(usize, usize)> {
+    let mut cover = vec![0usize; MAX_WIDTH + 2];
+    let mut filled = vec![0usize; lines];
+    placed.iter().for_each(|token| filled[token.line] += 1);
+    for token in placed {
+        // A line of one text (a group, a title) may run over all columns.
+        if filled[token.line] >= 2 || token.end - token.start <= 30 {
+            cover[token.start..token.end].iter_mut().for_each(|count| *count += 1);
+        }
+    }
+    let most = cover.iter().copied().max().unwrap_or(0);
+    let few = most / 12;
+    let mut bands = Vec::new();
+    let mut open = None;
+    for (x, &count) in cover.iter().enumerate() {
+        match (count > few, open) {
+            (true, None) => open = Some(x),
+            (false, Some(start)) => {
+                bands.push((start, x));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    bands
+}
+
+/// The first line that holds a row number, a nature or a group under the head.
+fn first_data_line(tokens: &[Token], placed: &[Placed], text: &str) -> Option<usize> {
+    let at = tokens.iter().position(|token| match token.shape {
+        Shape::Serial | Shape::Numbered | Shape::GroupMark => true,
+        Shape::Nature => column_kind(token.range.of(text)) != Some(ColumnKind::Nature),
+        Shape::Number => column_kind(token.range.of(text)).is_none(),
+        _ => false,
+    })?;
+    let line = placed[at].line;
+    if line == 0 {
+        return None;
+    }
+    // The broken name of the first row may begin above its number.
+    let known = |nth: usize| {
+        (0..tokens.len()).any(|i| placed[i].line == nth && column_kind(tokens[i].range.of(text)).is_some())
+    };
+    let start = (1..line).rev().take_while(|&nth| !known(nth)).last().unwrap_or(line);
+    Some(start)
+}
+
+/// The head: pieces over one band are one cell; a piece over several bands spans them.
+fn head(tokens: &[Token], placed: &[Placed], text: &str, first_data: usize, bands: usize) -> Option<Head> {
+    let count = placed.partition_point(|token| token.line < first_data);
+    let mut own: Vec<Vec<usize>> = vec![Vec::new(); bands];
+    let mut spanning: Vec<(usize, usize, usize)> = Vec::new();
+    for at in 0..count {
+        match placed[at].bands {
+            1 => own[placed[at].band].push(at),
+            over => spanning.push((at, first_band(placed, at), over)),
+        }
+    }
+    let rows = if spanning.is_empty() { 1 } else { 2 };
+    let mut names = vec![String::new(); bands];
+    let mut head = Head { rows, tokens: count, ..Head::default() };
+    for &(at, start, over) in &spanning {
+        for name in names.iter_mut().skip(start).take(over) {
+            name.push_str(&squeeze(tokens[at].range.of(text)));
+            name.push('/');
+        }
+        let over = over.min(bands - start);
+        head.cells.push(cell(vec![at], 0, start, 1, over));
+    }
+    let covered = |col: usize| spanning.iter().any(|&(_, start, over)| (start..start + over).contains(&col));
+    for (col, ids) in own.into_iter().enumerate() {
+        ids.iter().for_each(|&id| names[col].push_str(&squeeze(tokens[id].range.of(text))));
+        let kind = column_kind(names[col].trim_end_matches('/'));
+        head.known += usize::from(kind.is_some());
+        head.kinds.push(kind.unwrap_or(ColumnKind::Other));
+        if !ids.is_empty() {
+            let row = u32::from(covered(col));
+            head.cells.push(cell(ids, row, col, rows - row, 1));
+        } else if col > 0 && head.kinds[col - 1] == ColumnKind::Name && !covered(col) {
+            // A band without a head behind the names holds the sub-names.
+            head.kinds[col] = ColumnKind::SubName;
+            if let Some(name) = head.cells.iter_mut().find(|cell| cell.col as usize == col - 1) {
+                name.col_span = 2;
+            }
+        }
+    }
+    (head.known >= 3).then_some(head)
+}
+
+fn first_band(placed: &[Placed], at: usize) -> usize {
+    let token = &placed[at];
+    // The band with most overlap lies among the bands covered; the first of them follows from the order.
+    placed[..at]
+        .iter()
+        .rev()
+        .find(|other| other.line == token.line)
+        .map_or(0, |before| before.band + 1)
+        .max((token.band + 1).saturating_sub(token.bands))
+        .min(token.band)
+}
+
+fn cell(tokens: Vec<usize>, row: u32, col: usize, row_span: u32, col_span: usize) -> HeadCell {
+    HeadCell { tokens, row, col: col as u32, row_span, col_span: col_span as u32 }
+}
+
+/// A line of the body: an own row, a group's title, or pieces of the cells of rows near it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Anchor,
+    Group,
+    Pieces,
+}
+
+fn rows(
+    tokens: &[Token],
+    placed: &[Placed],
+    kinds: &[ColumnKind],
+    first_data: usize,
+    text: &str,
+) -> Vec<Row> {
+    let lines = by_line(placed, first_data);
+    let roles: Vec<Line> = lines.iter().map(|line| role(tokens, placed, kinds, line)).collect();
+    let mut rows: Vec<Vec<Vec<usize>>> = Vec::new();
+    let mut out: Vec<Row> = Vec::new();
+    let anchors: Vec<usize> = (0..lines.len()).filter(|&at| roles[at] != Line::Pieces).collect();
+    let group_col = kinds.iter().position(|&kind| kind == ColumnKind::Group);
+    let mut labels: Vec<(usize, usize)> = Vec::new();
+    for &at in &anchors {
+        let mut row = vec![Vec::new(); kinds.len()];
+        if roles[at] == Line::Group {
+            out.push(Row { cells: Vec::new(), group: lines[at].clone() });
+        } else {
+            out.push(Row::default());
+            lines[at].iter().for_each(|&id| row[placed[id].band].push(id));
+        }
+        rows.push(row);
+    }
+    if let Some(col) = group_col {
+        // A merged cell's text stands in the middle of its rows, on any line.
+        for (nth, line) in lines.iter().enumerate() {
+            let row = anchors.partition_point(|&anchor| anchor < nth);
+            labels.extend(
+                line.iter()
+                    .filter(|&&id| placed[id].band == col && roles[nth] != Line::Group)
+                    .map(|&id| (row, id)),
+            );
+        }
+        rows.iter_mut().for_each(|row| row[col].clear());
+    }
+    for col in (0..kinds.len()).filter(|&col| Some(col) != group_col) {
+        share_pieces(&lines, placed, &anchors, &roles, col, &mut rows);
+    }
+    if let Some(col) = group_col {
+        place_groups(tokens, text, &labels, col, &mut rows);
+    }
+    for (row, cells) in out.iter_mut().zip(rows) {
+        row.cells = cells.into_iter().enumerate().filter(|(_, ids)| !ids.is_empty()).collect();
+    }
+    out.retain(|row| !row.cells.is_empty() || !row.group.is_empty());
+    out
+}
+
+/// The tokens of each line of the body.
+fn by_line(placed: &[Placed], first_data: usize) -> Vec<Vec<usize>> {
+    let mut lines: Vec<Vec<usize>> = Vec::new();
+    let mut last = None;
+    for (id, token) in placed.iter().enumerate().filter(|(_, token)| token.line >= first_data) {
+        if last != Some(token.line) {
+            lines.push(Vec::new());
+            last = Some(token.line);
+        }
+        lines.last_mut().expect("a line was pushed").push(id);
+    }
+    lines
+}
+
+fn role(tokens: &[Token], placed: &[Placed], kinds: &[ColumnKind], line: &[usize]) -> Line {
+    if line.len() == 1
+        && tokens[line[0]].shape == Shape::GroupMark
+        && kinds[placed[line[0]].band] != ColumnKind::Group
+    {
+        return Line::Group;
+    }
+    let strong = line.iter().filter(|&&id| {
+        matches!(tokens[id].shape, Shape::Serial | Shape::Numbered | Shape::Nature)
+            || kinds[placed[id].band] == ColumnKind::Value
+                && matches!(tokens[id].shape, Shape::Number | Shape::Mark)
+    });
+    if strong.count() >= 1 { Line::Anchor } else { Line::Pieces }
+}
+
+/// Gives the pieces of broken cells between two rows to the row above or below. A broken cell is centred on its row: as
+/// many pieces stand under the row as above it. Where none stand above, the pieces below are the row's own, unless the
+/// next row has no text of its own in this column.
+fn share_pieces(
+    lines: &[Vec<usize>],
+    placed: &[Placed],
+    anchors: &[usize],
+    roles: &[Line],
+    col: usize,
+    rows: &mut [Vec<Vec<usize>>],
+) {
+    let mut above = 0;
+    for nth in 0..=anchors.len() {
+        let from = nth.checked_sub(1).map_or(0, |before| anchors[before] + 1);
+        let to = anchors.get(nth).copied().unwrap_or(lines.len());
+        let pieces: Vec<usize> =
+            lines[from..to].iter().flatten().copied().filter(|&id| placed[id].band == col).collect();
+        let next_empty =
+            nth < anchors.len() && roles[anchors[nth]] == Line::Anchor && rows[nth][col].is_empty();
+        let next_takes = nth < anchors.len() && roles[anchors[nth]] == Line::Anchor;
+        let to_before = match nth.checked_sub(1) {
+            None => 0,
+            Some(before) if roles[anchors[before]] != Line::Anchor => 0,
+            Some(_) if !next_takes => pieces.len(),
+            Some(_) if above > 0 => above.min(pieces.len()),
+            Some(_) if next_empty => 0,
+            Some(_) => pieces.len(),
+        };
+        let (down, up) = pieces.split_at(to_before.min(pieces.len()));
+        if let Some(before) = nth.checked_sub(1) {
+            rows[before][col].extend_from_slice(down);
+        }
+        if next_takes {
+            let mut cell = up.to_vec();
+            cell.append(&mut rows[nth][col]);
+            rows[nth][col] = cell;
+        }
+        above = up.len();
+    }
+}
+
+/// Puts each merged group cell on the first row that it covers: by its printed count, or so that its text stands in the
+/// middle of its rows.
+fn place_groups(
+    tokens: &[Token],
+    text: &str,
+    labels: &[(usize, usize)],
+    col: usize,
+    rows: &mut [Vec<Vec<usize>>],
+) {
+    let mut groups: Vec<(Vec<usize>, usize, usize)> = Vec::new();
+    let mut closed = true;
+    for &(row, id) in labels {
+        let own = tokens[id].range.of(text);
+        match groups.last_mut() {
+            Some((ids, _, last)) if !closed && row <= *last + 1 => {
+                ids.push(id);
+                *last = row;
+            }
+            _ => groups.push((vec![id], row, row)),
+        }
+        closed = own.ends_with(['）', ')']);
+    }
+    let mut start = 0;
+    for (ids, first, last) in groups {
+        if start >= rows.len() {
+            return;
+        }
+        let count: String = ids
+            .iter()
+            .flat_map(|&id| tokens[id].range.of(text).chars())
+            .filter(char::is_ascii_digit)
+            .take(3)
+            .collect();
+        let centre_twice = first + last;
+        rows[start.min(first)][col] = ids;
+        start = match count.parse::<usize>() {
+            Ok(count) if count > 0 => start + count,
+            _ => (centre_twice + 1).saturating_sub(start).max(last + 1),
+        };
+    }
+}

@@ -1,0 +1,166 @@
+//! The zip archive that a DOCX is: its parts by name, inflated under limits.
+
+use crate::{Error, ErrorCode, Limits, encoding};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::xml::{Name, Token, Xml};
+
+/// An open DOCX file.
+pub(super) struct Package<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes that may still be inflated.
+    left: u64,
+    ratio: u64,
+}
+
+/// Parts that a part refers to: id, what it is (`styles`, `header`), and the part's name.
+pub(super) type Relations = BTreeMap<String, (String, String)>;
+
+impl<'a> Package<'a> {
+    /// Opens the archive and looks at all names in it.
+    ///
+    /// # Errors
+    /// `malformed` when the archive is damaged or holds a path that leads outside of it.
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error.to_string()))?;
+        if let Some(name) = zip.file_names_raw().find(|name| leads_outside(name)) {
+            let name = String::from_utf8_lossy(name);
+            return Err(Error::new(
+                ErrorCode::Malformed,
+                format!(
+                    "expected parts of a document but found the path {name:?}, which leads outside of it"
+                ),
+                "do not trust this file; no office program writes such paths",
+            ));
+        }
+        Ok(Self { zip, left: limits.inflated, ratio: limits.ratio })
+    }
+
+    /// True when the archive has a part of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.zip.index_for_name(name).is_some()
+    }
+
+    /// The text of a part, or `None` where it is not there.
+    ///
+    /// # Errors
+    /// `zip-bomb`, `encrypted`, or `malformed`.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Error> {
+        let file = match self.zip.by_name(name.trim_start_matches('/')) {
+            Ok(file) => file,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err(Error::refused(crate::Kind::EncryptedOffice));
+            }
+            Err(error) => return Err(damaged(&format!("{name}: {error}"))),
+        };
+        let allowed = self.left.min((1 << 20) + file.compressed_size().saturating_mul(self.ratio));
+        let mut bytes = Vec::new();
+        // A declared size may lie; what comes out is counted.
+        file.take(allowed + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| damaged(&format!("{name}: {error}")))?;
+        let inflated = bytes.len() as u64;
+        if inflated > allowed {
+            return Err(Error::new(
+                ErrorCode::ZipBomb,
+                format!("{name} inflates to more than {allowed} bytes"),
+                "do not trust this file, or raise the limit on inflated bytes",
+            ));
+        }
+        self.left -= inflated;
+        // XML is UTF-8 unless a byte order mark says UTF-16.
+        let text = match String::from_utf8(bytes) {
+            Ok(text) if !text.starts_with('\u{feff}') => text,
+            Ok(text) => text['\u{feff}'.len_utf8()..].to_owned(),
+            Err(error) => encoding::decode(error.as_bytes(), encoding::guess(error.as_bytes(), None))?.text,
+        };
+        Ok(Some(text))
+    }
+
+    /// What a part refers to; nothing where it has no relations.
+    ///
+    /// # Errors
+    /// As for [`Self::part`].
+    pub(super) fn relations(&mut self, part: &str) -> Result<Relations, Error> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let mut relations = Relations::new();
+        let Some(text) = self.part(&format!("{folder}_rels/{file}.rels"))? else { return Ok(relations) };
+        let mut xml = Xml::new(&text);
+        loop {
+            match xml.next()? {
+                Token::Start(Name::Relationship, attributes) => {
+                    let (Some(id), Some(kind), Some(target)) =
+                        (attributes.get("Id"), attributes.get("Type"), attributes.get("Target"))
+                    else {
+                        continue;
+                    };
+                    if attributes.get("TargetMode").as_deref() == Some("External") {
+                        continue;
+                    }
+                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                    relations.insert(id, (kind, resolve(&folder, &target)));
+                }
+                Token::Eof => return Ok(relations),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The part that `target` means in a part of `folder`: `../customXml/item1.xml` in `word/` is `customXml/item1.xml`.
+fn resolve(folder: &str, target: &str) -> String {
+    let joined = match target.strip_prefix('/') {
+        Some(absolute) => absolute.to_owned(),
+        None => format!("{folder}{target}"),
+    };
+    let mut steps = Vec::new();
+    for step in joined.split('/') {
+        match step {
+            "." | "" => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+fn leads_outside(name: &[u8]) -> bool {
+    let is_slash = |&byte: &u8| byte == b'/' || byte == b'\\';
+    name.split(is_slash).any(|step| step == b"..")
+        || name.first().is_some_and(is_slash)
+        || name.get(1) == Some(&b':')
+}
+
+fn damaged(what: &str) -> Error {
+    Error::new(
+        ErrorCode::Malformed,
+        format!("expected a DOCX file but found a damaged archive: {}", what.to_lowercase()),
+        "get the file again, or open it in Word or WPS, which repair it, and save it",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_resolved_from_their_part() {
+        assert_eq!(resolve("word/", "styles.xml"), "word/styles.xml");
+        assert_eq!(resolve("word/", "/word/styles.xml"), "word/styles.xml");
+        assert_eq!(resolve("word/", "../a/b.xml"), "a/b.xml");
+        assert_eq!(resolve("", "../../a.xml"), "a.xml");
+    }
+
+    #[test]
+    fn paths_that_lead_outside_are_seen() {
+        for name in ["../a", "a/../../b", "/etc/passwd", "..\\a", "C:\\a"] {
+            assert!(leads_outside(name.as_bytes()), "{name}");
+        }
+        assert!(!leads_outside(b"word/document..xml"));
+    }
+}
