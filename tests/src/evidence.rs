@@ -78,7 +78,9 @@ pub(crate) fn assert_evidence(text: &Text, record: &Record) {
                 let own = flat(&text.joined(&component.evidence));
                 assert_holds(record, &own, "components", &component.name);
             }
-            for (field, value) in [("investment", &r.investment), ("period", &r.period), ("location", &r.location)] {
+            for (field, value) in
+                [("investment", &r.investment), ("period", &r.period), ("location", &r.location)]
+            {
                 optional(field, value);
             }
             optional("owner", &r.owner);

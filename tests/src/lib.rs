@@ -2,6 +2,7 @@
 
 mod evidence;
 pub mod fixtures;
+pub mod fuzz;
 mod invariants;
 
 pub use invariants::assert_invariants;

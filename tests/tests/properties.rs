@@ -8,13 +8,14 @@ use std::fmt::Write;
 use gangyao::{Options, convert};
 use gangyao_eval::{Report, score};
 use gangyao_synthetic::shape::{
-    AfterBox, BoxHead, Brackets, Cumulative, Encoding, Gap, Glossary, Groups, HeadingBreak, ItemLabel, LineEnd,
-    Numbering, PageBreak, References, Size, Spacing, TableCells, Toc, Units, Width,
+    AfterBox, BoxHead, Brackets, Cumulative, Encoding, Gap, Glossary, Groups, HeadingBreak, ItemLabel,
+    LineEnd, Numbering, PageBreak, References, Size, Spacing, TableCells, Toc, Units, Width,
 };
 use gangyao_synthetic::{Shape, plan};
 use gangyao_tests::assert_invariants;
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::RngSeed;
 
 /// Shapes; each field shrinks to its first choice.
 fn shapes() -> impl Strategy<Value = Shape> {
@@ -83,7 +84,10 @@ fn below_one(report: &Report, measures: &[&str]) -> String {
     let mut out = String::new();
     for name in measures {
         if report.row(name).is_some_and(|row| row.value() < 1.0) {
-            let own = report.listing.iter().filter(|line| line[2..].starts_with(name) || line[2..].starts_with("paragraph"));
+            let own = report
+                .listing
+                .iter()
+                .filter(|line| line[2..].starts_with(name) || line[2..].starts_with("paragraph"));
             own.take(12).for_each(|line| {
                 let _ = writeln!(out, "{line}");
             });
@@ -93,7 +97,7 @@ fn below_one(report: &Report, measures: &[&str]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, max_shrink_iters: 400, rng_seed: RngSeed::Fixed(15), ..ProptestConfig::default() })]
 
     #[test]
     fn outlines_are_those_of_the_plan(seed in 0_u64..1000, shape in shapes()) {

@@ -14,7 +14,8 @@ fn check(stage: Stage) {
         if bytes.len() > LARGEST {
             continue;
         }
-        let output = convert(&bytes, &name, &Options::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let output =
+            convert(&bytes, &name, &Options::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_invariants(&output);
         let shown = inspect(&bytes, &name, &Options::default(), stage).expect("it was converted just now");
         let stage = format!("{stage:?}").to_lowercase();
