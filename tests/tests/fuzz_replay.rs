@@ -1,7 +1,7 @@
 //! What the fuzzers run, on stable: every input that once failed, and the fixtures with bytes changed at random but
 //! with fixed seeds.
 
-use gangyao_tests::{fixtures, fuzz};
+use gangyao_tests::{fixtures, for_each_case, fuzz};
 
 /// Changed copies of each fixture.
 const COPIES: u64 = 12;
@@ -69,13 +69,11 @@ fn changed(bytes: &[u8], seed: u64) -> Vec<u8> {
 
 #[test]
 fn damaged_fixtures_keep_the_invariants() {
-    for (at, (name, bytes)) in fixtures::all().into_iter().enumerate() {
-        for copy in 0..COPIES {
-            let seed = at as u64 * 1_000 + copy;
-            println!("{name}, seed {seed}");
-            fuzz::convert_text(&changed(&bytes, seed));
-        }
-    }
+    let copies = fixtures::all().into_iter().enumerate().flat_map(|(at, (name, bytes))| {
+        let seeds = (0..COPIES).map(move |copy| at as u64 * 1_000 + copy);
+        seeds.map(move |seed| (format!("{name}, seed {seed}"), changed(&bytes, seed)))
+    });
+    for_each_case(copies, |bytes| fuzz::convert_text(bytes));
 }
 
 #[test]

@@ -2,28 +2,24 @@
 
 use gangyao::{Options, convert};
 use gangyao_synthetic::{Shape, plan};
-use gangyao_tests::{assert_invariants, fixtures};
+use gangyao_tests::{assert_invariants, fixtures, for_each_case};
 
 #[test]
 fn every_fixture_keeps_the_invariants() {
-    for (name, bytes) in fixtures::all() {
-        let output =
-            convert(&bytes, &name, &Options::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        println!("{name}");
-        assert_invariants(&output);
-    }
+    let cases = fixtures::all().into_iter().map(|(name, bytes)| (name.clone(), (name, bytes)));
+    for_each_case(cases, |(name, bytes)| {
+        assert_invariants(&convert(bytes, name, &Options::default()).expect("a fixture can be read"));
+    });
 }
 
 #[test]
 fn synthetic_plans_keep_the_invariants() {
-    for seed in 0..60 {
-        let shape = Shape::random(seed);
-        let made = plan(seed, &shape);
-        println!("seed {seed}: {}", shape.name());
-        let output =
-            convert(&made.bytes, "plan.txt", &Options::default()).expect("a synthetic plan can be read");
-        assert_invariants(&output);
-    }
+    let cases = (0..60).map(|seed| (format!("seed {seed}: {}", Shape::random(seed).name()), seed));
+    for_each_case(cases, |&seed| {
+        let made = plan(seed, &Shape::random(seed));
+        let output = convert(&made.bytes, "plan.txt", &Options::default());
+        assert_invariants(&output.expect("a synthetic plan can be read"));
+    });
 }
 
 #[test]
