@@ -4,26 +4,23 @@
 
 use gangyao::inspect::{Stage, inspect};
 use gangyao::{Options, convert};
-use gangyao_tests::{assert_invariants, fixtures};
+use gangyao_tests::{assert_invariants, fixtures, for_each_case};
 
 /// Fixtures above this size have no snapshot of each stage: nobody would read it.
 const LARGEST: usize = 16_000;
 
 fn check(stage: Stage) {
-    for (name, bytes) in fixtures::all() {
-        if bytes.len() > LARGEST {
-            continue;
-        }
-        let output =
-            convert(&bytes, &name, &Options::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_invariants(&output);
-        let shown = inspect(&bytes, &name, &Options::default(), stage).expect("it was converted just now");
+    let small = fixtures::all().into_iter().filter(|(_, bytes)| bytes.len() <= LARGEST);
+    let cases = small.map(|(name, bytes)| (name.clone(), (name, bytes)));
+    for_each_case(cases, |(name, bytes)| {
+        assert_invariants(&convert(bytes, name, &Options::default()).expect("a fixture can be read"));
+        let shown = inspect(bytes, name, &Options::default(), stage).expect("it was converted just now");
         let stage = format!("{stage:?}").to_lowercase();
-        let stem = name.strip_suffix(".txt").unwrap_or(&name);
+        let stem = name.strip_suffix(".txt").unwrap_or(name);
         insta::with_settings!({omit_expression => true, prepend_module_to_snapshot => false}, {
             insta::assert_snapshot!(format!("{stem}.{stage}"), shown);
         });
-    }
+    });
 }
 
 #[test]
