@@ -61,8 +61,7 @@ impl<'n> Lines<'n> {
 
     /// What the print says about `next` going on with `line`.
     pub(crate) fn print(&self, line: usize, next: usize) -> Verdict {
-        let word = self.text(next).bytes().take(24).take_while(u8::is_ascii_graphic).count();
-        self.print.verdict(&self.layout(line), &self.layout(next), word)
+        self.print.verdict(&self.layout(line), &self.layout(next), self.text(next))
     }
 
     /// The format says that a paragraph ends with this line.

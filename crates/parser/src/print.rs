@@ -67,8 +67,8 @@ impl Print {
         Self { rights, body, indents: indented >= 3 && indented * 20 >= lines.len() }
     }
 
-    /// Whether `next` goes on with `line`; `word` is the length of the Latin word or number that `next` begins with.
-    pub(crate) fn verdict(&self, line: &LineLayout, next: &LineLayout, word: usize) -> Verdict {
+    /// Whether `next`, which reads `text`, goes on with `line`.
+    pub(crate) fn verdict(&self, line: &LineLayout, next: &LineLayout, text: &str) -> Verdict {
         let (Some([x0, y0, x1, _]), Some(below)) = (line.bbox, next.bbox) else { return Verdict::Silent };
         let soft = line.end == LineEnd::Soft && next.end == LineEnd::Soft;
         if self.body == 0 || !soft || line.size == 0 || line.table.is_some() || next.table.is_some() {
@@ -85,7 +85,7 @@ impl Print {
             return if close { Verdict::Joins } else { Verdict::Silent };
         }
         let Some(right) = self.rights.get(&area(line, x0)) else { return Verdict::Silent };
-        let is_full = right - x1 < 1.6 * em + word as f32 * 0.55 * em;
+        let is_full = right - x1 < (unbreakable(text) + 0.6) * em;
         if !is_full {
             return Verdict::Parts;
         }
@@ -98,6 +98,55 @@ impl Print {
             (false, _) => Verdict::Silent,
         }
     }
+}
+
+/// Ems of the longest beginning of a line that cannot be broken, and so had to go to this line as a whole: a Latin word,
+/// a character with the punctuation around it (程”品牌: no line begins with ”).
+fn unbreakable(text: &str) -> f32 {
+    let width = |c: char| if c.is_ascii() { 0.55 } else { 1.0 };
+    let mut chars = text.chars().take(24).peekable();
+    let Some(mut last) = chars.next() else { return 0.0 };
+    let mut ems = width(last);
+    while let Some(&c) = chars.peek() {
+        let in_word = last.is_ascii_graphic() && c.is_ascii_graphic();
+        if !in_word && !opens(last) && !closes(c) {
+            break;
+        }
+        ems += width(c);
+        last = c;
+        chars.next();
+    }
+    ems
+}
+
+/// No line ends with it. Quotes are kept with both their neighbours by some programs.
+const fn opens(c: char) -> bool {
+    matches!(c, '“' | '‘' | '”' | '’' | '（' | '《' | '〔' | '【' | '(')
+}
+
+/// No line begins with it.
+const fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '”' | '’'
+            | '“'
+            | '‘'
+            | '）'
+            | '》'
+            | '〕'
+            | '】'
+            | ')'
+            | '，'
+            | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '%'
+            | '—'
+            | '…'
+    )
 }
 
 fn points(size: u16) -> f32 {
@@ -139,35 +188,44 @@ mod tests {
         (0..10).flat_map(|_| [line(32, 500.0, 160), line(0, 500.0, 160), line(0, 300.0, 160)]).collect()
     }
 
-    fn check(first: LineLayout, second: LineLayout, word: usize, expected: Verdict) {
-        assert_eq!(Print::of(&body()).verdict(&first, &second, word), expected, "{first:?} {second:?}");
+    fn check(first: LineLayout, second: LineLayout, text: &str, expected: Verdict) {
+        assert_eq!(Print::of(&body()).verdict(&first, &second, text), expected, "{first:?} {second:?}");
     }
 
     #[test]
     fn full_lines_go_on_at_the_left_edge() {
-        check(line(32, 500.0, 160), line(0, 500.0, 160), 0, Verdict::Joins);
-        check(line(0, 495.0, 160), line(32, 500.0, 160), 0, Verdict::Parts);
-        check(line(0, 300.0, 160), line(0, 500.0, 160), 0, Verdict::Parts);
-        // A number of eight digits did not fit into the line.
-        check(line(0, 440.0, 160), line(0, 500.0, 160), 8, Verdict::Joins);
+        check(line(32, 500.0, 160), line(0, 500.0, 160), "正文", Verdict::Joins);
+        check(line(0, 495.0, 160), line(32, 500.0, 160), "正文", Verdict::Parts);
+        check(line(0, 300.0, 160), line(0, 500.0, 160), "正文", Verdict::Parts);
+        // What could not be broken did not fit into the line.
+        check(line(0, 440.0, 160), line(0, 500.0, 160), "6677.8万元", Verdict::Joins);
+        check(line(0, 450.0, 160), line(0, 500.0, 160), "撑、“一刻钟”", Verdict::Joins);
+        check(line(0, 450.0, 160), line(0, 500.0, 160), "撑起一刻钟", Verdict::Parts);
     }
 
     #[test]
     fn another_size_is_another_thing() {
-        check(line(0, 500.0, 220), line(0, 500.0, 160), 0, Verdict::Parts);
+        check(line(0, 500.0, 220), line(0, 500.0, 160), "正文", Verdict::Parts);
     }
 
     #[test]
     fn lines_of_a_centred_title_belong_together() {
-        let title = |y: f32| LineLayout { centred: true, bbox: Some([95.0, y, 495.0, y + 22.0]), ..line(5, 495.0, 220) };
-        check(title(100.0), title(136.0), 0, Verdict::Joins);
-        check(title(100.0), title(300.0), 0, Verdict::Silent);
+        let title = |y: f32| LineLayout {
+            centred: true,
+            bbox: Some([95.0, y, 495.0, y + 22.0]),
+            ..line(5, 495.0, 220)
+        };
+        check(title(100.0), title(136.0), "正文", Verdict::Joins);
+        check(title(100.0), title(300.0), "正文", Verdict::Silent);
     }
 
     #[test]
     fn without_places_the_print_is_silent() {
         let plain = LineLayout::default();
-        check(plain, plain, 0, Verdict::Silent);
-        assert_eq!(Print::of(&[]).verdict(&line(0, 500.0, 160), &line(0, 500.0, 160), 0), Verdict::Silent);
+        check(plain, plain, "正文", Verdict::Silent);
+        assert_eq!(
+            Print::of(&[]).verdict(&line(0, 500.0, 160), &line(0, 500.0, 160), "正文"),
+            Verdict::Silent
+        );
     }
 }
