@@ -108,11 +108,13 @@ fn page_tail(text: &str) -> Option<PageTail> {
     let before = &text[..page.0];
     let title = before.trim_end_matches(is_leader);
     let gap = &before[title.len()..];
-    if gap.is_empty() || title.is_empty() {
-        return None;
-    }
     let dots =
         gap.chars().filter(|c| matches!(c, '.' | '…' | '·' | '．' | '•' | '-' | '—' | '‥' | '⋯')).count();
+    // Where the title fills its line, dots and page stand on the next by themselves; "- 2 -" is a page's own number.
+    if gap.is_empty() || title.is_empty() && !(gap.contains(['.', '…', '·', '．', '‥', '⋯']) && dots >= 3)
+    {
+        return None;
+    }
     let opened = gap.contains(['(', '（']);
     if bracketed != opened {
         return None;
@@ -244,6 +246,12 @@ impl Reader<'_, '_> {
             self.continue_entry(line, None);
             return true;
         }
+        // Browsers set the page beside the first line of a broken title: 共同体建 (16) above 设.
+        let is_rest = self.paged >= 2 && dense_len(text) <= 16 && crate::heading::unnumbered(text).is_none();
+        if is_rest && self.more_entries_follow(line) {
+            self.continue_entry(line, None);
+            return true;
+        }
         if is_unnumbered_entry(text) && !(self.paged >= 2 && !self.more_entries_follow(line)) {
             self.push(line, None, None);
             return true;
@@ -290,7 +298,7 @@ impl Reader<'_, '_> {
         let entry = self.entries.last_mut().expect("an open entry exists");
         entry.pieces.push(range);
         entry.title.push(at(0, title_end));
-        entry.page_label = tail.map(|tail| at(tail.page.0, tail.page.1));
+        entry.page_label = tail.map(|tail| at(tail.page.0, tail.page.1)).or(entry.page_label);
     }
 }
 
@@ -343,6 +351,20 @@ mod tests {
             "目录\n一、总则.......1\n（一）目标... 2\n二、保障……3\n1\n正文开始于此。\n一、总则",
             &[("一、", "总则", "1"), ("（一）", "目标", "2"), ("二、", "保障", "3")],
             "1",
+        );
+    }
+
+    #[test]
+    fn dots_and_page_may_stand_on_a_line_of_their_own() {
+        check(
+            "目录\n第一章 总则....(1)\n第二章 任务....(5)\n第三章 扩大内需提振消费构建宜居新城\n..........(57)\n第四章 保障....(9)\n第一章 总则",
+            &[
+                ("第一章", "总则", "1"),
+                ("第二章", "任务", "5"),
+                ("第三章", "扩大内需提振消费构建宜居新城", "57"),
+                ("第四章", "保障", "9"),
+            ],
+            "第一章 总则",
         );
     }
 

@@ -41,7 +41,7 @@ pub(super) fn assemble(pages: &[PageLayout], fonts: &impl Fonts) -> Source {
         writer.source.pages.push(PageStart { start, size: page.size });
         let has_text = page.items.iter().any(has_text);
         if !has_text && !page.items.is_empty() {
-            empty.push((at + 1, start));
+            empty.push(at + 1);
         }
         let area = areas.get(&area_key(at, page)).copied();
         writer.page(page, area);
@@ -335,7 +335,7 @@ impl<F: Fonts> Writer<'_, F> {
         SourceRange::from_usize(start, self.source.text.len())
     }
 
-    fn finish(mut self, empty: &[(usize, u32)]) -> Source {
+    fn finish(mut self, empty: &[usize]) -> Source {
         let mut source = self.source;
         if source.layout.is_empty() {
             source.layout.push(LineLayout::default());
@@ -346,14 +346,13 @@ impl<F: Fonts> Writer<'_, F> {
         }
         source.inline.sort_by_key(|inline| (inline.range.start, inline.range.end));
         if !empty.is_empty() {
-            let pages: Vec<usize> = empty.iter().map(|page| page.0).collect();
-            let at = empty.iter().map(|page| page.1.min(length)).map(|at| SourceRange::new(at, at)).collect();
             source.problems.push(Problem {
                 code: "page-without-text",
                 severity: Severity::Error,
-                message: format!("{} hold pictures and no text", page_list(&pages)),
+                message: format!("{} hold pictures and no text", page_list(empty)),
                 help: "the pages are scans or drawings: use OCR",
-                at,
+                // A page without text has no place in the text.
+                at: Vec::new(),
             });
         }
         self.source = Source::plain(String::new());

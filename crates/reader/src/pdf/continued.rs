@@ -145,8 +145,10 @@ mod tests {
         PageLayout { size, frame: Frame::new(Direction::Right, size), items }
     }
 
-    /// What each table goes on with, and its columns.
-    fn check(mut pages: Vec<PageLayout>, expected: &[(Option<usize>, &[(usize, usize)])]) {
+    /// The rows that come again, and the columns of the cells.
+    type Expected<'e> = (Option<usize>, &'e [(usize, usize)]);
+
+    fn check(mut pages: Vec<PageLayout>, expected: &[Expected<'_>]) {
         join(&mut pages);
         let found: Vec<_> = pages
             .iter()
