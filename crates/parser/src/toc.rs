@@ -246,10 +246,12 @@ impl Reader<'_, '_> {
             self.continue_entry(line, None);
             return true;
         }
-        // Browsers set the page beside the first line of a broken title: 共同体建 (16) above 设.
+        // Browsers set the page beside the first line of a broken title: 共同体建 (16) above 设. The rest belongs to the
+        // entry, but not to its title, which must stand in one piece.
         let is_rest = self.paged >= 2 && dense_len(text) <= 16 && crate::heading::unnumbered(text).is_none();
         if is_rest && self.more_entries_follow(line) {
-            self.continue_entry(line, None);
+            let range = self.lines.all[line].range;
+            self.entries.last_mut().expect("entries with pages came before").pieces.push(range);
             return true;
         }
         if is_unnumbered_entry(text) && !(self.paged >= 2 && !self.more_entries_follow(line)) {
@@ -298,7 +300,7 @@ impl Reader<'_, '_> {
         let entry = self.entries.last_mut().expect("an open entry exists");
         entry.pieces.push(range);
         entry.title.push(at(0, title_end));
-        entry.page_label = tail.map(|tail| at(tail.page.0, tail.page.1)).or(entry.page_label);
+        entry.page_label = tail.map(|tail| at(tail.page.0, tail.page.1));
     }
 }
 
@@ -363,6 +365,20 @@ mod tests {
                 ("第二章", "任务", "5"),
                 ("第三章", "扩大内需提振消费构建宜居新城", "57"),
                 ("第四章", "保障", "9"),
+            ],
+            "第一章 总则",
+        );
+    }
+
+    #[test]
+    fn a_page_may_stand_beside_the_first_line() {
+        check(
+            "目录\n第一章 总则....(1)\n第二章 任务....(5)\n第三章 扎实推进共同(16)\n体建设\n第四章 保障....(19)\n第一章 总则",
+            &[
+                ("第一章", "总则", "1"),
+                ("第二章", "任务", "5"),
+                ("第三章", "扎实推进共同", "16"),
+                ("第四章", "保障", "19"),
             ],
             "第一章 总则",
         );

@@ -4,13 +4,19 @@
 //! their columns stand at the same places. The columns may be split further on one of the pages, where cells are merged
 //! on the other. Rows that repeat the rows at the top are furniture.
 
+use super::grid::GridCell;
 use super::layout::{Item, PageLayout, Table};
+use super::line::Line;
 
 /// How far a column may move from page to page.
 const DRIFT: f32 = 3.0;
 
 /// Marks the tables that go on from the page before.
 pub(super) fn join(pages: &mut [PageLayout]) {
+    for at in 1..pages.len() {
+        let (before, after) = pages.split_at_mut(at);
+        take_title_row(&mut before[at - 1], &after[0]);
+    }
     let mut at = 0;
     while at < pages.len() {
         let mut last = at;
@@ -25,6 +31,31 @@ pub(super) fn join(pages: &mut [PageLayout]) {
             join_chain(&mut pages[at..=last]);
         }
         at = last.max(at + 1);
+    }
+}
+
+/// The title of a table, in a row over all columns, may be all that found room on a page: it looks like a frame.
+fn take_title_row(page: &mut PageLayout, next: &PageLayout) {
+    let Some(below) = table(next, first_table(next)) else { return };
+    let Some(Item::Frame(frame)) = page.items.iter_mut().rfind(|item| is_body(item)) else { return };
+    let edges = [frame.rect.x0, frame.rect.x1];
+    let lines: Option<Vec<Line>> = frame
+        .items
+        .iter()
+        .map(|item| match item {
+            Item::Line(placed) => Some(placed.line.clone()),
+            _ => None,
+        })
+        .collect();
+    let near = |a: f32, b: Option<&f32>| b.is_some_and(|b| (a - b).abs() <= DRIFT);
+    let Some(lines) = lines.filter(|lines| lines.len() <= 2) else { return };
+    if near(edges[0], below.xs.first()) && near(edges[1], below.xs.last()) {
+        let cell = GridCell { row: 0, col: 0, row_span: 1, col_span: 1 };
+        let title =
+            Table { rect: frame.rect, xs: edges.to_vec(), cells: vec![(cell, lines)], continues: None };
+        if let Some(item) = page.items.iter_mut().rfind(|item| is_body(item)) {
+            *item = Item::Table(title);
+        }
     }
 }
 
@@ -116,9 +147,7 @@ mod tests {
 
     use super::super::backend::Rect;
     use super::super::direction::{Direction, Frame};
-    use super::super::grid::GridCell;
-    use super::super::layout::PlacedLine;
-    use super::super::line::Line;
+    use super::super::layout::{PlacedLine, TextFrame};
     use super::*;
 
     fn line(text: &str) -> Line {
@@ -187,6 +216,17 @@ mod tests {
                 (Some(1), &[(0, 1), (1, 1), (0, 1), (1, 1)]),
                 (Some(1), &[(0, 1), (1, 1), (0, 1), (1, 1)]),
             ],
+        );
+    }
+
+    #[test]
+    fn a_title_alone_at_the_foot_is_a_row_of_the_table() {
+        let placed = PlacedLine { line: line("专栏1"), area: None, furniture: None, elsewhere: None };
+        let rect = Rect::new(0.0, 700.0, 200.0, 720.0);
+        let frame = Item::Frame(TextFrame { rect, items: vec![Item::Line(placed)] });
+        check(
+            vec![page(vec![frame]), page(vec![table(&[0.0, 100.0, 200.0], &[&["指标", "目标"]])])],
+            &[(None, &[(0, 2)]), (Some(0), &[(0, 1), (1, 1)])],
         );
     }
 
