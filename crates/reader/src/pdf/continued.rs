@@ -117,7 +117,7 @@ fn join_chain(pages: &mut [PageLayout]) {
         part.xs = xs.clone();
         if at > 0 {
             let rows = first_rows(part);
-            let repeated = rows.iter().zip(&head).take_while(|(own, first)| own == first).count();
+            let repeated = rows.iter().zip(&head).take_while(|(own, first)| is_same(own, first)).count();
             // A part that is nothing but its head has no rows of its own, so that something else is meant.
             part.continues = Some(if repeated < rows.len() { repeated } else { 0 });
         }
@@ -127,6 +127,16 @@ fn join_chain(pages: &mut [PageLayout]) {
 fn nearest(xs: &[f32], x: f32) -> usize {
     let next = xs.partition_point(|&edge| edge < x - DRIFT);
     next.min(xs.len() - 1)
+}
+
+/// The rows read the same, as far as their characters are known.
+fn is_same(a: &[String], b: &[String]) -> bool {
+    let same =
+        |a: char, b: char| a == b || a == char::REPLACEMENT_CHARACTER || b == char::REPLACEMENT_CHARACTER;
+    let same_text = |(a, b): (&String, &String)| {
+        a.chars().count() == b.chars().count() && a.chars().zip(b.chars()).all(|(a, b)| same(a, b))
+    };
+    a.len() == b.len() && a.iter().zip(b).all(same_text)
 }
 
 /// Texts of the cells of each row.
