@@ -87,6 +87,7 @@ fn a_metric_reaches_a_number() {
     check("城乡居民收入倍差缩小至1.58左右。", &["城乡居民收入倍差 = 1.58 approx"]);
     check("企业开办时间压缩至0.5个工作日内。", &["企业开办时间 = 0.5 个工作日 le"]);
     check("防洪标准基本达到50年一遇。", &["防洪标准 = 50 年一遇"]);
+    check("每万人口拥有发明专利数达到120件。", &["每万人口拥有发明专利数 = 120 件"]);
     check("近千个老旧小区完成改造。", &["老旧小区 = 1000 个 approx"]);
 }
 
@@ -293,6 +294,8 @@ fn what_only_names() {
         "城乡二元结构，长三角一体化。",
         "生漆、五倍子产量下降。",
         "促进万元GDP能耗下降。",
+        "实施百名企业家后备人才培养计划。",
+        "半径40千米范围内的地区。",
     ] {
         check(text, &[]);
     }
@@ -353,6 +356,12 @@ fn a_work_report_counts_from_its_own_year() {
     assert_eq!((drafts[0].year, drafts[0].stance), (Some(2025), Stance::Achieved));
     let drafts = quantities("过去五年新建学校30所。", &context);
     assert_eq!(drafts[0].period.map(|p| (p.start, p.end)), Some((2021, 2025)));
+}
+
+#[test]
+fn digits_set_apart_by_a_text_dump() {
+    check("到2 0 0 5年 , 生产总值达到2 9 0 0 亿元左右。", &["生产总值 = 290000000000 元 approx @2005"]);
+    check("人均收入年均增长6 .5 %。", &["人均收入 = 6.5 % growth"]);
 }
 
 #[test]
