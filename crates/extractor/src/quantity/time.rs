@@ -159,10 +159,25 @@ fn compared(text: &str, sentence: usize, start: usize, end: usize) -> bool {
     ]
     .iter()
     .any(|word| before.ends_with(word));
-    let by_after =
-        ["以来", "起", "水平", "相比", "版", "峰会", "世界", "全国", "大会", "度", "基础上", "的基础上"]
-            .iter()
-            .any(|word| after.starts_with(word));
+    let by_after = [
+        "以来",
+        "起",
+        "水平",
+        "相比",
+        "版",
+        "峰会",
+        "世界",
+        "全国",
+        "大会",
+        "度",
+        "基础上",
+        "的基础上",
+        "价格",
+        "不变价",
+        "可比价",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word));
     // 是2015年的3.75倍 compares too.
     let multiple_of =
         after.starts_with('的') && ["是", "为", "相当于"].iter().any(|word| before.ends_with(word));
