@@ -30,8 +30,13 @@ pub(crate) fn find(lines: &Lines<'_>) -> Vec<Option<Furniture>> {
             .or_else(|| is_blank_mark(text).then_some(Furniture::BlankMark))
             .or_else(|| is_archive_mark(text).then_some(Furniture::Watermark));
     }
-    bare_page_numbers(lines, &mut found);
-    running_heads(lines, &mut found);
+    // Row numbers count up like page numbers, and 预期性 repeats like a running head.
+    let mut in_table = vec![false; lines.len()];
+    for zone in crate::table::flat_zones(lines.len(), &|line| lines.text(line)) {
+        in_table[zone].fill(true);
+    }
+    bare_page_numbers(lines, &in_table, &mut found);
+    running_heads(lines, &in_table, &mut found);
     found
 }
 
@@ -82,7 +87,7 @@ fn is_archive_mark(text: &str) -> bool {
 }
 
 /// Bare numbers that count up page by page: 1, 2, 3 with a page of text between them.
-fn bare_page_numbers(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
+fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mut [Option<Furniture>]) {
     let mut chains: Vec<Vec<(usize, u32)>> = Vec::new();
     let mut printed = 0usize;
     let mut printed_at: BTreeMap<usize, usize> = BTreeMap::new();
@@ -92,7 +97,7 @@ fn bare_page_numbers(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
             continue;
         }
         printed += 1;
-        if found[line].is_some() || !is_page_number(text) {
+        if found[line].is_some() || in_table[line] || !is_page_number(text) {
             continue;
         }
         let number = text.bytes().fold(0u32, |n, b| n * 10 + u32::from(b - b'0'));
@@ -118,7 +123,7 @@ fn bare_page_numbers(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
 }
 
 /// The same short line beside the page numbers of several pages.
-fn running_heads(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
+fn running_heads(lines: &Lines<'_>, in_table: &[bool], found: &mut [Option<Furniture>]) {
     let is_edge = |line: usize| matches!(found[line], Some(Furniture::PageNumber | Furniture::Watermark));
     let mut seen: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for edge in (0..lines.len()).filter(|&line| is_edge(line)) {
@@ -126,6 +131,7 @@ fn running_heads(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
         let after = (edge + 1..lines.len()).find(|&line| !lines.all[line].is_blank());
         for line in before.into_iter().chain(after) {
             if found[line].is_none()
+                && !in_table[line]
                 && lines.all[line].width <= HEAD_WIDTH
                 && may_be_running_head(lines.text(line))
             {

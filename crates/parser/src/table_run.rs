@@ -98,7 +98,8 @@ fn is_cell(flow: &Flow<'_, '_>, at: usize) -> bool {
         && !is_row(text)
         && !matches!(ending(text), Ending::Full | Ending::Semicolon | Ending::Colon)
         && !numbering::label(text).is_some_and(|label| label.marker.is_named())
-        && bullet_len(text).is_none()
+        // A dash alone is an empty cell, before words it is a bullet.
+        && (bullet_len(text).is_none() || cell::is_value(text))
         && !text.starts_with("专栏")
         && crate::heading::unnumbered(text).is_none()
 }
@@ -137,7 +138,12 @@ fn cell_run(flow: &Flow<'_, '_>, from: usize, at: usize, end: usize, to: usize) 
         // 主要指标 above 序号, 指标名称: the first is the caption.
         first += 1;
     }
-    let start = (at..first).rev().take_while(|&line| dense_len(flow.text(line)) <= 2).last().unwrap_or(first);
+    // Halves of a head's word (分 / 区) and cells printed before it are short.
+    let short = |line: usize| {
+        let text = flow.text(line);
+        dense_len(text) <= 4 && column_kind(text).is_none()
+    };
+    let start = (at..first).rev().take_while(|&line| short(line)).last().unwrap_or(first);
     let caption =
         start.checked_sub(1).filter(|&line| line >= from).and_then(|line| caption(flow, from, line + 1));
     Some(Run { caption, rows: start..end })

@@ -17,6 +17,8 @@ pub(crate) struct Lines {
     line: Option<Line>,
     table: Option<Table>,
     space: bool,
+    /// What the next line begins with.
+    label: String,
 }
 
 #[derive(Debug)]
@@ -64,9 +66,16 @@ impl Lines {
             return;
         }
         let fresh = self.line.is_none();
+        if fresh && !self.label.is_empty() && text.trim().is_empty() {
+            // The label waits for the text that it belongs to.
+            return;
+        }
         self.open(layout);
         if std::mem::take(&mut self.space) && !fresh && !self.text.ends_with([' ', '\t']) {
             self.text.push(' ');
+        }
+        if fresh && !self.label.is_empty() {
+            self.text.push_str(&std::mem::take(&mut self.label));
         }
         let start = self.text.len();
         self.text.push_str(text);
@@ -88,6 +97,11 @@ impl Lines {
     /// Tells that white space stands here, which shows only between two texts of a line.
     pub(crate) fn space(&mut self) {
         self.space = self.line.is_some();
+    }
+
+    /// Lets the next line that has text begin with `label`.
+    pub(crate) fn label(&mut self, label: String) {
+        self.label = label;
     }
 
     /// Where the next text will stand, at the earliest.

@@ -220,6 +220,9 @@ fn opening(stretch: &str) -> Option<(usize, Opening)> {
 /// 断面水质达标率连续5年保持100%: the run of years is no part of the noun.
 fn without_run(text: &str, noun: Range<usize>) -> Range<usize> {
     let stretch = &text[noun.clone()];
+    if !stretch.ends_with('年') {
+        return noun;
+    }
     match stretch.rfind("连续") {
         Some(at) if at > 0 && stretch[at..].chars().count() <= 7 => {
             noun.start..noun.start + stretch[..at].trim_end().len()

@@ -356,6 +356,11 @@ fn a_work_report_counts_from_its_own_year() {
 }
 
 #[test]
+fn a_bound_does_not_reach_over_a_line() {
+    check("企业达到30家\n以上内容", &["企业 = 30 家"]);
+}
+
+#[test]
 fn ranges_point_into_the_text() {
     let text = "到2030年，算力规模力争突破40万PFlops。";
     let drafts = quantities(text, &context(&[]));

@@ -133,6 +133,13 @@ mod tests {
     }
 
     #[test]
+    fn items_of_numbered_lists_show_their_numbers() {
+        let page = "<ol start=3><li>加强治理<li><p>推进改革</ol><ol><li>一、总则</ol><ul><li>要点</ul>";
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(source.text, "3. 加强治理\n4. 推进改革\n一、总则\n要点");
+    }
+
+    #[test]
     fn text_pasted_with_its_line_ends_keeps_them() {
         let page = "<div>第一章\t1\n\n第二章\t5\n　　坚持稳中求进。\n第三章\n第四章\n</div>";
         let source = read(page.as_bytes(), &Options::default()).unwrap();

@@ -38,7 +38,12 @@ struct Style {
     raised_at: Option<usize>,
     /// The element is a line or several of its own.
     block: bool,
+    /// For a numbered list, the number of its next item.
+    item: Option<u32>,
 }
+
+/// A title of another article has at least as many ideographs.
+const TITLE: u32 = 9;
 
 struct Renderer<'a> {
     dom: &'a Dom,
@@ -84,6 +89,7 @@ impl Renderer<'_> {
         match tag {
             Tag::Text => self.text(id),
             Tag::Br => self.lines.end(LineEnd::Unknown),
+            Tag::Li => self.number(id),
             Tag::Img => self.picture(id),
             Tag::Tr if self.is_in_table(id) => self.lines.begin_row(),
             Tag::Table => self.begin_table(id),
@@ -127,6 +133,7 @@ impl Renderer<'_> {
             style.block = false;
             return style;
         }
+        style.item = (tag == Tag::Ol).then(|| span(self.dom, id, Attr::Start));
         style.raised_at = (tag == Tag::Sup).then(|| self.lines.at());
         style.block = tag.is_block();
         style.pre |= matches!(tag, Tag::Pre | Tag::Textarea | Tag::Xmp);
@@ -151,8 +158,9 @@ impl Renderer<'_> {
     fn furniture(&self, id: Id) -> Option<FurnitureHint> {
         match self.article.place(id) {
             Place::Article => None,
-            Place::Before => Some(FurnitureHint::SiteMenu),
-            Place::After => Some(FurnitureHint::Unrelated),
+            // After the article come other articles' titles, and again the site's own words (打印, 关闭, 返回顶部).
+            Place::After if self.article.weights[id as usize].han >= TITLE => Some(FurnitureHint::Unrelated),
+            Place::Before | Place::After => Some(FurnitureHint::SiteMenu),
         }
     }
 
@@ -190,6 +198,18 @@ impl Renderer<'_> {
         self.dom.ancestors(id).skip(1).take(3).find(|&outer| self.dom.node(outer).tag == Tag::Table)
             == Some(table)
             && !self.dom.ancestors(id).skip(1).take(3).any(|outer| self.dom.node(outer).tag.is_cell())
+    }
+
+    /// The number that a browser prints before an item, where the item does not bring its own (<li>一、…).
+    fn number(&mut self, id: Id) {
+        let [.., list, item] = self.styles.as_mut_slice() else { return };
+        let Some(number) = list.item else { return };
+        list.item = Some(number.saturating_add(1));
+        let layout = item.line;
+        let is_number = |c: char| !is_han(c) || "第一二三四五六七八九十".contains(c);
+        if layout.furniture.is_none() && self.dom.first_char(id).is_some_and(|c| !is_number(c)) {
+            self.lines.label(format!("{number}. "));
+        }
     }
 
     fn text(&mut self, id: Id) {

@@ -3,6 +3,9 @@
 //! The parts are read token by token; what is open (paragraph, run, tables, fields) is kept in this state, so that nesting
 //! costs no stack. Text boxes are set aside and read after the paragraph that they are anchored in.
 
+mod flow;
+mod table;
+
 use super::numbering::Numbering;
 use super::numeral;
 use super::paragraph::{Note, Paragraph};
@@ -13,6 +16,7 @@ use crate::Error;
 use crate::lines::Lines;
 use gangyao_text::{FurnitureHint, LineEnd, LineLayout, is_han};
 use std::collections::BTreeMap;
+use table::{Cell, Table};
 
 /// What a part holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,25 +35,8 @@ pub(super) struct Notes {
     pub(super) format: String,
 }
 
-/// What a table is for; known when it begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Table {
-    /// Rows and columns of data.
-    Data,
-    /// A box: one column of at most [`FRAME_ROWS`] cells.
-    Frame,
-    /// A table in a cell of a data table, or in a header: its cells are paragraphs.
-    Flat,
-}
-
-/// A frame has its content in one cell, or a title, content and a note in cells under each other.
-const FRAME_ROWS: u32 = 3;
-
 /// Text boxes inside text boxes beyond this depth are read where they stand.
 const BOXES: usize = 4;
-
-/// Boxes made of tables inside each other beyond this depth are no boxes.
-const FRAMES: usize = 8;
 
 /// A picture smaller than this in both directions is an icon. English Metric Units: 12,700 are a point.
 const ICON: u64 = 12_700 * 36;
@@ -100,19 +87,6 @@ pub(super) struct Body {
     endnotes: Vec<Note>,
     /// Footnotes of a table, which stand after it.
     waiting: Vec<Note>,
-}
-
-#[derive(Debug)]
-struct Cell {
-    columns: u32,
-    /// It is merged with the one above.
-    goes_on: bool,
-}
-
-impl Default for Cell {
-    fn default() -> Self {
-        Self { columns: 1, goes_on: false }
-    }
 }
 
 #[derive(Debug, Default)]
@@ -403,207 +377,4 @@ impl Body {
     fn open_paragraph(&mut self) -> &mut Paragraph {
         self.paragraph.get_or_insert_with(Paragraph::default)
     }
-
-    fn start_paragraph(&mut self) {
-        if let Some(open) = &mut self.paragraph
-            && open.goes_on
-        {
-            // The paragraph takes the formatting of the one that it goes on in.
-            (open.goes_on, open.format, open.style) = (false, Format::default(), None);
-        } else {
-            self.end_paragraph();
-            self.paragraph = Some(Paragraph::default());
-        }
-        self.begin_cell();
-        self.inside = Inside::Content;
-        self.base = self.styles.get(None);
-        self.run = Format::default();
-    }
-
-    fn end_paragraph(&mut self) {
-        let Some(mut paragraph) = self.paragraph.take_if(|paragraph| !paragraph.goes_on) else { return };
-        self.boxes.append(&mut paragraph.boxes);
-        let mut format = paragraph.format;
-        format.inherit(&self.styles.get(paragraph.style.as_deref()));
-        let label = match format.list {
-            Some(list) if list > 0 => {
-                self.numbering.label(list, format.level, paragraph.style.as_deref(), &self.styles)
-            }
-            _ => String::new(),
-        };
-        let layout = self.placed(&paragraph, &format);
-        self.write(&paragraph, &label, &layout);
-        for caption in &paragraph.pictures {
-            self.lines.picture(caption, &layout);
-        }
-        self.waiting.append(&mut paragraph.notes);
-        if !self.tables.contains(&Table::Data) {
-            self.write_waiting_notes();
-        }
-    }
-
-    /// The paragraph's layout with its frame and place.
-    fn placed(&mut self, paragraph: &Paragraph, format: &Format) -> LineLayout {
-        let mut layout = paragraph.layout(format);
-        if self.role == Role::Furniture {
-            let number = !paragraph.text.contains(is_han);
-            layout.furniture =
-                Some(if number { FurnitureHint::PageNumber } else { FurnitureHint::RunningHead });
-            return layout;
-        }
-        // Paragraphs with borders around them that follow each other stand in one box.
-        if paragraph.borders < 3 {
-            self.bordered = None;
-        } else if self.bordered.is_none() {
-            self.bordered = Some(self.frames);
-            self.frames += 1;
-        }
-        layout.frame = self.frame.or(self.bordered);
-        layout
-    }
-
-    fn write(&mut self, paragraph: &Paragraph, label: &str, layout: &LineLayout) {
-        let bold = |bold| LineLayout { bold, ..*layout };
-        if !paragraph.text.trim().is_empty() {
-            self.lines.push(label, &bold(paragraph.runs.first().is_some_and(|run| run.bold)));
-        }
-        let mut start = 0;
-        for run in &paragraph.runs {
-            let layout = bold(run.bold);
-            let at = self.lines.at();
-            for (i, piece) in paragraph.text[start..run.end].split('\n').enumerate() {
-                if i > 0 {
-                    self.lines.end(LineEnd::Unknown);
-                }
-                self.lines.push(piece, &layout);
-            }
-            if run.citation {
-                self.lines.mark_citation(at);
-            }
-            start = run.end;
-        }
-        self.lines.end(LineEnd::Paragraph);
-    }
-
-    fn write_waiting_notes(&mut self) {
-        for note in std::mem::take(&mut self.waiting) {
-            self.note(&note);
-        }
-    }
-
-    /// A note's paragraphs, the first one after its mark.
-    fn note(&mut self, note: &Note) {
-        let layout = LineLayout::default();
-        for (i, text) in note.paragraphs.iter().enumerate() {
-            if i == 0 && !text.trim().is_empty() {
-                let at = self.lines.at();
-                self.lines.push(&note.mark, &layout);
-                self.lines.mark_citation(at);
-            }
-            self.lines.push(text.trim(), &layout);
-            self.lines.end(LineEnd::Paragraph);
-        }
-    }
-
-    fn start_table(&mut self, rest: &str) {
-        self.end_paragraph();
-        self.begin_cell();
-        self.bordered = None;
-        let frames = self.tables.iter().filter(|&&table| table == Table::Frame).count();
-        let table = if self.tables.contains(&Table::Data) || self.role == Role::Furniture || frames >= FRAMES
-        {
-            Table::Flat
-        } else {
-            purpose(rest)
-        };
-        match table {
-            Table::Data => drop(self.lines.begin_table()),
-            Table::Frame => self.enter_frame(),
-            Table::Flat => {}
-        }
-        self.tables.push(table);
-    }
-
-    fn end_table(&mut self) {
-        self.end_paragraph();
-        match self.tables.pop() {
-            Some(Table::Data) => {
-                self.lines.end_table();
-                self.write_waiting_notes();
-            }
-            Some(Table::Frame) => self.leave_frame(),
-            _ => {}
-        }
-    }
-
-    fn enter_frame(&mut self) {
-        self.outer_frames.push(self.frame);
-        if self.frame.is_none() && self.role == Role::Body {
-            self.frame = Some(self.frames);
-            self.frames += 1;
-        }
-    }
-
-    fn leave_frame(&mut self) {
-        self.frame = self.outer_frames.pop().flatten();
-    }
-
-    /// Begins the cell that is waiting for what its properties say.
-    fn begin_cell(&mut self) {
-        if let Some(cell) = self.cell.take() {
-            self.lines.begin_cell(1, cell.columns);
-        }
-    }
-
-    /// A cell merged with the one above it has no text of its own that shows.
-    fn go_on_cell(&mut self, xml: &mut Xml<'_>) -> Result<(), Error> {
-        let Some(cell) = self.cell.take() else { return Ok(()) };
-        if self.lines.extend_down(cell.columns) {
-            xml.skip()?;
-        } else {
-            self.lines.begin_cell(1, cell.columns);
-        }
-        Ok(())
-    }
-
-    fn end_cell(&mut self) {
-        self.end_paragraph();
-        if self.tables.last() == Some(&Table::Data) {
-            self.begin_cell();
-            self.lines.end_cell();
-        }
-    }
-}
-
-/// Tells what the table is for whose start was just read; `rest` is what follows. A table of data shows itself in its
-/// first rows.
-fn purpose(rest: &str) -> Table {
-    let mut xml = Xml::new(rest);
-    let (mut depth, mut inner, mut rows, mut cells) = (0u32, 0u32, 0, 0);
-    // The end of the table itself has no start here, which is an error: the table is over.
-    while let Ok(token) = xml.next() {
-        match token {
-            Token::Start(name, _) => {
-                match name {
-                    // Neither stands in a table but in a cell: the table was empty.
-                    Name::Tbl | Name::P if depth == 0 => break,
-                    Name::Tbl => inner += 1,
-                    Name::Tr if inner == 0 => (rows, cells) = (rows + 1, 0),
-                    Name::Tc if inner == 0 => cells += 1,
-                    _ => {}
-                }
-                if cells > 1 || rows > FRAME_ROWS {
-                    return Table::Data;
-                }
-                depth += 1;
-            }
-            Token::End(name) => {
-                inner -= u32::from(name == Name::Tbl && inner > 0);
-                depth = depth.saturating_sub(1);
-            }
-            Token::Text(_) => {}
-            Token::Eof => break,
-        }
-    }
-    Table::Frame
 }
