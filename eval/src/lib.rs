@@ -11,6 +11,8 @@ pub mod measure;
 mod quantities;
 mod record;
 mod score;
+pub mod suite;
+pub mod table;
 pub mod text;
 
 pub use json::report_json;

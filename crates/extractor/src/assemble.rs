@@ -77,7 +77,8 @@ fn finish(
     let coverage = coverage::measure(&builder.norm.source.text, &toc, &records);
     let mut found = consistency::check(&builder, parsed, &toc, &records);
     found.extend(coverage::problem(&coverage));
-    let mut diagnostics: Vec<Diagnostic> = found.into_iter().map(|finding| finding.record(&mut builder)).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        found.into_iter().map(|finding| finding.record(&mut builder)).collect();
     let mut seq = 1..;
     let mut next = || seq.next().expect("a document has fewer than 2^32 records");
     toc.iter_mut().for_each(|entry| entry.common.seq = next());

@@ -14,7 +14,12 @@ use crate::project::{Draft, name_and_description};
 use crate::table::{self, TableContent};
 
 /// Adds a box with all that it holds; returns its id.
-pub(crate) fn push(builder: &mut Builder<'_>, item: &BoxItem, prose: &mut Prose<'_>, facts: &Facts) -> Arc<str> {
+pub(crate) fn push(
+    builder: &mut Builder<'_>,
+    item: &BoxItem,
+    prose: &mut Prose<'_>,
+    facts: &Facts,
+) -> Arc<str> {
     let drafts: Vec<Option<Draft>> = item
         .parts
         .iter()
@@ -63,7 +68,13 @@ fn content(item: &BoxItem, drafts: &[Option<Draft>], facts: &Facts) -> BoxConten
 }
 
 /// An item of a project box.
-fn push_project(builder: &mut Builder<'_>, entry: &BoxEntry, draft: Draft, in_box: &Arc<str>, prose: &mut Prose<'_>) {
+fn push_project(
+    builder: &mut Builder<'_>,
+    entry: &BoxEntry,
+    draft: Draft,
+    in_box: &Arc<str>,
+    prose: &mut Prose<'_>,
+) {
     let components = draft
         .components()
         .into_iter()

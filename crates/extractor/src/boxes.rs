@@ -181,6 +181,13 @@ mod tests {
         check("交通重大项目", &["航空", "公路"], BoxContent::Projects);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text(title in "[三大工程行动领域（）重点]{0,12}", item in "[完善为办工程建设的a]{0,12}") {
+            let _ = content(&title, &[&item, "物流服务"], BoxTable::None);
+        }
+    }
+
     #[test]
     fn tables() {
         assert_eq!(content("甲", &[], BoxTable::Indicators), BoxContent::Indicators);

@@ -62,7 +62,14 @@ impl<'a> Builder<'a> {
 
     /// The same for a record inside another one.
     pub(crate) fn common_under(&self, parent: Arc<str>, evidence: Vec<Span>) -> Common {
-        Common { id: String::new(), doc: self.doc.clone(), seq: 0, parent: Some(parent), path: self.path(), evidence }
+        Common {
+            id: String::new(),
+            doc: self.doc.clone(),
+            seq: 0,
+            parent: Some(parent),
+            path: self.path(),
+            evidence,
+        }
     }
 
     /// The same for a record that belongs to the document as a whole.
@@ -98,7 +105,8 @@ impl<'a> Builder<'a> {
     /// Gives a record its id.
     pub(crate) fn identify(&mut self, record: &mut Record) {
         let common = record.common();
-        let id = self.ids.allocate(record.type_name(), &common.path, common.parent.as_deref(), &record.key_text());
+        let id =
+            self.ids.allocate(record.type_name(), &common.path, common.parent.as_deref(), &record.key_text());
         record.common_mut().id = id;
     }
 

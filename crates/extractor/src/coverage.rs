@@ -10,7 +10,8 @@ pub(crate) fn measure(source: &str, toc: &[TocEntry], records: &[Record]) -> Cov
         .iter()
         .filter_map(|record| matches!(record, Record::Table(_)).then(|| record.common().id.as_str()))
         .collect();
-    let mut leaves: Vec<(Span, &'static str)> = toc.iter().flat_map(|e| &e.common.evidence).map(|&s| (s, "toc_entry")).collect();
+    let mut leaves: Vec<(Span, &'static str)> =
+        toc.iter().flat_map(|e| &e.common.evidence).map(|&s| (s, "toc_entry")).collect();
     for record in records {
         let derived = matches!(record, Record::Project(_))
             && record.common().parent.as_deref().is_some_and(|parent| tables.contains(parent));

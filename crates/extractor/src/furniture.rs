@@ -9,7 +9,11 @@ use crate::builder::Builder;
 pub(crate) fn push(builder: &mut Builder<'_>, item: &FurnitureItem) {
     let spans = builder.spans(&item.text.ranges());
     let common = builder.common_outside(spans);
-    builder.push(Record::Furniture(Furniture { common, kind: kind(item.kind), text: item.text.text().to_owned() }));
+    builder.push(Record::Furniture(Furniture {
+        common,
+        kind: kind(item.kind),
+        text: item.text.text().to_owned(),
+    }));
 }
 
 const fn kind(kind: Kind) -> FurnitureKind {

@@ -43,8 +43,10 @@ pub(crate) fn add_mentions(builder: &Builder<'_>, parsed: &Parsed, records: &mut
     });
     for (i, term) in terms.enumerate() {
         let uses = found.remove(&i).unwrap_or_default();
-        term.mentions =
-            uses.into_iter().flat_map(|mention| builder.spans(&body[mention.text].ranges_of(mention.range))).collect();
+        term.mentions = uses
+            .into_iter()
+            .flat_map(|mention| builder.spans(&body[mention.text].ranges_of(mention.range)))
+            .collect();
     }
 }
 

@@ -33,7 +33,12 @@ impl<'f> Prose<'f> {
     }
 
     /// Adds a paragraph under the current heading, or inside the record `parent`.
-    pub(crate) fn push(&mut self, builder: &mut Builder<'_>, item: &ParagraphItem, parent: Option<&Arc<str>>) {
+    pub(crate) fn push(
+        &mut self,
+        builder: &mut Builder<'_>,
+        item: &ParagraphItem,
+        parent: Option<&Arc<str>>,
+    ) {
         let lead = item.lead.map(|len| item.text.text()[..len].to_owned());
         self.push_text(builder, &item.text, &item.at, lead, item.bullet.clone(), parent);
     }
@@ -59,12 +64,19 @@ impl<'f> Prose<'f> {
     }
 
     /// Adds the quantities of a text that belongs to the record `parent`.
-    pub(crate) fn push_quantities(&mut self, builder: &mut Builder<'_>, text: &Joined, parent: &Arc<str>, bullet: bool) {
+    pub(crate) fn push_quantities(
+        &mut self,
+        builder: &mut Builder<'_>,
+        text: &Joined,
+        parent: &Arc<str>,
+        bullet: bool,
+    ) {
         let mut context =
             Context { kind: self.facts.kind, period: self.facts.plan, path: &self.path, carried: None };
         context.carried = self.carry.observe(text.text(), bullet, &context);
         for draft in quantity::quantities(text.text(), &context) {
-            let evidence = builder.spans(&text.ranges_of(cover(&draft.metric_range, &draft.range, &draft.sentence)));
+            let evidence =
+                builder.spans(&text.ranges_of(cover(&draft.metric_range, &draft.range, &draft.sentence)));
             builder.push(Record::Quantity(Box::new(Quantity {
                 common: builder.common_under(parent.clone(), evidence),
                 stance: draft.stance,

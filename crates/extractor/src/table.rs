@@ -29,7 +29,12 @@ pub(crate) fn content(item: &TableItem, title: Option<&str>, facts: &Facts) -> T
 }
 
 /// Adds a table and its rows; `in_box` is the id and title of the box that it stands in.
-pub(crate) fn push(builder: &mut Builder<'_>, item: &TableItem, in_box: Option<(&Arc<str>, &str)>, facts: &Facts) {
+pub(crate) fn push(
+    builder: &mut Builder<'_>,
+    item: &TableItem,
+    in_box: Option<(&Arc<str>, &str)>,
+    facts: &Facts,
+) {
     let common = match in_box {
         Some((id, _)) => builder.common_under(id.clone(), builder.spans(&item.at)),
         None => builder.common(&item.at),
@@ -44,8 +49,12 @@ pub(crate) fn push(builder: &mut Builder<'_>, item: &TableItem, in_box: Option<(
     match content(item, in_box.map(|(_, title)| title), facts) {
         TableContent::Indicators(drafts) => {
             for draft in drafts {
-                let cells: Vec<NormRange> =
-                    draft.cells.iter().filter_map(|&cell| item.grid.cells.get(cell)).flat_map(|cell| cell.text.ranges()).collect();
+                let cells: Vec<NormRange> = draft
+                    .cells
+                    .iter()
+                    .filter_map(|&cell| item.grid.cells.get(cell))
+                    .flat_map(|cell| cell.text.ranges())
+                    .collect();
                 let common = builder.common_under(id.clone(), builder.spans(&cells));
                 builder.push(Record::Indicator(Box::new(draft.into_indicator(common))));
             }
@@ -102,7 +111,10 @@ fn columns(grid: &Grid) -> Vec<String> {
 fn rows(builder: &Builder<'_>, grid: &Grid) -> Vec<Vec<Cell>> {
     let mut rows: Vec<Vec<Cell>> = vec![Vec::new(); (grid.rows.saturating_sub(grid.head_rows)) as usize];
     for cell in &grid.cells {
-        let Some(row) = cell.row.checked_sub(grid.head_rows).and_then(|row| rows.get_mut(row as usize)) else { continue };
+        let Some(row) = cell.row.checked_sub(grid.head_rows).and_then(|row| rows.get_mut(row as usize))
+        else {
+            continue;
+        };
         row.push(Cell {
             text: cell.text.text().to_owned(),
             row_span: cell.row_span,

@@ -155,6 +155,9 @@ pub fn aliases(term: &str, definition: &str) -> Vec<String> {
     if let Some(alias) = apposition(definition) {
         add(alias);
     }
+    for alias in spelled_out(term, definition).into_iter().flatten() {
+        add(alias);
+    }
     for text in [term, definition] {
         if let Some((before, inner, _)) = bracket(text)
             && abbreviates(term, before, inner)
@@ -189,7 +192,23 @@ fn apposition(definition: &str) -> Option<&str> {
     let plain = !["指", "是", "一种", "为", "即", "由", "以", "将", "通过", "的"]
         .iter()
         .any(|word| noun.contains(word));
-    (introduces && plain && !noun.contains(is_name_end)).then_some(noun)
+    (introduces && plain && !noun.contains(is_name_end) && !noun.contains(is_quote)).then_some(noun)
+}
+
+/// A definition that opens with a name and its other spelling in a bracket: 区域全面经济伙伴关系协定（……, 简称 RCEP）, or
+/// AGV（Automated Guided Vehicle 自动导引车）for the term AGV搬运: the name, and the Han characters that end the bracket.
+fn spelled_out<'d>(term: &str, definition: &'d str) -> [Option<&'d str>; 2] {
+    let Some((before, inner, _)) = bracket(definition) else { return [None, None] };
+    let latin = |text: &str| text.chars().any(|c| c.is_ascii_alphabetic());
+    let sentence = before.rfind(['。', '；', '，']).map_or(0, |at| at + "。".len());
+    let name = before[sentence..].trim();
+    let han = inner.rfind(|c: char| c.is_ascii()).map(|at| inner[at + 1..].trim());
+    let abbreviation = name.len() >= "AGV".len() && name.chars().all(|c| c.is_ascii_alphanumeric());
+    if abbreviation && term.starts_with(name) {
+        return [Some(name), han.filter(|han| han.chars().count() >= 2)];
+    }
+    let noun = sentence == 0 && latin(inner) && !name.is_empty() && !latin(name);
+    [Some(name).filter(|name| noun && !name.contains(['是', '指', '的']) && !name.contains(is_quote)), None]
 }
 
 /// Whether a bracket gives another name of the term: it follows the term itself, or is a Latin abbreviation.
@@ -259,7 +278,7 @@ mod tests {
     #[test]
     fn naming_words() {
         alias("千兆光网", "全称为千兆光纤网络，是指以光纤为介质的网络。", &["千兆光纤网络"]);
-        alias("协定", "甲协定（Regional Partnership, 简称 RCEP）。是多边协定。", &["RCEP"]);
+        alias("协定", "甲协定（Regional Partnership, 简称 RCEP）。是多边协定。", &["RCEP", "甲协定"]);
         alias("耐心资本", "一种专注于长期投资的资本形式，又称“长期资本”。", &["长期资本"]);
         alias("自贸区", "自由贸易区（以下简称自贸区）。", &[]);
     }
@@ -271,8 +290,34 @@ mod tests {
         alias("低空经济", "低空经济（LAE）是一种经济形态。", &["LAE"]);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text(term in "[甲A（）()“” -]{0,8}", definition in "[甲A（）()，。是简称又称全称为即“” ]{0,40}") {
+            let mut names = aliases(&term, &definition);
+            names.push(term);
+            for found in mentions(&[names], &[&definition]) {
+                let mut end = 0;
+                for mention in found {
+                    assert!(mention.range.start >= end && definition.get(mention.range.clone()).is_some());
+                    end = mention.range.end;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_spelled_out() {
+        alias(
+            "AGV 搬运",
+            "即移动机器人。AGV (Automated Guided Vehicle 自动导引车) 是小车。",
+            &["AGV", "自动导引车"],
+        );
+        alias("RCEP 规则", "甲乙协定 (Regional Partnership, 简称 RCEP)。是协定。", &["RCEP", "甲乙协定"]);
+    }
+
     #[test]
     fn definitions_without_other_names() {
+        alias("“1571”部署", "第一个“1”，即以甲为主线。", &[]);
         alias("循环经济", "一种以资源循环利用为核心，是经济增长模式。", &[]);
         alias("三高一绿", "打造高品质城区、培育高端服务业。", &[]);
         alias("中试基地(平台)", "是衔接科研成果的平台。", &[]);

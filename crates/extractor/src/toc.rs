@@ -51,7 +51,8 @@ impl Toc {
     pub(crate) fn resolve(self) -> (Vec<TocEntry>, BTreeMap<Arc<str>, String>) {
         let markers: BTreeSet<Marker> = self.entries.iter().map(|(_, marker)| *marker).collect();
         // Only headings of the levels that the table lists can be named by it.
-        let headings: Vec<&Seen> = self.headings.iter().filter(|seen| markers.contains(&seen.marker)).collect();
+        let headings: Vec<&Seen> =
+            self.headings.iter().filter(|seen| markers.contains(&seen.marker)).collect();
         let mut differing = BTreeMap::new();
         let mut next = 0;
         let mut resolved = Vec::with_capacity(self.entries.len());

@@ -6,5 +6,7 @@ fn main() {
     let name = std::path::Path::new(&path).file_name().unwrap().to_string_lossy().into_owned();
     let out = gangyao::convert(&bytes, &name, &gangyao::Options::default()).expect("converts");
     println!("{}", serde_json::to_string(&out.conversion).unwrap());
-    if let Some(p) = std::env::args().nth(2) { std::fs::write(p, out.source_text).unwrap(); }
+    if let Some(p) = std::env::args().nth(2) {
+        std::fs::write(p, out.source_text).unwrap();
+    }
 }

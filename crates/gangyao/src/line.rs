@@ -65,7 +65,8 @@ pub(crate) fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Source
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         ..gangyao_reader::Options::default()
     };
-    gangyao_reader::read(bytes, name, &reading).map_err(|error| Error::new(error.code().name(), error.to_string()))
+    gangyao_reader::read(bytes, name, &reading)
+        .map_err(|error| Error::new(error.code().name(), format!("{error}; {}", error.help())))
 }
 
 /// The third step alone, for `inspect`.

@@ -14,8 +14,8 @@ use crate::numbering::Marker;
 use crate::outline::{self, Found};
 use crate::paragraph::{self, join};
 use crate::table;
-use crate::toc::{self, Toc};
 use crate::table_run;
+use crate::toc::{self, Toc};
 use crate::tree::{Furniture, FurnitureItem, HeadingItem, Item, Parsed, TableItem, TocItem};
 
 /// Parses a normalised text.
@@ -38,6 +38,7 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
     push_toc(norm, toc.as_ref(), &mut items);
     Body::find(&flow, toc.as_ref()).push(&mut items);
     items.sort_by_key(Item::start);
+    crate::lead::mark(&mut items);
     Parsed { items, title, problems: Vec::new() }
 }
 
@@ -281,7 +282,7 @@ fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
         }
         (item, run.rows.end)
     } else {
-        let ranges: Vec<NormRange> = run.rows.clone().map(|at| flow.range_with_indent(at)).collect();
+        let ranges: Vec<NormRange> = run.rows.clone().map(|at| flow.whole_range(at)).collect();
         let item = table::from_lines(norm, &ranges)?;
         let last = item.at.last()?.end;
         let end = run.rows.clone().find(|&at| flow.range(at).start >= last).unwrap_or(run.rows.end);

@@ -54,12 +54,14 @@ impl<'l, 'n> Flow<'l, 'n> {
         self.lines.all[self.all[at].line].range
     }
 
-    /// The line with the white space before it, which is an empty cell in a table of columns.
-    pub(crate) fn range_with_indent(&self, at: usize) -> NormRange {
+    /// The line with the white space around it, which stands for empty cells in a table of columns.
+    pub(crate) fn whole_range(&self, at: usize) -> NormRange {
         let range = self.range(at);
-        let before = &self.lines.norm.text.as_bytes()[..range.start as usize];
-        let indent = before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        NormRange::new(range.start - indent as u32, range.end)
+        let bytes = self.lines.norm.text.as_bytes();
+        let space = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        let before = bytes[..range.start as usize].iter().rev().take_while(space).count();
+        let after = bytes[range.end as usize..].iter().take_while(space).count();
+        NormRange::new(range.start - before as u32, range.end + after as u32)
     }
 
     pub(crate) fn width(&self, at: usize) -> u32 {

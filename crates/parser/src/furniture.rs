@@ -12,6 +12,8 @@ use crate::lines::Lines;
 
 /// Lines between two bare page numbers, at the least: closer ones are cells of a table.
 const PAGE_LINES: usize = 12;
+/// Bytes between two of them, at the least: lines of a table are short.
+const PAGE_BYTES: u32 = 600;
 /// A bare number is a page number only in a chain of so many.
 const CHAIN: usize = 3;
 /// A running head is short, and printed on so many pages.
@@ -28,8 +30,13 @@ pub(crate) fn find(lines: &Lines<'_>) -> Vec<Option<Furniture>> {
             .or_else(|| is_blank_mark(text).then_some(Furniture::BlankMark))
             .or_else(|| is_archive_mark(text).then_some(Furniture::Watermark));
     }
-    bare_page_numbers(lines, &mut found);
-    running_heads(lines, &mut found);
+    // Row numbers count up like page numbers, and 预期性 repeats like a running head.
+    let mut in_table = vec![false; lines.len()];
+    for zone in crate::table::flat_zones(lines.len(), &|line| lines.text(line)) {
+        in_table[zone].fill(true);
+    }
+    bare_page_numbers(lines, &in_table, &mut found);
+    running_heads(lines, &in_table, &mut found);
     found
 }
 
@@ -80,7 +87,7 @@ fn is_archive_mark(text: &str) -> bool {
 }
 
 /// Bare numbers that count up page by page: 1, 2, 3 with a page of text between them.
-fn bare_page_numbers(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
+fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mut [Option<Furniture>]) {
     let mut chains: Vec<Vec<(usize, u32)>> = Vec::new();
     let mut printed = 0usize;
     let mut printed_at: BTreeMap<usize, usize> = BTreeMap::new();
@@ -90,7 +97,7 @@ fn bare_page_numbers(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
             continue;
         }
         printed += 1;
-        if found[line].is_some() || !is_page_number(text) {
+        if found[line].is_some() || in_table[line] || !is_page_number(text) {
             continue;
         }
         let number = text.bytes().fold(0u32, |n, b| n * 10 + u32::from(b - b'0'));
@@ -98,7 +105,10 @@ fn bare_page_numbers(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
         // Only the latest chains can go on: the number of open chains stays small.
         let fits = chains.iter_mut().rev().take(8).find(|chain| {
             let &(last_line, last) = chain.last().expect("a chain starts with a number");
-            (1..=2).contains(&number.wrapping_sub(last)) && printed - printed_at[&last_line] >= PAGE_LINES
+            let far = lines.all[line].range.start - lines.all[last_line].range.end >= PAGE_BYTES;
+            (1..=2).contains(&number.wrapping_sub(last))
+                && far
+                && printed - printed_at[&last_line] >= PAGE_LINES
         });
         match fits {
             Some(chain) => chain.push((line, number)),
@@ -113,7 +123,7 @@ fn bare_page_numbers(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
 }
 
 /// The same short line beside the page numbers of several pages.
-fn running_heads(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
+fn running_heads(lines: &Lines<'_>, in_table: &[bool], found: &mut [Option<Furniture>]) {
     let is_edge = |line: usize| matches!(found[line], Some(Furniture::PageNumber | Furniture::Watermark));
     let mut seen: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for edge in (0..lines.len()).filter(|&line| is_edge(line)) {
@@ -121,6 +131,7 @@ fn running_heads(lines: &Lines<'_>, found: &mut [Option<Furniture>]) {
         let after = (edge + 1..lines.len()).find(|&line| !lines.all[line].is_blank());
         for line in before.into_iter().chain(after) {
             if found[line].is_none()
+                && !in_table[line]
                 && lines.all[line].width <= HEAD_WIDTH
                 && may_be_running_head(lines.text(line))
             {
@@ -186,7 +197,7 @@ mod tests {
 
     #[test]
     fn bare_numbers_count_only_in_a_chain() {
-        let page = "正文正文\n".repeat(20);
+        let page = "正文正文正文正文正文正文\n".repeat(20);
         let text = format!("{page}1\n{page}2\n{page}3\n{page}");
         check(
             &text,

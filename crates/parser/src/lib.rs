@@ -15,6 +15,7 @@
 //! | `glossary`, `boxes` | which stretches have an order of their own |
 //! | `outline` | which of the other lines are headings, at which depth |
 //! | `table_run`, `table`, `paragraph` | what is left: tables and paragraphs |
+//! | `lead` | which paragraphs open with a topic sentence |
 //! | `assemble` | all of it in document order |
 
 mod assemble;
@@ -24,6 +25,7 @@ mod front;
 mod furniture;
 mod glossary;
 mod heading;
+mod lead;
 mod lines;
 pub mod numbering;
 mod outline;

@@ -8,9 +8,10 @@ use crate::shape::{bullet_len, dense_len, first_sentence};
 use crate::tree::ParagraphItem;
 use crate::wrap::{Open, Wrap};
 
-/// A topic sentence is at most so long, in characters.
-const LONGEST_LEAD: usize = 32;
-const SHORTEST_LEAD: usize = 4;
+/// A topic sentence is at most so long, in characters; in bulleted series up to half as much again.
+pub(crate) const LONGEST_LEAD: usize = 32;
+const SHORTEST_LEAD: usize = 2;
+const LONGEST_OPENING: usize = 48;
 
 /// Groups the flow lines `from..to` into paragraphs. `starts` tells of lines that begin one whatever stands before.
 pub(crate) fn group(
@@ -48,8 +49,7 @@ pub(crate) fn build(norm_text: &str, pieces: &[NormRange]) -> Option<ParagraphIt
         return None;
     }
     let at = join(norm_text, pieces, 0).ranges();
-    let lead = lead(text.text());
-    Some(ParagraphItem { text, lead, bullet, at })
+    Some(ParagraphItem { text, lead: None, bullet, at })
 }
 
 /// The pieces as one text, without the first `skip` bytes.
@@ -62,13 +62,13 @@ pub(crate) fn join(norm_text: &str, pieces: &[NormRange], skip: u32) -> Joined {
     builder.finish()
 }
 
-/// Bytes of the topic sentence: a short first sentence with more text after it, 加强大气污染防治。推动……
-pub(crate) fn lead(text: &str) -> Option<usize> {
+/// Bytes of a first sentence that may be a topic sentence: short, with more text after it, 加强大气污染防治。推动……
+pub(crate) fn opening(text: &str) -> Option<usize> {
     let end = first_sentence(text)?;
     let sentence = &text[..end];
     let rest = text[end + '。'.len_utf8()..].trim();
     let len = dense_len(sentence);
-    let fits = (SHORTEST_LEAD..=LONGEST_LEAD).contains(&len) && !rest.is_empty();
+    let fits = (SHORTEST_LEAD..=LONGEST_OPENING).contains(&len) && !rest.is_empty();
     (fits && !reports(sentence)).then_some(end)
 }
 
@@ -87,7 +87,7 @@ mod tests {
 
     fn check(text: &str, lead: Option<&str>, bullet: Option<&str>, body: &str) {
         let item = build(text, &[NormRange::from_usize(0, text.len())]).expect("a paragraph");
-        assert_eq!(item.lead.map(|len| &item.text.text()[..len]), lead, "{text}");
+        assert_eq!(opening(item.text.text()).map(|len| &item.text.text()[..len]), lead, "{text}");
         assert_eq!(item.bullet.as_deref(), bullet, "{text}");
         assert_eq!(item.text.text(), body, "{text}");
     }

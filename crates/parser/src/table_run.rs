@@ -28,7 +28,9 @@ pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
     let mut at = from;
     while at < to {
         if let Some(table) = flow.lines.layout(flow.all[at].line).table {
-            let end = (at..to).find(|&next| flow.lines.layout(flow.all[next].line).table != Some(table)).unwrap_or(to);
+            let end = (at..to)
+                .find(|&next| flow.lines.layout(flow.all[next].line).table != Some(table))
+                .unwrap_or(to);
             return Some(Run { caption: caption(flow, from, at), rows: at..end });
         }
         if is_row(flow.text(at)) {
@@ -92,9 +94,12 @@ fn is_note(text: &str) -> bool {
 fn is_cell(flow: &Flow<'_, '_>, at: usize) -> bool {
     let text = flow.text(at);
     text.len() <= 3 * LONGEST_CELL
+        && flow.lines.layout(flow.all[at].line).table.is_none()
+        && !is_row(text)
         && !matches!(ending(text), Ending::Full | Ending::Semicolon | Ending::Colon)
         && !numbering::label(text).is_some_and(|label| label.marker.is_named())
-        && bullet_len(text).is_none()
+        // A dash alone is an empty cell, before words it is a bullet.
+        && (bullet_len(text).is_none() || cell::is_value(text))
         && !text.starts_with("专栏")
         && crate::heading::unnumbered(text).is_none()
 }
@@ -114,7 +119,9 @@ fn cell_run(flow: &Flow<'_, '_>, from: usize, at: usize, end: usize, to: usize) 
             serials += 1;
         }
         natures += usize::from(cell::is_nature(text));
-        heads += usize::from(text.len() <= 60 && matches!(column_kind(text), Some(kind) if kind != ColumnKind::Value));
+        heads += usize::from(
+            text.len() <= 60 && matches!(column_kind(text), Some(kind) if kind != ColumnKind::Value),
+        );
         if serials + natures + heads > before {
             first_proof.get_or_insert(line);
         }
@@ -124,9 +131,21 @@ fn cell_run(flow: &Flow<'_, '_>, from: usize, at: usize, end: usize, to: usize) 
     }
     let end = with_notes(flow, end, to);
     // The line before the head names the table; what stands before it is no part of it.
-    let first = first_proof?;
-    let start = (at..first).rev().take_while(|&line| dense_len(flow.text(line)) <= 4).last().unwrap_or(first);
-    let caption = start.checked_sub(1).filter(|&line| line >= from).and_then(|line| caption(flow, from, line + 1));
+    let mut first = first_proof?;
+    let names = |line: usize| column_kind(flow.text(line)) == Some(ColumnKind::Name);
+    let titled = flow.text(first).contains("指标") && dense_len(flow.text(first)) >= 4;
+    if titled && (first + 1..end.min(first + 6)).any(names) {
+        // 主要指标 above 序号, 指标名称: the first is the caption.
+        first += 1;
+    }
+    // Halves of a head's word (分 / 区) and cells printed before it are short.
+    let short = |line: usize| {
+        let text = flow.text(line);
+        dense_len(text) <= 4 && column_kind(text).is_none()
+    };
+    let start = (at..first).rev().take_while(|&line| short(line)).last().unwrap_or(first);
+    let caption =
+        start.checked_sub(1).filter(|&line| line >= from).and_then(|line| caption(flow, from, line + 1));
     Some(Run { caption, rows: start..end })
 }
 
@@ -160,7 +179,10 @@ mod tests {
 
     #[test]
     fn columns_side_by_side() {
-        check("推进建设。\n表1 主要指标\n指标\t单位\t2030年\n人口\t万人\t50\n收入\t元\t9\n注：初步数。\n下一段。", Some((Some(1), 2..6)));
+        check(
+            "推进建设。\n表1 主要指标\n指标\t单位\t2030年\n人口\t万人\t50\n收入\t元\t9\n注：初步数。\n下一段。",
+            Some((Some(1), 2..6)),
+        );
         check("推进 建设。\n完善  机制。", None);
     }
 

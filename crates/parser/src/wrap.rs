@@ -38,15 +38,14 @@ impl Wrap {
     /// Measures the lines that `live` names.
     pub(crate) fn of(lines: &Lines<'_>, live: impl Iterator<Item = usize>) -> Self {
         let mut open_widths: Vec<u32> = Vec::new();
-        let (mut all, mut indented, mut starts, mut run_on_indented, mut run_ons) =
-            (0usize, 0usize, 0usize, 0usize, 0usize);
+        let mut all: Vec<u32> = Vec::new();
+        let (mut indented, mut starts, mut run_on_indented, mut run_ons) = (0usize, 0usize, 0usize, 0usize);
         let mut before: Option<Ending> = None;
         for line in live {
             let this = lines.all[line];
             if this.is_blank() {
                 continue;
             }
-            all += 1;
             let end = ending(lines.text(line));
             match before {
                 Some(Ending::Open) => {
@@ -59,13 +58,16 @@ impl Wrap {
                 }
                 _ => {}
             }
-            if end == Ending::Open {
-                open_widths.push(this.width);
+            if this.width >= *WIDTHS.start() {
+                all.push(this.width);
+                if end == Ending::Open {
+                    open_widths.push(this.width);
+                }
             }
             before = Some(end);
         }
         Self {
-            full: full_width(&mut open_widths, all),
+            full: full_width(&mut open_widths, &all),
             indented: starts >= 3 && indented * 4 >= starts && run_on_indented * 4 <= run_ons,
         }
     }
@@ -113,14 +115,11 @@ impl Wrap {
         }
         match end {
             Ending::Open => goes_on(before, text),
-            // A sentence that ends at the right edge: a paragraph of several lines mostly goes on there.
-            Ending::Full => {
-                gap == Gap::None
-                    && !self.indented
-                    && open.width > 2 * lines.all[open.line].width
-                    && numbering::label(text).is_none()
+            // A sentence that ends right at the edge. The last line of a paragraph ends anywhere, so that it rarely ends
+            // there; inside a paragraph sentences do so often.
+            Ending::Full | Ending::Semicolon => {
+                gap != Gap::Blank && self.reaches_edge(lines, open.line) && numbering::label(text).is_none()
             }
-            Ending::Semicolon => gap != Gap::Blank && numbering::label(text).is_none(),
             Ending::Colon => false,
         }
     }
@@ -148,8 +147,9 @@ fn goes_on(before: &str, text: &str) -> bool {
     }
 }
 
-/// The width that most open lines reach: the text is wrapped when many of them end at the same edge.
-fn full_width(open: &mut [u32], all: usize) -> Option<u32> {
+/// The width that most open lines reach: the text is wrapped when many of them end at the same edge and hardly any line
+/// goes beyond it. Narrow lines, which are titles and cells, prove nothing.
+fn full_width(open: &mut [u32], all: &[u32]) -> Option<u32> {
     if open.len() < ENOUGH {
         return None;
     }
@@ -164,8 +164,9 @@ fn full_width(open: &mut [u32], all: usize) -> Option<u32> {
             best = most_frequent(&open[low..=high]);
         }
     }
-    let wrapped = best_count * 2 >= open.len() && best_count * 4 >= all && WIDTHS.contains(&best);
-    wrapped.then_some(best)
+    let beyond = all.iter().filter(|&&width| width > best + 2 * SLACK).count();
+    let wrapped = best_count * 2 >= open.len() && best_count * 4 >= all.len() && beyond * 5 <= all.len();
+    (wrapped && WIDTHS.contains(&best)).then_some(best)
 }
 
 /// The width that comes most often in a sorted slice; the wider one of two.

@@ -1,7 +1,7 @@
 //! Bytes of a published plan to a [`Source`]: its text, and what the format says about the layout.
 //!
 //! [`read`] looks at the content (never at the name) to tell the [`Kind`], and hands the bytes to the reader of that
-//! format: text, HTML, DOCX, or the PDF reader that the caller plugs in. What leaves satisfies [`check`].
+//! format: text, HTML, DOCX or PDF. What leaves satisfies [`check`].
 //!
 //! This crate does not know what a chapter, a box or an indicator is; it touches no file, clock or environment.
 
@@ -13,6 +13,7 @@ mod error;
 mod html;
 mod limits;
 mod lines;
+mod pdf;
 mod text;
 
 pub use check::check;
@@ -32,7 +33,7 @@ pub struct Options {
     pub encoding: Option<String>,
     /// Where to stop.
     pub limits: Limits,
-    /// Reads PDF files; without it they are refused as `unsupported-format`.
+    /// Reads PDF files in place of the reader of this crate.
     pub pdf: Option<PdfReader>,
 }
 
@@ -53,10 +54,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Source, Error
         Kind::Text => text::read(bytes, options)?,
         Kind::Docx => docx::read(bytes, options)?,
         Kind::Html => html::read(bytes, options)?,
-        Kind::Pdf => match options.pdf {
-            Some(reader) => reader(bytes, options)?,
-            None => return Err(Error::refused(Kind::Pdf)),
-        },
+        Kind::Pdf => options.pdf.unwrap_or(pdf::read)(bytes, options)?,
         kind => return Err(Error::refused(kind)),
     };
     if u32::try_from(source.text.len()).is_err() {
@@ -89,7 +87,7 @@ mod tests {
         assert_eq!(code(" \n\t\u{3000}\n".as_bytes()), "empty");
         assert_eq!(code(b"\xEF\xBB\xBF\r\n"), "empty");
         assert_eq!(code(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "binary");
-        assert_eq!(code(b"%PDF-1.4 ..."), "unsupported-format");
+        assert_eq!(code(b"%PDF-1.4 ..."), "malformed");
         assert_eq!(code(b"{\\rtf1\\ansi}"), "needs-libreoffice");
         assert_eq!(code("第一章".as_bytes()), "ok");
     }

@@ -37,11 +37,22 @@ pub(crate) struct TocLine {
 /// Characters of a page before it breaks.
 const PAGE: usize = 420;
 
-pub(crate) const fn columns(width: Width) -> usize {
+/// How many half-width columns a line has.
+const fn columns(width: Width) -> usize {
     match width {
         Width::Unbroken => usize::MAX,
-        Width::Forty => 40,
-        Width::TwentyEight => 28,
+        Width::Forty => 80,
+        Width::TwentyEight => 56,
+        Width::ThirtyCounted => 60,
+    }
+}
+
+/// How many of them a character takes.
+const fn width_of(c: char, width: Width) -> usize {
+    match width {
+        Width::ThirtyCounted => 2,
+        _ if c.is_ascii() => 1,
+        _ => 2,
     }
 }
 
@@ -68,20 +79,24 @@ pub(crate) fn gap_after(label: &str, shape: &Shape) -> &'static str {
     }
 }
 
-/// Breaks a text into lines of `width` characters. No line begins with a closing mark, which hangs out of the line
-/// before, and no number or Latin word is broken.
-pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
+/// Breaks a text into lines. No line begins with a closing mark, which hangs out of the line before, and no number or
+/// Latin word is broken.
+pub(crate) fn wrap(text: &str, width: Width) -> Vec<String> {
+    let measure = |chars: &[char]| chars.iter().map(|&c| width_of(c, width)).sum::<usize>();
     let mut lines = Vec::new();
     let mut line: Vec<char> = Vec::new();
+    let mut taken = 0;
     for c in text.chars() {
-        if line.len() >= width && !"，。、；：”）)%》".contains(c) {
+        if taken + width_of(c, width) > columns(width) && !"，。、；：”）)%》".contains(c) {
             let word = line.iter().rev().take_while(|&&own| in_word(own)).count();
             let keep = if in_word(c) && word < line.len() { line.len() - word } else { line.len() };
             let next = line.split_off(keep);
             lines.push(line.into_iter().collect());
             line = next;
+            taken = measure(&line);
         }
         line.push(c);
+        taken += width_of(c, width);
     }
     lines.push(line.into_iter().collect());
     lines
@@ -93,10 +108,10 @@ const fn in_word(c: char) -> bool {
 
 /// True where the last line is so long that nobody could see that the paragraph ends there.
 pub(crate) fn fills_its_last_line(text: &str, shape: &Shape) -> bool {
-    let width = columns(shape.width);
     let indented = format!("{}{text}", indent(shape));
-    let lines = wrap(&indented, width);
-    width != usize::MAX && lines.last().is_some_and(|line| line.chars().count() + 4 > width)
+    let lines = wrap(&indented, shape.width);
+    let last: usize = lines.last().map_or(0, |line| line.chars().map(|c| width_of(c, shape.width)).sum());
+    shape.width != Width::Unbroken && last + 8 > columns(shape.width)
 }
 
 fn indent(shape: &Shape) -> &'static str {
@@ -181,7 +196,7 @@ impl<'s> Layout<'s> {
                 }
                 self.line(&whole[cut..]);
             }
-            None => wrap(&whole, columns(self.shape.width)).iter().for_each(|line| self.line(line)),
+            None => wrap(&whole, self.shape.width).iter().for_each(|line| self.line(line)),
         }
         self.end_block();
     }
@@ -198,7 +213,7 @@ impl<'s> Layout<'s> {
 
     fn flow(&mut self, text: &str, keep: Keep) {
         let text = format!("{}{text}", indent(self.shape));
-        let lines = wrap(&text, columns(self.shape.width));
+        let lines = wrap(&text, self.shape.width);
         let full = self.shape.page_break != PageBreak::None && self.on_page >= PAGE;
         let breaks = keep == Keep::Break || (keep == Keep::Free && full);
         if lines.len() == 1 {
@@ -263,8 +278,14 @@ mod tests {
 
     #[test]
     fn no_line_begins_with_a_closing_mark() {
-        assert_eq!(wrap("推进改革，扩大开放。", 4), ["推进改革，", "扩大开放。"]);
-        assert_eq!(wrap("截至2025年底", 4), ["截至", "2025", "年底"]);
+        let text = format!("{}，扩大开放。", "推进".repeat(20));
+        assert_eq!(wrap(&text, Width::Forty), [format!("{}，", "推进".repeat(20)), "扩大开放。".to_owned()]);
+    }
+
+    #[test]
+    fn no_number_is_broken() {
+        let text = format!("推{}2025年", "推进".repeat(19));
+        assert_eq!(wrap(&text, Width::Forty), [format!("推{}", "推进".repeat(19)), "2025年".to_owned()]);
     }
 
     #[test]

@@ -103,10 +103,12 @@ choices! {
     Width {
         /// A paragraph is a line.
         Unbroken,
-        /// Forty characters a line.
+        /// Forty Han characters a line, digits and Latin letters counted as half, as a printed page has them.
         Forty,
-        /// Twenty-eight characters a line.
+        /// Twenty-eight Han characters a line.
         TwentyEight,
+        /// Thirty characters of any kind a line, as a program breaks lines.
+        ThirtyCounted,
     }
 }
 

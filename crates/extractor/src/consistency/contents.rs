@@ -10,11 +10,15 @@ pub(super) fn check(toc: &[TocEntry], records: &[Record]) -> Vec<Finding> {
     let headings: BTreeMap<&str, &Heading> = records
         .iter()
         .filter_map(|record| match record {
-            Record::Part(h) | Record::Chapter(h) | Record::Section(h) | Record::Subsection(h) => Some((h.common.id.as_str(), h)),
+            Record::Part(h) | Record::Chapter(h) | Record::Section(h) | Record::Subsection(h) => {
+                Some((h.common.id.as_str(), h))
+            }
             _ => None,
         })
         .collect();
-    toc.iter().filter_map(|entry| finding(entry, entry.heading.as_deref().and_then(|id| headings.get(id)).copied())).collect()
+    toc.iter()
+        .filter_map(|entry| finding(entry, entry.heading.as_deref().and_then(|id| headings.get(id)).copied()))
+        .collect()
 }
 
 fn finding(entry: &TocEntry, heading: Option<&Heading>) -> Option<Finding> {
@@ -33,7 +37,10 @@ fn finding(entry: &TocEntry, heading: Option<&Heading>) -> Option<Finding> {
         (Match::Missing, _) if entry.label.is_some() => Some(Finding {
             code: "toc-entry-missing",
             severity: Severity::Warning,
-            message: format!("the table of contents lists {label} “{}”, which the body does not have", entry.title),
+            message: format!(
+                "the table of contents lists {label} “{}”, which the body does not have",
+                entry.title
+            ),
             help: "check whether the document is complete",
             evidence: entry.common.evidence.clone(),
         }),

@@ -43,8 +43,14 @@ impl Finding {
 }
 
 /// All findings, in the order of the places that they are about.
-pub(crate) fn check(builder: &Builder<'_>, parsed: &Parsed, toc: &[TocEntry], records: &[Record]) -> Vec<Finding> {
-    let mut found: Vec<Finding> = builder.norm.source.problems.iter().map(|problem| reader_problem(builder, problem)).collect();
+pub(crate) fn check(
+    builder: &Builder<'_>,
+    parsed: &Parsed,
+    toc: &[TocEntry],
+    records: &[Record],
+) -> Vec<Finding> {
+    let mut found: Vec<Finding> =
+        builder.norm.source.problems.iter().map(|problem| reader_problem(builder, problem)).collect();
     found.extend(parsed.problems.iter().map(|problem| reader_problem(builder, problem)));
     found.extend(contents::check(toc, records));
     found.extend(numbering::check(records));

@@ -21,16 +21,23 @@ fn headings(records: &[Record], found: &mut Vec<Finding>) {
     let mut under: BTreeMap<(&str, Marker), u32> = BTreeMap::new();
     let mut anywhere: BTreeMap<Marker, u32> = BTreeMap::new();
     for record in records {
-        let (Record::Part(h) | Record::Chapter(h) | Record::Section(h) | Record::Subsection(h)) = record else { continue };
+        let (Record::Part(h) | Record::Chapter(h) | Record::Section(h) | Record::Subsection(h)) = record
+        else {
+            continue;
+        };
         let Some(number) = h.number else { continue };
         let key = (h.common.parent.as_deref().unwrap_or_default(), h.marker);
         let runs_on = anywhere.insert(h.marker, number).is_some_and(|last| number == last + 1);
         match under.insert(key, number) {
             Some(last) if number == last + 1 => {}
-            Some(last) if number == last => found.push(heading_finding(h, "numbering-repeat", format!("comes twice, after {last}"))),
+            Some(last) if number == last => {
+                found.push(heading_finding(h, "numbering-repeat", format!("comes twice, after {last}")))
+            }
             None if number == 1 || runs_on => {}
             Some(last) => found.push(heading_finding(h, "numbering-gap", format!("follows number {last}"))),
-            None => found.push(heading_finding(h, "numbering-gap", "is the first of its level here".to_owned())),
+            None => {
+                found.push(heading_finding(h, "numbering-gap", "is the first of its level here".to_owned()))
+            }
         }
     }
 }

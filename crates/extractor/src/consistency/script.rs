@@ -40,7 +40,15 @@ fn english_and(builder: &Builder<'_>) -> Vec<Finding> {
 
 /// A few characters on each side of a place.
 fn around(text: &str, at: usize) -> String {
-    let before: String = text[..at].chars().rev().take_while(|&c| c != '\n').take(6).collect::<Vec<_>>().into_iter().rev().collect();
+    let before: String = text[..at]
+        .chars()
+        .rev()
+        .take_while(|&c| c != '\n')
+        .take(6)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
     let after: String = text[at..].chars().take_while(|&c| c != '\n').take(10).collect();
     format!("{before}{after}")
 }
@@ -76,7 +84,9 @@ const COUNT: usize = 0x5200;
 
 /// Characters that Taiwan's Big5 has in its frequent level and the mainland's GB 2312 lacks: the traditional forms.
 static TRADITIONAL_FORMS: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    (0..COUNT as u32).map(|offset| char::from_u32(FIRST + offset).is_some_and(|c| in_big5(c) && !in_gb2312(c))).collect()
+    (0..COUNT as u32)
+        .map(|offset| char::from_u32(FIRST + offset).is_some_and(|c| in_big5(c) && !in_gb2312(c)))
+        .collect()
 });
 
 /// True for a traditional form.
@@ -102,7 +112,8 @@ mod tests {
 
     #[test]
     fn traditional_forms() {
-        let found: String = "和區委的堅強領導下，奮力譜寫新篇章".chars().filter(|&c| is_traditional(c)).collect();
+        let found: String =
+            "和區委的堅強領導下，奮力譜寫新篇章".chars().filter(|&c| is_traditional(c)).collect();
         assert_eq!(found, "區堅強領導奮譜寫");
         assert!(!"呼和浩特市新城区规划纲要".chars().any(is_traditional));
     }

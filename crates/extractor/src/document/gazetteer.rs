@@ -51,6 +51,17 @@ impl Place {
         }
     }
 
+    /// True where the other place of this name is this one under a later code: 三元区 of 三明市 got a new code, 江津市 moved
+    /// from 5001 to 5003, 定州市 was put under its province for some years.
+    pub(super) fn became(&self, other: &Self) -> bool {
+        let prefecture = |place: &Self| place.code / 100;
+        let is_later = self.last < other.first || !self.is_current() && other.is_current();
+        let recoded = prefecture(self) == prefecture(other)
+            || self.code / 10_000 == other.code / 10_000
+                && (self.last < other.first || prefecture(self) % 100 == 90);
+        self.code != other.code && is_later && recoded
+    }
+
     /// True where the name alone says nothing: 城区, 郊区, 矿区, 东区.
     pub(super) fn is_generic(&self) -> bool {
         self.name.ends_with('区') && self.name.chars().count() == 2

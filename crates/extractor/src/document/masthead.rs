@@ -6,16 +6,33 @@
 use gangyao_normaliser::value::date::{self, Date};
 
 use super::notice::is_issuer;
-use super::words::{WORDS, strip_any_prefix};
+use super::words::WORDS;
 
-/// The value that stands behind one of the labels, on the same line or on the next one: 成文日期：2026-03-19.
+/// The value that stands behind one of the labels, on the same line or on the next one: 成文日期：2026-03-19. A line may
+/// hold several (发文机关：国务院办公厅 成文日期：2019年01月16日).
 pub(super) fn labelled<'l>(lines: &'l [String], labels: &[&str]) -> Option<&'l str> {
     lines.iter().enumerate().find_map(|(at, line)| {
-        let value = strip_any_prefix(line, labels)?.strip_prefix(['：', ':'])?;
+        let value = labels.iter().find_map(|label| {
+            let (_, rest) = line.split_once(label)?;
+            rest.strip_prefix(['：', ':'])
+        })?;
         let value =
             if value.is_empty() { lines[at + 1..].iter().find(|next| !next.is_empty())? } else { value };
-        (!value.ends_with(['：', ':']) && value != "/").then_some(value)
+        Some(until_label(value)).filter(|value| !value.is_empty() && *value != "/")
     })
+}
+
+/// A value without the label that follows it on its line.
+fn until_label(value: &str) -> &str {
+    let Some(colon) = value.find(['：', ':']) else { return value };
+    let words = &*WORDS;
+    let lists = [&words.other_label, &words.number, &words.issued, &words.issuer_label];
+    let label = lists
+        .into_iter()
+        .flatten()
+        .filter(|label| value[..colon].ends_with(**label))
+        .max_by_key(|label| label.len());
+    label.map_or(value, |label| &value[..colon - label.len()])
 }
 
 /// When the document was issued: labelled, adopted or delivered, else the date that stands alone on a line.
@@ -24,8 +41,11 @@ pub(super) fn issued(head: &[String], tail: &[String]) -> Option<Date> {
         .and_then(|value| date::leading(value).map(|(date, _)| date))
         .or_else(|| adopted(head))
         .or_else(|| head.iter().find_map(|line| alone(line)))
-        .or_else(|| tail.iter().rev().find_map(|line| alone(line)))
+        .or_else(|| tail.iter().rev().filter(|line| !line.is_empty()).take(LAST).find_map(|line| alone(line)))
 }
+
+/// Lines from the end among which a signature stands; a date further up is a cell of an annex's table.
+const LAST: usize = 5;
 
 /// （2001年2月16日某省第九届人民代表大会第四次会议通过）, also broken over two lines or behind the title on its line;
 /// ——2026年1月14日在…会议上.
@@ -89,6 +109,7 @@ pub(super) fn number(head: &[String]) -> Option<String> {
 
 /// Reads a text that is a document number and nothing else; its year's brackets become 〔〕, as the standard has them.
 pub(super) fn document_number(text: &str) -> Option<String> {
+    let text = super::title::squeeze(text);
     let text = text.trim_matches(['（', '）', '(', ')']);
     let at = text.find(OPEN)?;
     let (body, rest) = (&text[..at], &text[at..]);

@@ -76,9 +76,8 @@ const BODY: usize = 9_000;
 /// ```
 #[must_use]
 pub fn describe(input: &Input<'_>) -> DocumentData {
-    let lines = |lines: &[&str]| -> Vec<String> {
-        lines.iter().map(|line| title::squeeze(clip(line, LINE))).collect()
-    };
+    let squeeze = |line: &&str| if line.len() > LINE { String::new() } else { title::squeeze_line(line) };
+    let lines = |lines: &[&str]| -> Vec<String> { lines.iter().map(squeeze).collect() };
     let (head, tail) = (lines(input.head), lines(input.tail));
     let body = clip(input.body, BODY);
     let metadata = |key: &str| {
@@ -120,7 +119,8 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
         issued: issued.map(|date| date.to_string()),
         issuer,
         document_number: metadata("document_number")
-            .and_then(|value| masthead::document_number(&title::squeeze(value)))
+            .and_then(masthead::document_number)
+            .or(unwrapped.number)
             .or_else(|| masthead::number(&head)),
     }
 }
@@ -148,10 +148,9 @@ fn printed_title(input: &Input<'_>, carried: Option<&str>) -> Option<String> {
     {
         return Some(title);
     }
-    carried
-        .filter(|title| is_plan_title(&notice::unwrap(title).title) || parsed.is_none())
-        .or(parsed)
-        .map(str::to_owned)
+    // What a format carries may be 文档1.docx or the name of a web site.
+    let least = if parsed.is_some() { title::TITLE } else { 0 };
+    carried.filter(|title| title_score(&notice::unwrap(title).title) > least).or(parsed).map(str::to_owned)
 }
 
 /// The kind of a document without a title, by how it speaks of itself.

@@ -3,9 +3,9 @@
 //! What enters is a title as printed or as a web page carries it, what leaves is the title without its notice, and who
 //! sent it out.
 
-use super::region;
 use super::title::{bare, is_plan_title, squeeze};
 use super::words::{WORDS, ends_with_any};
+use super::{masthead, region};
 
 /// A title taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,15 +14,17 @@ pub(super) struct Unwrapped {
     pub(super) title: String,
     /// Who sent it out.
     pub(super) issuer: Option<String>,
+    /// The document number in brackets behind it.
+    pub(super) number: Option<String>,
 }
 
 /// Takes a printed title apart.
 pub(super) fn unwrap(printed: &str) -> Unwrapped {
     let squeezed = squeeze(printed);
     let whole = without_site(&squeezed);
-    let whole = without_number(without_adoption(whole));
+    let (whole, number) = without_number(without_adoption(whole));
     let Some((issuer, mut title)) = sent(whole) else {
-        return Unwrapped { title: bare(whole).to_owned(), issuer: proposer(whole) };
+        return Unwrapped { title: bare(whole).to_owned(), issuer: proposer(whole), number };
     };
     // 县政府办公室转发县水利局关于印发《某规划》的通知 wraps twice.
     while let Some((_, inner)) = sent(title) {
@@ -30,7 +32,7 @@ pub(super) fn unwrap(printed: &str) -> Unwrapped {
     }
     let issuer = Some(issuer).filter(|issuer| is_issuer(issuer)).map(str::to_owned);
     let title = if is_plan_title(title) { title } else { whole };
-    Unwrapped { title: bare(title).to_owned(), issuer }
+    Unwrapped { title: bare(title).to_owned(), issuer, number }
 }
 
 /// What a notice sends out, with what stands before 关于印发.
@@ -105,10 +107,13 @@ fn without_adoption(title: &str) -> &str {
     if ["通过", "批准", "会议", "审议"].iter().any(|word| note.contains(word)) { kept } else { title }
 }
 
-/// Without the document number behind it: 新一代人工智能发展规划（国发〔2017〕35号）.
-fn without_number(title: &str) -> &str {
+/// Without the document number behind it, and that number: 新一代人工智能发展规划（国发〔2017〕35号）.
+fn without_number(title: &str) -> (&str, Option<String>) {
     let kept = without_last_bracket(title);
-    if title[kept.len()..].trim_end_matches(['）', ')']).ends_with('号') { kept } else { title }
+    match masthead::document_number(&title[kept.len()..]) {
+        Some(number) => (kept, Some(number)),
+        None => (title, None),
+    }
 }
 
 /// Without the last pair of brackets, which may hold others; the title itself where it does not end with brackets.

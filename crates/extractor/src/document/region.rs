@@ -245,15 +245,7 @@ fn of_the_time(places: &[Place], year: Option<u16>) -> Vec<Place> {
     if chosen.is_empty() {
         chosen = places.to_vec();
     }
-    // 三元区 of 三明市 got a new code: of the two codes in one prefecture the present one counts, or the later.
-    let keep = |place: &Place| {
-        !chosen.iter().any(|other| {
-            other.code / 100 == place.code / 100
-                && other.code != place.code
-                && (other.is_current(), other.code) > (place.is_current(), place.code)
-        })
-    };
-    chosen.iter().copied().filter(keep).collect()
+    chosen.iter().copied().filter(|place| !chosen.iter().any(|other| place.became(other))).collect()
 }
 
 /// The place whose prefecture and province the text names most; `None` where two are named alike.
@@ -317,22 +309,39 @@ const LONGEST_CHAIN: usize = 30;
 
 /// The region that the text speaks of as its own: 全市 and 我市 say the level, the names that it uses say which.
 pub(super) fn of_text(context: Context<'_>) -> Option<Region> {
-    let count = |word: &str| memmem::find_iter(context.text.as_bytes(), word.as_bytes()).count();
-    let votes = |unit: &str| {
-        // A city is often compared with 全省; who speaks for whom leaves no doubt.
-        let speaks =
-            ["代表{}人民政府", "{}政协委员", "代表{}政府"].map(|words| count(&words.replace("{}", unit)));
-        count(&format!("全{unit}")) + 3 * count(&format!("我{unit}")) + 50 * speaks.iter().sum::<usize>()
-    };
-    let (most, ending) = ["省", "市", "县", "区", "州", "旗", "盟"]
-        .map(|unit| (votes(unit), unit))
-        .into_iter()
-        .max_by_key(|&(most, _)| most)?;
-    if most < MIN_VOTES {
+    let (votes, unit) =
+        UNITS.into_iter().zip(votes(context.text)).map(|(unit, votes)| (votes, unit)).max()?;
+    if votes < MIN_VOTES {
         return None;
     }
-    let places = most_named(context.text, ending)?;
+    let places = most_named(context.text, unit)?;
     choose(&places, context)
+}
+
+/// Last characters of names, by which a text calls its own region: 全省, 我市.
+const UNITS: [char; 7] = ['省', '市', '县', '区', '州', '旗', '盟'];
+
+/// How often a text speaks of each unit as its own.
+fn votes(text: &str) -> [u32; UNITS.len()] {
+    let mut votes = [0; UNITS.len()];
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if let Some(unit) = UNITS.iter().position(|&unit| unit == c) {
+            let after = &text[at + c.len_utf8()..];
+            votes[unit] += match before {
+                // 全市场, 全区域.
+                '全' if after.starts_with(['场', '域']) => 0,
+                '全' => 1,
+                '我' => 3,
+                // A city is often compared with 全省; 代表市人民政府 and 请市政协委员 leave no doubt who speaks.
+                '表' if after.starts_with("人民政府") || after.starts_with("政府") => 50,
+                _ if after.starts_with("政协委员") => 50,
+                _ => 0,
+            };
+        }
+        before = c;
+    }
+    votes
 }
 
 /// True where a text speaks of the nation as its own.
@@ -341,10 +350,10 @@ pub(super) fn is_national(context: Context<'_>) -> bool {
 }
 
 /// A text that calls itself 全市 once may be quoting.
-const MIN_VOTES: usize = 2;
+const MIN_VOTES: u32 = 2;
 
 /// The places of a kind that the text names most.
-fn most_named(text: &str, ending: &str) -> Option<Vec<Place>> {
+fn most_named(text: &str, ending: char) -> Option<Vec<Place>> {
     let mut counts: Vec<(usize, Vec<Place>)> = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {

@@ -187,6 +187,8 @@ fn places_of_the_past_are_those_of_the_plan_s_time() {
     check("三明市三元区国民经济和社会发展第十三个五年规划纲要", "outline, 三元区 350403 county, 13");
     check("三明市三元区国民经济和社会发展第十五个五年规划纲要", "outline, 三元区 350404 county, 15");
     check("杭州市江干区国民经济和社会发展第十三个五年规划纲要", "outline, 江干区 330104 county, 13");
+    check("江津市国民经济和社会发展第十个五年计划纲要", "outline, 江津市 500381 county, 10");
+    check("河北省定州市国民经济和社会发展第十三个五年规划纲要", "outline, 定州市 130682 county, 13");
     check("思茅市国民经济和社会发展第十一个五年规划纲要", "outline, 思茅市 530800 prefecture, 11");
 }
 
@@ -489,6 +491,18 @@ fn dates_issuers_and_numbers() {
         ],
         ["2019-01-16", "国务院办公厅", "国办发〔2019〕4号"],
     );
+    check_head(
+        &[
+            "发文机关： 国务院办公厅    成文日期： 2019年01月16日",
+            "发文字号：国办发〔2019〕4号 发布日期：2019年01月30日",
+        ],
+        ["2019-01-16", "国务院办公厅", "国办发〔2019〕4号"],
+    );
+    check_head(&["成文日期：2026-03-19 20:08"], ["2026-03-19", "-", "-"]);
+    check_head(
+        &["某省人民政府", "（某政发〔2 0 2 1〕5号）", "2 0 2 1年4月6日"],
+        ["2021-04-06", "-", "某政发〔2021〕5号"],
+    );
     check_head(&["（2001年2月16日云南省第九届人民代表大会第四次会议通过）"], ["2001-02-16", "-", "-"]);
     check_head(&["(2 0 0 1年2月1 6日云南省第九", "届人民代表大会第四次会议通过)"], ["2001-02-16", "-", "-"]);
     check_head(
@@ -518,6 +532,8 @@ fn the_end_of_a_document_may_bear_its_date() {
     let data = describe(&Input { tail: &["某县发展和改革局", "2021年3月"], ..Input::default() });
     assert_eq!(data.issued.as_deref(), Some("2021-03"));
     assert_eq!(data.issuer.as_deref(), Some("某县发展和改革局"));
+    let cells = ["2021年3月", "一", "二", "三", "四", "五"];
+    assert_eq!(describe(&Input { tail: &cells, ..Input::default() }).issued, None);
 }
 
 #[test]
@@ -533,6 +549,14 @@ fn what_the_format_carries_comes_first() {
     assert_eq!(data.issued.as_deref(), Some("2026-03-19"));
     assert_eq!(data.issuer.as_deref(), Some("杭州市人民政府"));
     assert_eq!(data.document_number.as_deref(), Some("杭政函〔2026〕24号"));
+}
+
+#[test]
+fn what_the_format_carries_may_be_no_title() {
+    for carried in ["文档1.docx", "某市人民政府门户网站", "Microsoft Word - 1", "untitled"] {
+        let metadata = [("title".to_owned(), carried.to_owned())];
+        assert_eq!(describe(&Input { metadata: &metadata, ..Input::default() }).title, None, "{carried}");
+    }
 }
 
 #[test]

@@ -18,11 +18,29 @@ const LONGEST: usize = 100;
 const MOST_LINES: usize = 6;
 
 /// From this score on a line is a title of a planning document.
-const TITLE: u32 = 50;
+pub(super) const TITLE: u32 = 50;
 
 /// The text without white space.
 pub(super) fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A line without white space, but for that between digits: 2026-04-14 20:08 must not become one number.
+pub(super) fn squeeze_line(line: &str) -> String {
+    let mut squeezed = String::with_capacity(line.len());
+    let mut has_space = false;
+    for c in line.chars() {
+        if c.is_whitespace() {
+            has_space = true;
+            continue;
+        }
+        if has_space && c.is_ascii_digit() && squeezed.ends_with(|before: char| before.is_ascii_digit()) {
+            squeezed.push(' ');
+        }
+        squeezed.push(c);
+        has_space = false;
+    }
+    squeezed
 }
 
 /// How much a line looks like the title of a planning document: 0 for not at all, above 50 for a title, above 100 for one

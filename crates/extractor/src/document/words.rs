@@ -25,6 +25,7 @@ pub(super) struct Words {
     pub(super) number: Vec<&'static str>,
     pub(super) issued: Vec<&'static str>,
     pub(super) issuer_label: Vec<&'static str>,
+    pub(super) other_label: Vec<&'static str>,
     pub(super) label: Vec<&'static str>,
 }
 
@@ -53,6 +54,7 @@ fn read(table: &'static str) -> Words {
             "number" => &mut words.number,
             "issued" => &mut words.issued,
             "issuer_label" => &mut words.issuer_label,
+            "other_label" => &mut words.other_label,
             "label" => &mut words.label,
             _ => unreachable!("the table has no class {class}"),
         };

@@ -55,6 +55,10 @@ impl<'t> Divided<'t> {
         let mut open_of = [0usize; PAIRS.len()];
         let mut enclosed: Vec<Range<usize>> = Vec::new();
         for (at, c) in text.char_indices() {
+            // Most characters are ideographs, which divide and enclose nothing.
+            if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
+                continue;
+            }
             let opens = PAIRS.iter().position(|p| p.0 == c);
             // A straight quote opens, and closes if one is open.
             if let Some(pair) = opens.filter(|&pair| c != '"' || open_of[pair] == 0) {

@@ -205,6 +205,19 @@ fn tidy_ends(text: &Divided<'_>, range: Range<usize>) -> Range<usize> {
     start..start + end
 }
 
+/// The range of a name without a bracket of figures after it: 甲大桥（总投资5亿元）, 乙医院（2026—2028年）.
+pub(super) fn without_figures(text: &Divided<'_>, range: Range<usize>) -> Range<usize> {
+    let name = text.of(&range);
+    let bare = noun::without_bracket(name);
+    if !name.starts_with(bare) {
+        return range;
+    }
+    let bracket = name[bare.len()..].trim_start_matches(['（', '(']);
+    let year = bracket.chars().take_while(char::is_ascii_digit).count() == 4;
+    let money = ["投资", "亿元", "万元"].iter().any(|word| bracket.contains(word));
+    if year || money { range.start..range.start + bare.len() } else { range }
+}
+
 /// The range of a name without white space around it and without quotes around the whole.
 pub(super) fn tidy(text: &Divided<'_>, range: Range<usize>) -> Range<usize> {
     let range = tidy_ends(text, range);

@@ -154,13 +154,23 @@ impl<'g> Rows<'g> {
         let detailed = details.iter().any(|&role| find(role).is_some());
         let name = match (find(Role::Name), find(Role::Item)) {
             (Some(name), _) => name,
-            (None, Some(item)) if detailed => item,
+            (None, Some(item)) if detailed || (find(Role::Type).is_some() && self.width == 2) => item,
             _ => return None,
         };
         let names_by_type =
-            find(Role::Type).is_some_and(|kind| kind < name) && !detailed && find(Role::Number).is_none();
-        // A single column that names projects is a list.
+            find(Role::Type).is_some_and(|kind| kind < name && !detailed && self.lists_names(kind, name));
         Some(Columns { roles, name, names_by_type })
+    }
+
+    /// Whether a kind's names are listed in one cell; or each row has a kind of its own, which then is the project.
+    fn lists_names(&self, kind: u32, name: u32) -> bool {
+        let filled =
+            |row: &[&GridCell], col: u32| row.iter().any(|cell| cell.col == col && !cell.text.is_empty());
+        let lists = self.body.iter().flatten().any(|cell| {
+            let text = cell.text.text();
+            cell.col >= name && Divided::new(text).split(0..text.len(), &[Sep::Dun, Sep::Stop]).len() > 1
+        });
+        lists || self.body.iter().all(|row| filled(row, kind))
     }
 
     /// 类型 | 项目名称: one project a kind; a kind's cell reaches over the rows that follow with it empty or covered.
@@ -342,8 +352,8 @@ mod tests {
     #[test]
     fn a_kind_with_its_names() {
         check(
-            &["类型|项目名称", "航道|甲河航道整治工程、乙线“三改二”工程", "航空|丙机场三期工程"],
-            &[("航道", &["甲河航道整治工程", "乙线“三改二”工程"]), ("航空", &["丙机场三期工程"])],
+            &["类型|项目名称", "航道|甲河航道整治工程、乙线“四改三”工程", "航空|丙机场三期工程"],
+            &[("航道", &["甲河航道整治工程", "乙线“四改三”工程"]), ("航空", &["丙机场三期工程"])],
         );
     }
 
@@ -357,6 +367,26 @@ mod tests {
                 "|市级|丙院区项目",
             ],
             &[("重大任务", &[]), ("重大工程", &["甲医院二期项目", "乙中心项目", "丙院区项目"])],
+        );
+    }
+
+    #[test]
+    fn a_kind_over_many_rows_is_a_group() {
+        check(
+            &["类别|项目名称", "交通|甲大桥", "|乙隧道", "水利|丙水库"],
+            &[("甲大桥", &[]), ("乙隧道", &[]), ("丙水库", &[])],
+        );
+    }
+
+    #[test]
+    fn packages_list_their_projects_in_the_content() {
+        check(
+            &[
+                "序号|工程包名称|主要建设内容",
+                "1|交通工程包|建设甲江大桥、乙山隧道等项目",
+                "2|水利工程包|丙河治理工程；丁水库二期",
+            ],
+            &[("交通工程包", &["甲江大桥", "乙山隧道"]), ("水利工程包", &["丙河治理工程", "丁水库二期"])],
         );
     }
 

@@ -5,25 +5,55 @@
 
 use std::sync::LazyLock;
 
-/// A sorted word table.
+/// A word table.
 pub(crate) struct Lexicon<K> {
+    /// In order.
     words: Vec<(&'static str, K)>,
-    /// Characters of the longest word.
-    longest: usize,
+    /// For words that begin with a character: a bit for each length in characters.
+    by_first: Lengths,
+    /// For words that end with a character.
+    by_last: Lengths,
+}
+
+/// Lengths of words by a character of theirs. Most characters of a text begin no word of a table: this tells so at once.
+/// Characters that share a slot only cost a look-up in vain.
+struct Lengths(Vec<u32>);
+
+impl Lengths {
+    const SLOTS: usize = 1024;
+
+    fn new(words: impl Iterator<Item = (Option<char>, usize)>) -> Self {
+        let mut slots = vec![0; Self::SLOTS];
+        for (c, chars) in words {
+            assert!(chars < 32, "a word of a table is too long");
+            slots[c.map_or(0, Self::slot)] |= 1 << chars;
+        }
+        Self(slots)
+    }
+
+    const fn slot(c: char) -> usize {
+        c as usize % Self::SLOTS
+    }
+
+    fn of(&self, c: char) -> u32 {
+        self.0[Self::slot(c)]
+    }
 }
 
 impl<K: Copy> Lexicon<K> {
     /// Reads a table, one `word <TAB> kind` a line, keeping the kinds that `kind` knows.
     pub(crate) fn parse(table: &'static str, kind: impl Fn(&str) -> Option<K>) -> Self {
-        let mut words: Vec<_> = table
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(word, name)| Some((word, kind(name)?)))
-            .collect();
+        let lines = table.lines().filter(|line| !line.starts_with('#'));
+        let entries = lines.filter_map(|line| line.split_once('\t'));
+        Self::new(entries.filter_map(|(word, name)| Some((word, kind(name)?))).collect())
+    }
+
+    fn new(mut words: Vec<(&'static str, K)>) -> Self {
         words.sort_by_key(|&(word, _)| word);
-        let longest = words.iter().map(|(word, _)| word.chars().count()).max().unwrap_or(0);
-        Self { words, longest }
+        let chars = |word: &str| word.chars().count();
+        let by_first = Lengths::new(words.iter().map(|&(word, _)| (word.chars().next(), chars(word))));
+        let by_last = Lengths::new(words.iter().map(|&(word, _)| (word.chars().next_back(), chars(word))));
+        Self { words, by_first, by_last }
     }
 
     /// The kind of a whole word.
@@ -34,14 +64,35 @@ impl<K: Copy> Lexicon<K> {
 
     /// Length in bytes and kind of the longest word that `text` begins with.
     pub(crate) fn prefix(&self, text: &str) -> Option<(usize, K)> {
-        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(self.longest);
-        ends.filter_map(|end| Some((end, self.get(&text[..end])?))).last()
+        let mut lengths = self.by_first.of(text.chars().next()?);
+        let mut found = None;
+        for (at, c) in text.char_indices() {
+            lengths >>= 1;
+            if lengths == 0 {
+                break;
+            }
+            if lengths & 1 == 1 {
+                let end = at + c.len_utf8();
+                found = self.get(&text[..end]).map(|kind| (end, kind)).or(found);
+            }
+        }
+        found
     }
 
     /// Length in bytes and kind of the longest word that `text` ends with.
     pub(crate) fn suffix(&self, text: &str) -> Option<(usize, K)> {
-        let starts = text.char_indices().rev().map(|(at, _)| at).take(self.longest);
-        starts.filter_map(|start| Some((text.len() - start, self.get(&text[start..])?))).last()
+        let mut lengths = self.by_last.of(text.chars().next_back()?);
+        let mut found = None;
+        for (start, _) in text.char_indices().rev() {
+            lengths >>= 1;
+            if lengths == 0 {
+                break;
+            }
+            if lengths & 1 == 1 {
+                found = self.get(&text[start..]).map(|kind| (text.len() - start, kind)).or(found);
+            }
+        }
+        found
     }
 
     /// Whether a word of the table stands anywhere in `text`.
@@ -144,7 +195,7 @@ pub(crate) static PLACES: LazyLock<Lexicon<()>> = LazyLock::new(|| {
         .collect();
     words.sort_unstable();
     words.dedup();
-    Lexicon { longest: words.iter().map(|(word, ())| word.chars().count()).max().unwrap_or(0), words }
+    Lexicon::new(words)
 });
 
 /// Names of prefectures that other words hold by accident (推广安全, 西南通道, 境内江河, 美丽水乡), or that are words.

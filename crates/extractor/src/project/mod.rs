@@ -9,11 +9,17 @@
 mod clause;
 mod component;
 mod enumeration;
+mod govern;
 mod grid;
+mod judge;
 pub(crate) mod lexicon;
 mod name;
 mod noun;
+mod tail;
 
 pub use component::components;
 pub use grid::{GridProject, from_grid};
 pub use name::{Draft, name_and_description};
+
+#[cfg(test)]
+mod tests;

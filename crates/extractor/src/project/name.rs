@@ -231,6 +231,18 @@ mod tests {
         check(&[&long], "推进甲乙丙丁戊己庚辛建设", &rest);
     }
 
+    proptest::proptest! {
+        /// No text makes it panic, and nothing but punctuation and space is lost between name and description.
+        #[test]
+        fn any_text(text in "[名称工程实施：:。，—— a1（）“”、]{0,80}", other in "[描述。，]{0,10}") {
+            let draft = draft(&[&text, &other]);
+            let _ = (draft.components(), draft.description_text());
+            let kept = |text: &str| text.chars().filter(|c| !is_edge(*c) && *c != '—').collect::<String>();
+            let whole = draft.name.text().to_owned() + &draft.description_text().unwrap_or_default();
+            assert_eq!(kept(&whole), kept(&(text + &other)));
+        }
+    }
+
     #[test]
     fn nothing() {
         check(&[], "", "");

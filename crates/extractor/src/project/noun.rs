@@ -76,7 +76,7 @@ const PLACE_ENDS: &str = "市区县旗镇乡村路街江河湖海山岭湾港岛
 /// Provinces in one character, without those that are common words (新, 青, 宁); two together name a line or a link.
 const PROVINCES: &str = "京津冀晋蒙辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕陇";
 
-/// Whether a name holds something that only a certain thing has: the name of a place (西营村南朝佛寺), a stage (二期),
+/// Whether a name holds something that only a certain thing has: the name of a place (西岭村古寺), a stage (二期),
 /// a number (126省道, 第二十一中学), a section (A至B段); or the whole is a quoted name.
 pub(super) fn is_specific(name: &str) -> bool {
     let name = name.trim();
@@ -136,7 +136,7 @@ pub(super) fn is_placed(name: &str) -> bool {
     }
 }
 
-/// Whether a road, a line or a pipe is a certain one: 杭诸市域铁路, 解放路, 二通道; not 农村公路, 供水管网.
+/// Whether a road, a line or a pipe is a certain one: 甲乙市域铁路, 解放路, 二通道; not 农村公路, 供水管网.
 pub(super) fn is_certain_line(name: &str) -> bool {
     let bare = without_bracket(name);
     let Some((len, Head::Infra)) = head(bare) else { return false };
@@ -258,6 +258,7 @@ pub(super) fn names_a_project(name: &str) -> bool {
         rest = &rest[..rest.len() - len];
     }
     rest.chars().count() >= 2
+        && core(bare).chars().count() >= 2
         && !begins_class(bare)
         && FIELD.get(rest).is_none()
         && !is_statement(bare)
@@ -322,7 +323,7 @@ mod tests {
 
     #[test]
     fn specific_names() {
-        for name in ["西营村古寺", "东河二期", "126省道辅道", "“江畔街区”", "第二十一中学食堂", "长江大桥"]
+        for name in ["西岭村古寺", "东河二期", "126省道辅道", "“湖畔街区”", "第二十一中学食堂", "长江大桥"]
         {
             assert!(is_specific(name), "{name}");
         }

@@ -11,8 +11,23 @@ use super::left::Left;
 use super::scan::{Form, Found};
 use super::words::Before;
 
-/// True when the number is a quantity. `before` is the clause up to the number, `after` what follows unit and bound.
-pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, before: &str, after: &str) -> bool {
+/// The words around a number, and what else is known of its place.
+pub(super) struct Around<'a> {
+    /// The clause up to the number.
+    pub(super) before: &'a str,
+    /// What follows unit and bound, up to the next token.
+    pub(super) after: &'a str,
+    /// The metric stands in front of a baseline: 倍差从1.77缩小至1.62.
+    pub(super) elided: bool,
+    /// It has a bound.
+    pub(super) bounded: bool,
+    /// The number of a measure word or a share comes next.
+    pub(super) count_follows: bool,
+}
+
+/// True when the number is a quantity.
+pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, around: &Around<'_>) -> bool {
+    let &Around { before, after, .. } = around;
     match found.form {
         Form::Doubling => return !found.quoted,
         Form::Rank | Form::Top => return false,
@@ -26,7 +41,7 @@ pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, before: &str, 
         return false;
     }
     match measure.script {
-        Script::Arabic => arabic(measure, left, before, after),
+        Script::Arabic => arabic(text, measure, left, around),
         Script::Chinese => !found.bracketed && chinese(text, measure, left, before, after),
         Script::Magnitude => !found.bracketed && magnitude(text, measure, left, before, after),
     }
@@ -34,19 +49,59 @@ pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, before: &str, 
 
 /// 500千伏, 5000亿级, and what stands in quotes (“1571”) but for a standard of distance.
 pub(super) fn only_names(text: &str, measure: &Measure, quoted: bool) -> bool {
-    is_class(text, measure) || quoted && !is_distance_standard(text, measure)
+    is_class(text, measure)
+        || quoted && !is_distance_standard(text, measure)
+        || is_word(text, measure)
+        || text[..measure.start].ends_with('±')
+}
+
+/// 一体, 三农, 万亿级, 六个一类: a small or bare Chinese numeral that no verb of counting stands before.
+fn is_word(text: &str, measure: &Measure) -> bool {
+    let small = matches!(measure.numbers, Numbers::One(n) if n < 10.0);
+    let before = &text[..measure.start];
+    let bare = measure.kind().is_none();
+    let exceeded =
+        ["过", "超", "破", "达", "达到", "近"].iter().any(|word| before.trim_end().ends_with(word));
+    match measure.script {
+        Script::Arabic => false,
+        Script::Chinese => {
+            // 二次供水, 三元区, 一点: of the physical units only the plain ones are counted in small numerals.
+            let odd = measure.kind() == Some(UnitKind::Amount)
+                && measure
+                    .unit_text(text)
+                    .is_some_and(|unit| unit.chars().count() == 1 && unit != "亩" && unit != "吨");
+            let counted = measure.kind() == Some(UnitKind::Count) && !ends_with_count_verb(before);
+            small && (bare || odd || counted)
+        }
+        Script::Magnitude => bare && !exceeded,
+    }
 }
 
 /// 12.5米深水航道, 15个副省级城市之首: the number belongs to what it stands before.
 fn describes_a_thing(measure: &Measure, after: &str) -> bool {
     let after = after.trim_start();
     let size = measure.kind() == Some(UnitKind::Amount)
-        && after.starts_with(['深', '宽', '高', '长', '厚', '口', '跨', '直', '大'])
-        && after.chars().nth(1).is_some_and(char::is_alphanumeric);
+        && ["深", "宽", "厚", "口径", "主跨", "跨径", "直径"].iter().any(|word| after.starts_with(word));
     size || after
         .split(['，', '、'])
         .next()
         .is_some_and(|noun| noun.ends_with("之首") || noun.ends_with("之一"))
+}
+
+/// 1亿元以上制造业项目322个, 收入超10亿元的供应商40余家: money that sorts what is counted.
+pub(super) fn is_threshold(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bool {
+    let after = around.after.trim_start();
+    // 500万人口以上城市.
+    if around.bounded && measure.unit_text(text) == Some("人口") && !after.is_empty() {
+        return true;
+    }
+    let sorts = after.starts_with(|c: char| c.is_alphanumeric() && c != '的')
+        && !["资金", "投资", "产值", "营收"].iter().any(|word| after.starts_with(word));
+    let stands_before = left.noun.is_empty() && (sorts || !left.led && after.is_empty());
+    let alone = left.noun.is_empty() && !left.led && sorts;
+    measure.kind() == Some(UnitKind::Amount)
+        && around.bounded
+        && (alone || around.count_follows && (stands_before || after.starts_with('的')))
 }
 
 /// 200米见绿、500米见园: a standard of distance.
@@ -84,8 +139,10 @@ fn ends_clause(after: &str) -> bool {
         || after.starts_with("——")
 }
 
-fn arabic(measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
+fn arabic(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bool {
+    let &Around { before, after, elided, .. } = around;
     let tied = left.linked || left.change.is_some() || left.bounds.approx;
+    let names_follow = left.noun.is_empty() && after.trim_start().starts_with(|c: char| c.is_alphanumeric());
     match measure.kind() {
         Some(UnitKind::Ratio) => true,
         Some(UnitKind::Amount | UnitKind::Count) => true,
@@ -94,9 +151,11 @@ fn arabic(measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
         Some(UnitKind::Class) => false,
         None => {
             let is_year = matches!(measure.numbers, Numbers::One(n) if (1900.0..=2100.0).contains(&n) && n.fract() == 0.0);
-            let has_multiple = measure.more || matches!(measure.numbers, Numbers::One(n) if n >= 10_000.0);
-            let metric = !left.noun.is_empty() || left.led;
-            (tied && !is_year && metric && ends_clause(after)) || (has_multiple && tied && ends_clause(after))
+            let has_multiple = text[measure.start..measure.number_end].contains(['万', '亿']);
+            let metric = !left.noun.is_empty() || left.led || elided;
+            // 为28.4万重点群体提供帮扶: people may be counted without a measure word.
+            let people = has_multiple && !is_year && (names_follow || tied && ends_clause(after));
+            (tied && !is_year && metric && ends_clause(after)) || people
         }
     }
 }
@@ -111,7 +170,7 @@ fn duration(measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
     let prolonged = ["延长", "缩短", "提前", "再延长"].iter().any(|verb| before.trim_end().ends_with(verb));
     let changed = matches!(left.change, Some(Before::Rise | Before::Fall));
     let reached = left.linked && !left.noun.is_empty() && left.modal.is_some();
-    (prolonged || changed || reached) && ends_clause(after)
+    (prolonged || changed || reached || left.gained) && ends_clause(after)
 }
 
 fn chinese(text: &str, measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
@@ -123,7 +182,7 @@ fn chinese(text: &str, measure: &Measure, left: &Left, before: &str, after: &str
                 !after.starts_with(['为', '立', '果', '功', '本', '员', '年', '长', '效'])
                     && (left.linked || ends_clause(after) || measure.per.is_some())
             }
-            "倍" => !after.starts_with(['体', '增']),
+            "倍" => left.linked || left.change.is_some() || ends_clause(after),
             "番" => false,
             _ => true,
         },
@@ -160,9 +219,7 @@ fn magnitude(text: &str, measure: &Measure, left: &Left, before: &str, after: &s
         Some(UnitKind::Amount) => {
             exceeds && !left.noun.is_empty() && text[measure.start..measure.number_end].chars().count() > 1
         }
-        Some(UnitKind::Count) => {
-            large && (exceeds && !left.noun.is_empty() || left.led && left.noun.is_empty())
-        }
+        Some(UnitKind::Count) => large && (exceeds || left.bounds.approx || left.led && left.noun.is_empty()),
         _ => false,
     }
 }

@@ -18,12 +18,16 @@ pub(super) struct Left {
     pub(super) change: Option<Before>,
     /// 达到, 为, 提高到, or a bound, ties a noun to the number.
     pub(super) linked: bool,
+    /// 达到, 为, 提高到, but no mere bound.
+    pub(super) reached: bool,
     /// A verb of doing opens the stretch: 建成, 培育.
     pub(super) led: bool,
     /// 新增 opens the stretch.
     pub(super) gained: bool,
     /// 从 or 由 stands before the number: it is where a change starts.
     pub(super) from: bool,
+    /// Only a conjunction stands there: 8.8%和9.5%.
+    pub(super) joined: bool,
     /// 分别.
     pub(super) respective: bool,
     /// 预计.
@@ -55,6 +59,7 @@ const MODALS: [&str; 8] = ["力争", "确保", "争取", "努力", "保证", "�
 /// Reads `text[start..end]`, which ends at a number.
 pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
     let mut left = Left { noun: start..start, tie: end, ..Left::default() };
+    left.joined = ["和", "及", "与", "以及", "并"].contains(&text[start..end].trim());
     let end = strip_ties(text, start, end, &mut left);
     let from = strip_openings(text, start, end, &mut left);
     if takes_a_share(&text[from..end]) {
@@ -66,15 +71,28 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
     let from = from + words::last_cut(noun).unwrap_or(0);
     let from = behind_list(text, from, end, &mut left);
     let from = strip_openings(text, from, end, &mut left);
-    left.noun = shorten(text, trim(text, from, end));
+    let from = keep_bare_verb(text, from, end, start, &left);
+    left.noun = shorten(text, without_run(text, trim(text, from, end)));
     left
+}
+
+/// 出口增长8.7%: a verb that stands alone before a change is what changes.
+fn keep_bare_verb(text: &str, from: usize, end: usize, start: usize, left: &Left) -> usize {
+    let changes = matches!(left.change, Some(Before::Grow | Before::Rise | Before::Fall));
+    if from < end || !changes {
+        return from;
+    }
+    let word = text[start..end].trim();
+    let stands_alone = matches!(words::opening(word), Some((len, Opening::Lead)) if len == word.len());
+    if stands_alone && !OF_A_MEASURE.contains(&word) { end - word.len() } else { from }
 }
 
 /// 占全市总量的20.6%: the metric is the one of the clause before.
 fn takes_a_share(stretch: &str) -> bool {
     stretch
         .strip_prefix('占')
-        .is_some_and(|rest| !rest.starts_with(['用', '地', '道', '补', '有', '领']) && !rest.is_empty())
+        .is_some_and(|rest| !rest.starts_with(['用', '道', '补', '有', '领']) && !rest.is_empty())
+        && !stretch.starts_with("占地面积")
 }
 
 /// Takes bounds, links and verbs of change off the end.
@@ -108,6 +126,7 @@ fn note(left: &mut Left, role: Before, word: &str, range: Range<usize>) {
     match role {
         Before::Link => {
             left.linked = true;
+            left.reached = !DOING.contains(&word);
             left.led |= DOING.contains(&word);
             if EXCEEDING.contains(&word) {
                 left.bounds.add(Bounds { bound: Some(Bound::Gt), approx: false });
@@ -139,7 +158,7 @@ fn strip_openings(text: &str, mut start: usize, end: usize, left: &mut Left) -> 
     loop {
         let stretch = text[start..end].trim_start();
         start = end - stretch.len();
-        let Some((len, role)) = words::opening(stretch) else { return start };
+        let Some((len, role)) = opening(stretch) else { return start };
         match role {
             Opening::Keep => return start,
             Opening::Lead => left.led = true,
@@ -154,6 +173,61 @@ fn strip_openings(text: &str, mut start: usize, end: usize, left: &mut Left) -> 
             }
         }
         start += len;
+    }
+}
+
+/// What makes a noun of a verb: 生产性, 整改率, 服务业.
+const NOUN_ENDINGS: [char; 16] =
+    ['性', '化', '型', '式', '者', '率', '额', '量', '力', '度', '商', '厂', '员', '期', '权', '业'];
+
+/// What a verb before it measures: 发行规模, 治理面积, 运营里程 are nouns as a whole.
+const MEASURED: [&str; 15] = [
+    "价格", "规模", "总额", "总量", "数量", "面积", "范围", "里程", "收入", "能力", "水平", "人数", "产值",
+    "占比", "比重",
+];
+
+/// Verbs that govern such nouns instead: 实现产值600亿元, 提高水平.
+const OF_A_MEASURE: [&str; 14] = [
+    "实现", "完成", "达到", "取得", "获得", "拥有", "提高", "提升", "扩大", "带动", "稳定", "保持", "降低",
+    "提出",
+];
+
+/// The word that opens a stretch. 新 before a verb goes with it (新供应); a verb with a noun's ending stays (生产性).
+fn opening(stretch: &str) -> Option<(usize, Opening)> {
+    let plain = words::opening(stretch);
+    let renewed = stretch.strip_prefix('新').and_then(words::opening).filter(|(len, _)| *len > 3);
+    let (len, role) = match (plain, renewed) {
+        (Some((len, role)), Some((more, Opening::Lead))) if more + 3 > len && role != Opening::Keep => {
+            (more + 3, Opening::Lead)
+        }
+        (None, Some((more, Opening::Lead))) => (more + 3, Opening::Lead),
+        (plain, _) => plain?,
+    };
+    let rest = &stretch[len..];
+    let measured = role == Opening::Lead && MEASURED.iter().any(|word| rest.starts_with(word));
+    if measured && !rest.starts_with("规模以上") && !OF_A_MEASURE.contains(&&stretch[..len]) {
+        return Some((len, Opening::Keep));
+    }
+    let derived = role != Opening::Keep
+        && len > 3
+        && rest.starts_with(NOUN_ENDINGS)
+        && !["业务", "业主", "业态", "化工", "化学", "力争", "量子", "权威"]
+            .iter()
+            .any(|word| rest.starts_with(word));
+    Some(if derived { (len, Opening::Keep) } else { (len, role) })
+}
+
+/// 断面水质达标率连续5年保持100%: the run of years is no part of the noun.
+fn without_run(text: &str, noun: Range<usize>) -> Range<usize> {
+    let stretch = &text[noun.clone()];
+    if !stretch.ends_with('年') {
+        return noun;
+    }
+    match stretch.rfind("连续") {
+        Some(at) if at > 0 && stretch[at..].chars().count() <= 7 => {
+            noun.start..noun.start + stretch[..at].trim_end().len()
+        }
+        _ => noun,
     }
 }
 
@@ -176,12 +250,14 @@ fn behind_list(text: &str, start: usize, end: usize, left: &mut Left) -> usize {
 
 fn trim(text: &str, start: usize, end: usize) -> Range<usize> {
     let noun = &text[start..end];
-    let is_edge = |c: char| c.is_whitespace() || matches!(c, '，' | '、' | '：' | '；' | '的' | '之');
+    let is_edge = |c: char| c.is_whitespace() || matches!(c, '，' | '、' | '：' | '；' | '的');
     let end = start + noun.trim_end_matches(is_edge).len();
-    let start = end - text[start..end].trim_start_matches(|c: char| c.is_whitespace() || c == '、').len();
+    let is_mark = |c: char| c.is_whitespace() || c == '、' || ('①'..='⑳').contains(&c);
+    let start = end - text[start..end].trim_start_matches(is_mark).len();
     let noun = &text[start..end];
-    // A noun needs a letter: brackets and quotes alone are none.
-    if noun.chars().any(char::is_alphanumeric) { start..end } else { start..start }
+    // A noun needs a letter: brackets and quotes alone are none, and neither is 使 of 使55%的县达标.
+    let bare = ["使", "让", "对", "把", "将", "由", "按", "以", "用", "给", "为", "于"].contains(&noun);
+    if !bare && noun.chars().any(char::is_alphanumeric) { start..end } else { start..start }
 }
 
 fn shorten(text: &str, range: Range<usize>) -> Range<usize> {

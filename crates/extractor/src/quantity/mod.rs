@@ -8,13 +8,19 @@
 //! words before it (`left`) and behind it (`right`); `judge` leaves out what only names a thing; `reading` carries
 //! time, metric and change from clause to clause. Documents, records and other paragraphs are not known here.
 
+mod change;
 mod judge;
 mod left;
+mod metric;
+#[cfg(test)]
+mod properties;
 mod rank;
 mod reading;
 mod right;
 mod scan;
 mod stance;
+#[cfg(test)]
+mod tests;
 mod time;
 mod words;
 
@@ -43,13 +49,16 @@ impl Context<'_> {
         self.period.map(|period| period.start.saturating_sub(1))
     }
 
-    /// The plan before this one.
+    /// The five years before the plan; 过去五年 in a work report means them too.
     fn former(&self) -> Option<Period> {
         let period = self.period?;
-        let length = period.end.saturating_sub(period.start) + 1;
-        let start = period.start.saturating_sub(length);
-        let ordinal = period.ordinal.filter(|_| length == 5).and_then(|n| n.checked_sub(1));
-        Some(Period { ordinal, start, end: period.start.saturating_sub(1) })
+        let ordinal = period.ordinal.and_then(|n| n.checked_sub(1));
+        Some(Period { ordinal, start: period.start.saturating_sub(5), end: period.start.saturating_sub(1) })
+    }
+
+    /// The plan's years, or the five years that begin with the year of a work report.
+    fn coming(&self) -> Option<Period> {
+        self.period.map(|period| Period { end: period.end.max(period.start.saturating_add(4)), ..period })
     }
 }
 
@@ -84,7 +93,7 @@ pub struct Draft {
 #[must_use]
 pub fn quantities(text: &str, context: &Context<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    if !may_hold_number(text) {
+    if !has_number(text.as_bytes()) {
         return drafts;
     }
     let mut state = reading::Paragraph::new(text, context);
@@ -124,12 +133,7 @@ pub fn lead_in_time(text: &str, context: &Context<'_>) -> Option<When> {
         .last()
 }
 
-/// A quick look for a character that a number may begin with.
-fn may_hold_number(text: &str) -> bool {
-    has_number(text.as_bytes())
-}
-
-/// Digits, and 十 百 千 万 亿 一 … 九, 番, 首: all but the digits are three bytes that begin with E4 to E9.
+/// A quick look for what a number begins with: digits, 十 百 千 万 亿, and 七成, 两倍, 翻番, 首位, 第一, 前三, 三分之.
 fn has_number(bytes: &[u8]) -> bool {
     let mut at = 0;
     while at < bytes.len() {
@@ -137,8 +141,9 @@ fn has_number(bytes: &[u8]) -> bool {
         if byte.is_ascii_digit() {
             return true;
         }
+        // Han characters are three bytes that begin with E4 to E9.
         if byte >= 0xE4 && at + 2 < bytes.len() {
-            if NUMERALS.contains(&[byte, bytes[at + 1], bytes[at + 2]]) {
+            if tells_number(bytes, at) {
                 return true;
             }
             at += 3;
@@ -149,21 +154,56 @@ fn has_number(bytes: &[u8]) -> bool {
     false
 }
 
-/// 十 百 千 万 亿 成 倍 番 首 前 第 分: one of them stands in every number that is not told in digits.
-const NUMERALS: [[u8; 3]; 12] = [
-    *b"\xE5\x8D\x81",
-    *b"\xE7\x99\xBE",
-    *b"\xE5\x8D\x83",
-    *b"\xE4\xB8\x87",
-    *b"\xE4\xBA\xBF",
-    *b"\xE6\x88\x90",
-    *b"\xE5\x80\x8D",
-    *b"\xE7\x95\xAA",
-    *b"\xE9\xA6\x96",
-    *b"\xE5\x89\x8D",
-    *b"\xE7\xAC\xAC",
-    *b"\xE5\x88\x86",
-];
+/// The Han character at `at`, as a number of its three bytes.
+fn han(bytes: &[u8], at: usize) -> u32 {
+    match bytes.get(at..at + 3) {
+        Some(&[a, b, c]) => u32::from(a) << 16 | u32::from(b) << 8 | u32::from(c),
+        _ => 0,
+    }
+}
+
+fn tells_number(bytes: &[u8], at: usize) -> bool {
+    let before = || at.checked_sub(3).is_some_and(|at| is_digit(han(bytes, at)));
+    match han(bytes, at) {
+        // 十 百 千 万 亿
+        0xE5_8D_81 | 0xE7_99_BE | 0xE5_8D_83 | 0xE4_B8_87 | 0xE4_BA_BF => true,
+        // 成 倍
+        0xE6_88_90 | 0xE5_80_8D => before(),
+        // 番 behind 翻 or a numeral
+        0xE7_95_AA => true,
+        // 首位
+        0xE9_A6_96 => han(bytes, at + 3) == 0xE4_BD_8D,
+        // 第 前
+        0xE7_AC_AC | 0xE5_89_8D => is_digit(han(bytes, at + 3)),
+        // 分之
+        0xE5_88_86 => han(bytes, at + 3) == 0xE4_B9_8B,
+        // 新增两家 and the like: a small numeral behind 增 建 成 设.
+        han if is_digit(han) => at.checked_sub(3).is_some_and(|at| {
+            matches!(
+                self::han(bytes, at),
+                0xE5_A2_9E | 0xE5_BB_BA | 0xE6_88_90 | 0xE8_AE_BE | 0xE6_89_B9 | 0xE5_AE_9A
+            )
+        }),
+        _ => false,
+    }
+}
+
+/// 一 二 两 三 四 五 六 七 八 九
+const fn is_digit(han: u32) -> bool {
+    matches!(
+        han,
+        0xE4_B8_80
+            | 0xE4_BA_8C
+            | 0xE4_B8_A4
+            | 0xE4_B8_89
+            | 0xE5_9B_9B
+            | 0xE4_BA_94
+            | 0xE5_85_AD
+            | 0xE4_B8_83
+            | 0xE5_85_AB
+            | 0xE4_B9_9D
+    )
+}
 
 /// The sentences of a text: they end at 。！？ and line ends.
 fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {

@@ -4,6 +4,7 @@
 //! nothing where the number only names (第一方阵, 第三代).
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use gangyao_normaliser::value::number::Script;
 
@@ -11,36 +12,10 @@ use super::left;
 use super::scan::{Form, Found};
 
 /// Verbs that a rank follows, with the place or the list between (居全国第一).
-const VERBS: [&str; 28] = [
-    "位居",
-    "位列",
-    "列居",
-    "稳居",
-    "跃居",
-    "名列",
-    "排名",
-    "排在",
-    "排",
-    "居",
-    "列",
-    "跃升至",
-    "跃升到",
-    "升至",
-    "升到",
-    "上升至",
-    "上升到",
-    "提升至",
-    "提升到",
-    "晋升至",
-    "跃至",
-    "跻身",
-    "进入",
-    "迈入",
-    "保持",
-    "位次",
-    "进位至",
-    "挺进",
-];
+static VERBS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let table = include_str!("../../data/quantity_ranks.tsv");
+    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
+});
 
 /// A rank that is stated.
 pub(super) struct Rank {
@@ -58,6 +33,15 @@ pub(super) fn read(text: &str, start: usize, found: &Found) -> Option<Rank> {
         return None;
     }
     let measure = &found.measure;
+    let printed = &text[measure.number_end..];
+    let unit = ["位", "名"].into_iter().find(|unit| printed.trim_start().starts_with(unit));
+    let end = match unit {
+        Some(unit) => text.len() - printed.trim_start().len() + unit.len(),
+        None => measure.number_end,
+    };
+    if unit.is_none() && !stands_alone(&text[end..], found.form) {
+        return None;
+    }
     let before = text[start..measure.start].trim_end();
     let (verb, len) = VERBS
         .iter()
@@ -68,17 +52,8 @@ pub(super) fn read(text: &str, start: usize, found: &Found) -> Option<Rank> {
     if between.chars().count() > 16 || between.contains(['，', '的']) {
         return None;
     }
-    let printed = &text[measure.number_end..];
-    let unit = ["位", "名"].into_iter().find(|unit| printed.trim_start().starts_with(unit));
-    let end = match unit {
-        Some(unit) => text.len() - printed.trim_start().len() + unit.len(),
-        None => measure.number_end,
-    };
-    if unit.is_none() && !stands_alone(&text[end..], found.form) {
-        return None;
-    }
     let unit = unit.map(str::to_owned).or((measure.script != Script::Arabic).then(|| "位".to_owned()));
-    let mut metric = without_run(text, left::read(text, start, start + verb).noun);
+    let mut metric = without_source(text, left::read(text, start, start + verb).noun);
     if metric.is_empty() && ["榜", "百强", "排行", "名单"].iter().any(|list| between.contains(list)) {
         let from = start + before.len() - between.len();
         metric = from..from + between.len();
@@ -86,11 +61,11 @@ pub(super) fn read(text: &str, start: usize, found: &Found) -> Option<Rank> {
     Some(Rank { metric, end, unit })
 }
 
-/// 企业数量连续23年居首位: the run of years is no part of the metric.
-fn without_run(text: &str, metric: Range<usize>) -> Range<usize> {
+/// 排名从第90位跃居第65位: where the rank came from is no part of the metric.
+fn without_source(text: &str, metric: Range<usize>) -> Range<usize> {
     let noun = &text[metric.clone()];
-    match noun.rfind("连续") {
-        Some(at) if noun[at..].chars().count() <= 7 => {
+    match noun.rfind('从') {
+        Some(at) if at > 0 && noun[at..].contains(['第', '年']) => {
             metric.start..metric.start + noun[..at].trim_end().len()
         }
         _ => metric,

@@ -12,22 +12,26 @@ use gangyao_normaliser::value::unit::UnitKind;
 use super::left::{self, Left};
 use super::scan::{Form, Found, Scanner, Token};
 use super::time::{TimeToken, When};
-use super::words::Before;
-use super::{Context, Draft, has_number, judge, rank, right, stance};
+use super::{Context, Draft, has_number, judge, rank, stance};
+
+/// How far before a number its words are looked for, in bytes.
+const MAX_REACH: usize = 400;
 
 /// What the number before it leaves to the next one.
 #[derive(Clone, Debug)]
-struct Previous {
-    metric: Range<usize>,
-    change: Change,
-    kind: Option<UnitKind>,
+pub(super) struct Previous {
+    pub(super) metric: Range<usize>,
+    pub(super) change: Change,
+    pub(super) kind: Option<UnitKind>,
 }
 
 /// A paragraph while it is read.
 pub(super) struct Paragraph<'t, 'c> {
-    text: &'t str,
-    context: &'c Context<'c>,
-    stance: Stance,
+    pub(super) text: &'t str,
+    pub(super) context: &'c Context<'c>,
+    /// The stance of what no word of the clause decides.
+    pub(super) stance: Stance,
+    /// The time that an earlier sentence or the list's lead-in gives.
     time: Option<When>,
 }
 
@@ -58,7 +62,8 @@ impl<'t, 'c> Paragraph<'t, 'c> {
         reader.read();
         drafts.append(&mut reader.drafts);
         if opening.is_some_and(|when| when.year().is_some()) {
-            self.time = opening;
+            // The years of 5年累计 sum up one sentence; those behind it only keep the year.
+            self.time = opening.and_then(When::year).map(When::Year);
         }
     }
 }
@@ -82,32 +87,37 @@ pub(super) fn opening_time(text: &str, tokens: &[Token], sentence: &Range<usize>
 
 /// Where a clause stands while its sentence is read.
 #[derive(Clone, Copy, Debug)]
-struct Clause {
+pub(super) struct Clause {
     /// Behind the last break of any kind.
-    start: usize,
+    pub(super) start: usize,
     /// Behind the last break that ends a clause.
-    hard: usize,
+    pub(super) hard: usize,
     /// The time that was told last since `start`.
-    time: Option<TimeToken>,
+    pub(super) time: Option<TimeToken>,
     /// The break before it was 、.
-    soft: bool,
+    pub(super) soft: bool,
 }
 
-struct Sentence<'p, 't, 'c> {
-    paragraph: &'p Paragraph<'t, 'c>,
-    range: Range<usize>,
-    tokens: &'p [Token],
-    clause: Clause,
-    outer: Vec<Clause>,
+/// A sentence while it is read.
+pub(super) struct Sentence<'p, 't, 'c> {
+    pub(super) paragraph: &'p Paragraph<'t, 'c>,
+    pub(super) range: Range<usize>,
+    pub(super) tokens: &'p [Token],
+    pub(super) clause: Clause,
+    pub(super) outer: Vec<Clause>,
     /// Behind the last number and its bounds.
-    last_end: usize,
-    time: Option<When>,
-    previous: Option<Previous>,
+    pub(super) last_end: usize,
+    pub(super) time: Option<When>,
+    pub(super) previous: Option<Previous>,
     /// The baseline that waits for its number, with the metric that stood before it.
-    from: Option<(Value, Range<usize>)>,
+    pub(super) from: Option<(Value, Range<usize>)>,
     /// Metrics that 分别 hands out, the next one last.
-    shares: Vec<Range<usize>>,
-    drafts: Vec<Draft>,
+    pub(super) shares: Vec<Range<usize>>,
+    /// The noun that 分别 shares out, which tells what all of its numbers are.
+    pub(super) shared_noun: Option<Range<usize>>,
+    /// The bound that 分别 ties to every number of its list: 分别超过70%和50%.
+    pub(super) shared_bound: Bounds,
+    pub(super) drafts: Vec<Draft>,
 }
 
 impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
@@ -124,6 +134,8 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             previous: None,
             from: None,
             shares: Vec::new(),
+            shared_noun: None,
+            shared_bound: Bounds::default(),
             drafts: Vec::new(),
         }
     }
@@ -138,6 +150,8 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                     if !soft {
                         self.clause.hard = end;
                         self.shares.clear();
+                        self.shared_bound = Bounds::default();
+                        self.shared_noun = None;
                     }
                 }
                 Token::Open(_, end) => {
@@ -151,8 +165,14 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                 }
                 Token::Time(time) => {
                     self.clause.time = Some(time);
+                    // 到2035年人均国内生产总值比2020年翻一番: the noun stands behind the first time.
+                    let opening =
+                        left::read(self.paragraph.text, self.near(self.clause.start, time.start), time.start);
+                    if opening.noun.is_empty() && !opening.from {
+                        self.clause.start = self.clause.start.max(time.end);
+                    }
                     // A year in brackets dates what stands before it, not what follows.
-                    if self.outer.is_empty() && time.when.is_some() {
+                    if self.outer.is_empty() && time.when.is_some() && self.dates(&time) {
                         self.time = time.when;
                     }
                 }
@@ -161,23 +181,49 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         }
     }
 
+    /// True when a time says when: 到2027年, 2025年末; 举办2026年世界杯预选赛 only names the cup.
+    fn dates(&self, time: &TimeToken) -> bool {
+        let text = self.paragraph.text;
+        let by_word = ["到", "至", "在", "于", "截至", "截止", "力争", "前", "为", "的"];
+        let before = text[self.clause.hard.min(time.start)..time.start].trim();
+        let after = text[time.end..].trim_start();
+        before.chars().count() <= 6 && !self.clause.soft
+            || by_word.iter().any(|word| before.ends_with(word))
+            || after.starts_with(['的', '，', '达', '累'])
+            || matches!(time.when, Some(When::Every))
+            || !text[time.start..].starts_with(|c: char| c.is_ascii_digit())
+    }
+
     fn number(&mut self, index: usize, found: &Found) {
         let text = self.paragraph.text;
-        let start = self.clause.start.max(self.last_end);
+        let start = self.near(self.clause.start.max(self.last_end), found.measure.start);
         if matches!(found.form, Form::Rank | Form::Top) {
             return self.rank(start, found);
         }
         let left = self.left(start, found.measure.start);
-        let (end, bounds) = self.bounds(found, &left);
+        let (end, mut bounds) = self.bounds(found, &left);
+        if left.respective {
+            self.shared_bound = left.bounds;
+        } else if left.noun.is_empty() {
+            bounds.add(self.shared_bound);
+        }
         let right_end = self.right_end(index, end);
-        let before = &text[start..found.measure.start];
-        if !judge::is_quantity(text, found, &left, before, &text[end..right_end]) {
+        let around = judge::Around {
+            before: self.clause_before(found),
+            after: &text[end..right_end],
+            elided: self.from.is_some(),
+            bounded: bounds.bound.is_some(),
+            count_follows: self.count_follows(index),
+        };
+        let leads_on = left.from && self.leads_to_another(index, end);
+        let counts = leads_on || judge::is_quantity(text, found, &left, &around);
+        if !counts || judge::is_threshold(text, &found.measure, &left, &around) {
             return;
         }
         let raw = &text[left.tie..end];
         let mut value = found.measure.value(text, raw, bounds);
         value.estimated = left.estimated;
-        if left.from && self.leads_to_another(index, end) {
+        if leads_on {
             self.from = Some((value, left.noun));
             self.last_end = end;
             return;
@@ -219,7 +265,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let mut end = found.measure.end;
         // At most two words: 30家左右以上 does not occur, but the loop must end.
         for _ in 0..2 {
-            let Some((after, says)) = bound_after(self.paragraph.text, end) else { break };
+            let Some((after, says)) = bound_after(&self.paragraph.text[..self.range.end], end) else { break };
             bounds.add(says);
             end = after;
         }
@@ -229,9 +275,21 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         (end, bounds)
     }
 
-    /// Where the words behind a number end: at the next token.
-    fn right_end(&self, index: usize, end: usize) -> usize {
-        self.tokens.get(index + 1).map_or(self.range.end, Token::start).max(end)
+    /// `from`, or a place near before `to`: words far away say nothing of a number, and time must stay linear.
+    pub(super) fn near(&self, from: usize, to: usize) -> usize {
+        let text = self.paragraph.text;
+        let mut start = from.max(to.saturating_sub(MAX_REACH));
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        start
+    }
+
+    /// A measure word's number is the next token.
+    fn count_follows(&self, index: usize) -> bool {
+        let is_count =
+            |found: &Found| found.form == Form::Plain && found.measure.kind() == Some(UnitKind::Count);
+        matches!(self.tokens.get(index + 1), Some(Token::Number(next)) if is_count(next))
     }
 
     /// 从39.2%提升至45.28%: another number follows, and only a link stands between.
@@ -255,175 +313,6 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             }
         }
         false
-    }
-
-    /// What is counted, in order of what stands nearest.
-    fn metric(
-        &mut self,
-        index: usize,
-        found: &Found,
-        left: &Left,
-        end: usize,
-        right_end: usize,
-    ) -> Option<Range<usize>> {
-        let text = self.paragraph.text;
-        if judge::is_distance_standard(text, &found.measure) && found.quoted {
-            let after = found.measure.end
-                ..text[found.measure.end..self.range.end]
-                    .find(['、', '”', '，'])
-                    .map_or(self.range.end, |at| found.measure.end + at);
-            return Some(after);
-        }
-        if left.respective && self.shares.is_empty() {
-            self.hand_out(index, left);
-        }
-        if let Some(share) = self.shares.pop() {
-            return Some(share);
-        }
-        let before = (!left.noun.is_empty()).then(|| left.noun.clone());
-        let counts = found.measure.kind() == Some(UnitKind::Count);
-        if counts
-            && !(before.is_some() && (left.linked || left.change.is_some()))
-            && let Some(after) = self.noun_behind(index, end, right_end)
-        {
-            return Some(after);
-        }
-        if let Some(before) = before {
-            return Some(self.elided(&before, found, left.linked).unwrap_or(before));
-        }
-        if let Some((_, noun)) = self.from.as_ref().filter(|(_, noun)| !noun.is_empty()) {
-            return Some(noun.clone());
-        }
-        let behind = || self.noun_behind(index, end, right_end).map(|noun| right::behind_verb(text, noun));
-        let earlier = || self.previous.as_ref().map(|previous| previous.metric.clone());
-        // 占全市总量的20.6% and 增长5.5% go on with the metric before; 投入2000万元实施工程 names what follows.
-        if left.led || !(left.linked || left.change.is_some()) {
-            behind().or_else(earlier)
-        } else {
-            earlier().or_else(behind)
-        }
-    }
-
-    /// The noun behind a number; 1镇11街道行政区划改革 has it behind the next one.
-    fn noun_behind(&self, index: usize, end: usize, right_end: usize) -> Option<Range<usize>> {
-        let text = self.paragraph.text;
-        if let Some(noun) = right::noun(text, end, right_end) {
-            if text[noun.clone()].ends_with('级') {
-                return self.head_of_list(index).or(Some(noun));
-            }
-            return Some(noun);
-        }
-        let mut from = end;
-        for (at, token) in self.tokens.iter().enumerate().skip(index + 1).take(2) {
-            let Token::Number(next) = token else { return None };
-            if !text[from..next.measure.start.max(from)].trim().is_empty() {
-                return None;
-            }
-            from = next.measure.end;
-            if let Some(noun) = right::noun(text, from, self.right_end(at, from)) {
-                return Some(noun);
-            }
-        }
-        None
-    }
-
-    /// 1个万亿级、1个5000亿级和一批2000亿级的产业集群: the head stands at the end of the list.
-    fn head_of_list(&self, index: usize) -> Option<Range<usize>> {
-        let text = self.paragraph.text;
-        let mut brackets = 0;
-        for token in self.tokens.iter().skip(index + 1).take(12) {
-            match token {
-                Token::Open(..) => brackets += 1,
-                Token::Close(..) => brackets -= 1,
-                Token::Break { start, soft: false, .. } if brackets <= 0 => {
-                    let from = text[..*start].rfind("级的").map(|at| at + "级的".len())?;
-                    return (from > self.clause.start && from < *start).then_some(from..*start);
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// 其中15个村达50万元: a bare 村 before money is who reaches it; what is measured was told before.
-    fn elided(&self, before: &Range<usize>, found: &Found, linked: bool) -> Option<Range<usize>> {
-        let text = self.paragraph.text;
-        let short = text[before.clone()].chars().count() <= 2;
-        let unit = found.measure.unit_text(text);
-        if !short || !linked || !matches!(found.measure.kind(), Some(UnitKind::Amount | UnitKind::Ratio)) {
-            return None;
-        }
-        let same = |draft: &&Draft| draft.value.unit.as_deref() == unit;
-        self.drafts.iter().rev().take(4).find(same).map(|draft| draft.metric_range.clone())
-    }
-
-    /// 甲和乙分别达到5%和6%: one metric a number.
-    fn hand_out(&mut self, index: usize, left: &Left) {
-        let text = self.paragraph.text;
-        let numbers = self.tokens[index..]
-            .iter()
-            .take_while(|token| !matches!(token, Token::Break { soft: false, .. }))
-            .filter(|token| matches!(token, Token::Number(_)))
-            .count();
-        if numbers < 2 || left.noun.is_empty() || left.noun.end < self.clause.hard {
-            return;
-        }
-        let whole = left::read(text, self.clause.hard, left.noun.end);
-        let start =
-            if whole.noun.is_empty() { left.noun.start } else { whole.noun.start.min(left.noun.start) };
-        let mut parts = Vec::new();
-        let mut from = start;
-        let list = &text[..left.noun.end];
-        for (at, c) in list[start..].char_indices().map(|(at, c)| (start + at, c)) {
-            if matches!(c, '、' | '和' | '与' | '及') && at > from {
-                parts.push(from..at);
-                from = at + c.len_utf8();
-            }
-        }
-        parts.push(from..left.noun.end);
-        if parts.len() == numbers {
-            parts.reverse();
-            self.shares = parts;
-        }
-    }
-
-    fn change(&self, found: &Found, left: &Left, metric: &Range<usize>, value: &Value) -> Change {
-        let text = self.paragraph.text;
-        let noun = &text[metric.clone()];
-        let unit = value.unit.as_deref().unwrap_or("");
-        let per_cent = matches!(unit, "%" | "％" | "成" | "‰");
-        if found.form == Form::Doubling || unit == "倍" {
-            return Change::Multiple;
-        }
-        match left.change {
-            Some(Before::Fall) => return Change::Decrease,
-            Some(Before::Grow | Before::Rise) if per_cent => return Change::GrowthRate,
-            Some(Before::Grow | Before::Rise) => return Change::Increase,
-            Some(Before::Share) if per_cent => return Change::Share,
-            _ => {}
-        }
-        if per_cent && is_growth(noun) {
-            return Change::GrowthRate;
-        }
-        if per_cent && is_share(noun) {
-            return Change::Share;
-        }
-        if left.gained {
-            return Change::Increase;
-        }
-        // 新增国家级平台1家、自治区级3家: the list shares its verb.
-        match &self.previous {
-            Some(previous)
-                if self.clause.soft && !left.linked && !left.led && previous.kind == found.measure.kind() =>
-            {
-                match previous.change {
-                    Change::Increase | Change::Decrease => previous.change,
-                    Change::GrowthRate if per_cent => previous.change,
-                    _ => Change::Level,
-                }
-            }
-            _ => Change::Level,
-        }
     }
 
     fn emit(
@@ -457,32 +346,9 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         });
     }
 
-    fn stance(&self, found: &Found, left: &Left) -> Stance {
-        let text = self.paragraph.text;
-        if judge::is_distance_standard(text, &found.measure) {
-            return Stance::Other;
-        }
-        // 再延长三十年: a term that the law sets.
-        let years = found.measure.unit_text(text) == Some("年");
-        if years && self.clause_before(found).ends_with("延长") {
-            return Stance::Other;
-        }
-        let own = stance::of_time(self.time, self.paragraph.context);
-        let clause = &text[self.clause.hard.min(found.measure.start)..found.measure.start];
-        let base =
-            own.or_else(|| stance::of_clause(clause).filter(|_| self.paragraph.stance != Stance::Achieved));
-        let stance = base.unwrap_or(self.paragraph.stance);
-        // 低保对象、特困人员等6类重点特殊群体 counts what there is.
-        let classes = matches!(found.measure.unit_text(text), Some("类"));
-        if stance == Stance::Target && classes && left.listed && own.is_none() {
-            Stance::Other
-        } else {
-            stance
-        }
-    }
-
-    fn clause_before(&self, found: &Found) -> &'t str {
-        let start = self.clause.hard.min(found.measure.start);
+    /// The clause up to the number.
+    pub(super) fn clause_before(&self, found: &Found) -> &'t str {
+        let start = self.near(self.clause.hard.min(found.measure.start), found.measure.start);
         self.paragraph.text[start..found.measure.start].trim_end()
     }
 
@@ -504,19 +370,6 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         self.last_end = rank.end;
         self.emit(found, &left, metric, value, Change::Rank, rank.end);
     }
-}
-
-fn is_growth(noun: &str) -> bool {
-    ["增速", "增幅", "增长", "增长速度", "年均增长率"].iter().any(|word| noun.ends_with(word))
-}
-
-fn is_share(noun: &str) -> bool {
-    // 空气质量优良天数比例 is the official name of a rate.
-    let rate = noun.contains("优良");
-    let takes_part = noun.find('占').is_some_and(|at| !noun[at..].starts_with("占地"));
-    takes_part
-        || ["占比", "比重", "贡献率", "份额"].iter().any(|word| noun.contains(word))
-        || noun.contains("比例") && !rate
 }
 
 fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {

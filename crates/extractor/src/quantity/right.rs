@@ -12,6 +12,10 @@ const MAX_NOUN: usize = 30;
 /// Words that go on with the sentence: no noun begins with them.
 const NO_NOUN: [&str; 13] = ["和", "及", "与", "以及", "并", "或", "等", "，", "）", "”", "、", "而", "时"];
 
+/// What follows a number and still speaks of the number: 3万家目标, 2万亿元新台阶.
+const OF_THE_NUMBER: [&str; 9] =
+    ["目标", "目标任务", "大关", "新台阶", "台阶", "关口", "门槛", "水平", "规模"];
+
 /// The noun at the beginning of `text[start..end]`.
 pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let stretch = text[start..end].trim();
@@ -24,8 +28,9 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
     let stretch = &stretch[..words::first_end(stretch)];
     let stretch = stretch.char_indices().nth(MAX_NOUN).map_or(stretch, |(at, _)| &stretch[..at]);
     // 19条道路提升工程等: 等 closes a list, and a conjunction leads on to the next number.
+    let stretch = stretch.strip_suffix("涉及").unwrap_or(stretch);
     let stretch = stretch.trim_end_matches(['等', '和', '及', '与', '以', '的', ' ', '在', '将']);
-    let is_noun = stretch.chars().any(char::is_alphanumeric);
+    let is_noun = stretch.chars().any(char::is_alphanumeric) && !OF_THE_NUMBER.contains(&stretch);
     is_noun.then(|| from..from + stretch.len())
 }
 

@@ -158,10 +158,33 @@ impl<'t, 'c> Scanner<'t, 'c> {
             return self.latin_word();
         }
         match measure_at(self.text, at) {
-            Some(measure) => self.push_measure(measure, Form::Plain),
+            Some(measure) => self.push_measure(self.with_shared_unit(measure), Form::Plain),
             // More digits than a number has: an account or a telephone.
             None => self.latin_word(),
         }
+    }
+
+    /// 2.6、1.5个百分点: the unit behind the list holds for all of its numbers.
+    fn with_shared_unit(&self, measure: Measure) -> Measure {
+        let mut from = measure.end;
+        if measure.unit.is_some() {
+            return measure;
+        }
+        // A list of numbers without units is short.
+        for _ in 0..4 {
+            let Some(rest) = self.text[from..].strip_prefix(['、', '和']) else { return measure };
+            let at = self.text.len() - rest.len();
+            let Some(next) =
+                rest.starts_with(|c: char| c.is_ascii_digit()).then(|| measure_at(self.text, at)).flatten()
+            else {
+                return measure;
+            };
+            if next.unit.is_some() {
+                return Measure { unit: next.unit, ..measure };
+            }
+            from = next.end;
+        }
+        measure
     }
 
     fn push_measure(&mut self, measure: Measure, form: Form) {

@@ -3,55 +3,78 @@
 //! What enters is the headings that the paragraph stands under, a sentence's beginning and the time of a number; what
 //! leaves is the stance. The numbers themselves play no part.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use gangyao_model::{Kind, Stance};
 
 use super::Context;
 use super::time::When;
 
-/// Words of a heading that looks back.
-const BACK: [&str; 13] = [
-    "成就",
-    "成效",
-    "回顾",
-    "发展基础",
-    "现实基础",
-    "工作基础",
-    "现状",
-    "完成情况",
-    "取得的",
-    "主要进展",
-    "过去",
-    "基础和",
-    "形势",
-];
+/// Words that look back or ahead in one automaton: it tells which stand in a text, and where.
+struct Cues {
+    automaton: AhoCorasick,
+    /// For each word, whether it looks back.
+    back: Vec<bool>,
+}
 
-/// Words of a heading that looks ahead.
-const AHEAD: [&str; 14] = [
-    "目标",
-    "任务",
-    "要求",
-    "展望",
-    "思路",
-    "举措",
-    "重点工作",
-    "工作安排",
-    "工作部署",
-    "建议",
-    "保障",
-    "措施",
-    "打算",
-    "规划",
-];
+impl Cues {
+    /// The words of one place (`heading`, `opening`, `clause`) of the table.
+    fn of(place: &str) -> Self {
+        let table = include_str!("../../data/quantity_stance.tsv");
+        let (mut words, mut back) = (Vec::new(), Vec::new());
+        for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            let mut fields = line.split('\t');
+            let mut field = || fields.next().expect("quantity_stance.tsv: word, place, direction");
+            let (word, of, direction) = (field(), field(), field());
+            if of == place {
+                words.push(word);
+                back.push(direction == "back");
+            }
+        }
+        let automaton = AhoCorasick::new(words).expect("a short list of words makes an automaton");
+        Self { automaton, back }
+    }
+
+    /// Whether a word that looks back stands in the text, and one that looks ahead.
+    fn both(&self, text: &str) -> (bool, bool) {
+        self.automaton.find_iter(text).fold((false, false), |(back, ahead), found| {
+            let is_back = self.back[found.pattern().as_usize()];
+            (back || is_back, ahead || !is_back)
+        })
+    }
+
+    /// The stance of the first word that stands in the text.
+    fn first(&self, text: &str) -> Option<Stance> {
+        let found = self.automaton.find(text)?;
+        Some(if self.back[found.pattern().as_usize()] { Stance::Achieved } else { Stance::Target })
+    }
+}
+
+/// Words of headings.
+static HEADINGS: LazyLock<Cues> = LazyLock::new(|| Cues::of("heading"));
+
+/// Openings of sentences that turn a whole paragraph.
+static OPENINGS: LazyLock<Cues> = LazyLock::new(|| Cues::of("opening"));
+
+/// Words of intention in a number's clause.
+static INTENTIONS: LazyLock<Cues> = LazyLock::new(|| Cues::of("clause"));
 
 /// The stance of a paragraph before any word of it is read: the innermost heading that tells.
 pub(super) fn of_headings(context: &Context<'_>) -> Stance {
     for heading in context.path.iter().rev() {
-        let year = context.base_year().filter(|base| heading.contains(&base.to_string()));
-        if BACK.iter().any(|word| heading.contains(word)) || year.is_some() && !heading.contains("规划") {
-            return Stance::Achieved;
-        }
-        if AHEAD.iter().any(|word| heading.contains(word)) {
-            return Stance::Target;
+        let year = year_of(heading);
+        let (back, ahead) = HEADINGS.both(heading);
+        let back = back || year.is_some() && year == context.base_year();
+        let ahead = ahead || year.is_some() && year == context.period.map(|period| period.start);
+        match (back, ahead) {
+            (true, false) => return Stance::Achieved,
+            (false, true) => return Stance::Target,
+            // 目标任务完成情况 looks back, 发展基础和总体要求 says nothing.
+            (true, true) if heading.contains("完成") || heading.contains("回顾") => {
+                return Stance::Achieved;
+            }
+            _ => {}
         }
     }
     match context.kind {
@@ -60,39 +83,24 @@ pub(super) fn of_headings(context: &Context<'_>) -> Stance {
     }
 }
 
-/// Openings that turn a whole paragraph.
-const TURNS_BACK: [&str; 14] = [
-    "五年来",
-    "过去五年",
-    "过去的五年",
-    "过去5年",
-    "过去一年",
-    "过去的一年",
-    "一年来",
-    "去年",
-    "回顾",
-    "五年间",
-    "5年来",
-    "截至目前",
-    "以来，",
-    "总体顺利完成",
-];
-const TURNS_AHEAD: [&str; 9] =
-    ["今年", "未来五年", "今后五年", "今后5年", "新的一年", "展望", "主要目标", "预期目标", "下一步"];
+/// The first year in a heading: 2026年重点工作.
+fn year_of(heading: &str) -> Option<u16> {
+    let at = heading.find(|c: char| c.is_ascii_digit())?;
+    let digits = heading.get(at..at + 4)?;
+    heading[at + 4..].starts_with('年').then(|| digits.parse().ok()).flatten()
+}
+
+/// How much of a sentence is its opening, in characters.
+const OPENING: usize = 24;
 
 /// The stance that a sentence's opening gives to it and to those behind it.
 pub(super) fn of_opening(sentence: &str) -> Option<Stance> {
-    let opening = match sentence.char_indices().nth(24) {
-        Some((at, _)) => &sentence[..at],
-        None => sentence,
-    };
-    let first = |words: &[&str]| words.iter().filter_map(|word| opening.find(word)).min();
-    match (first(&TURNS_BACK), first(&TURNS_AHEAD)) {
-        (Some(back), Some(ahead)) => Some(if back < ahead { Stance::Achieved } else { Stance::Target }),
-        (Some(_), None) => Some(Stance::Achieved),
-        (None, Some(_)) => Some(Stance::Target),
-        (None, None) => None,
+    // 72 bytes are 24 Han characters; a cut inside a character is moved back.
+    let mut end = sentence.len().min(3 * OPENING);
+    while !sentence.is_char_boundary(end) {
+        end -= 1;
     }
+    OPENINGS.first(&sentence[..end])
 }
 
 /// The stance that a time gives: what lies before the plan has happened, what lies in it is intended.
@@ -102,8 +110,7 @@ pub(super) fn of_time(when: Option<When>, context: &Context<'_>) -> Option<Stanc
     Some(if year <= base { Stance::Achieved } else { Stance::Target })
 }
 
-/// Words of intention right in a number's clause; they decide where no heading and no time does.
+/// The stance that words of intention in a number's clause give; they decide where no heading and no time does.
 pub(super) fn of_clause(clause: &str) -> Option<Stance> {
-    const INTENDED: [&str; 8] = ["力争", "争取", "计划", "目标", "努力", "预期", "拟", "确保"];
-    INTENDED.iter().any(|word| clause.contains(word)).then_some(Stance::Target)
+    INTENTIONS.first(clause)
 }

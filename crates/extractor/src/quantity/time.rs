@@ -142,10 +142,14 @@ fn compared(text: &str, sentence: usize, start: usize, end: usize) -> bool {
     ]
     .iter()
     .any(|word| before.ends_with(word));
-    let by_after = ["以来", "起", "水平", "相比", "版", "峰会", "世界", "全国", "大会", "度"]
-        .iter()
-        .any(|word| after.starts_with(word));
-    !(by_before || by_after)
+    let by_after =
+        ["以来", "起", "水平", "相比", "版", "峰会", "世界", "全国", "大会", "度", "基础上", "的基础上"]
+            .iter()
+            .any(|word| after.starts_with(word));
+    // 是2015年的3.75倍 compares too.
+    let multiple_of =
+        after.starts_with('的') && ["是", "为", "相当于"].iter().any(|word| before.ends_with(word));
+    !(by_before || by_after || multiple_of)
 }
 
 fn month_or_day(text: &str, at: usize, digits: usize) -> Option<TimeToken> {
@@ -224,7 +228,10 @@ pub(super) fn plan_at(text: &str, at: usize, sentence: usize) -> Option<TimeToke
     }
     let when = if last { When::Year(end) } else { When::Span { start, end } };
     let before = text[sentence..from].trim_end();
-    let compares = ["较", "比", "与", "相比", "超过"].iter().any(|word| before.ends_with(word));
+    let multiple_of =
+        text[at_end..].starts_with('的') && ["是", "为", "相当于"].iter().any(|word| before.ends_with(word));
+    let compares =
+        multiple_of || ["较", "比", "与", "相比", "超过"].iter().any(|word| before.ends_with(word));
     Some(TimeToken { start: from, end: at_end, when: (!compares).then_some(when) })
 }
 
@@ -289,8 +296,8 @@ pub(super) fn relative_at(text: &str, at: usize, context: &Context<'_>, ahead: b
     let plan = context.period;
     let when = match relative {
         Relative::PlanEnd => plan.map(|p| When::Year(p.end)),
-        Relative::Plan => span(plan),
-        Relative::Former if ahead && word.ends_with("累计") => span(plan),
+        Relative::Plan => span(context.coming()),
+        Relative::Former if ahead && word.ends_with("累计") => span(context.coming()),
         Relative::Former => span(context.former()),
         Relative::LastYear => context.base_year().map(When::Year),
         Relative::ThisYear => context.base_year().map(|year| When::Year(year + 1)),

@@ -116,8 +116,14 @@ static OPENINGS: LazyLock<Table<Opening>> = LazyLock::new(|| {
 static CUTS: LazyLock<Table<()>> =
     LazyLock::new(|| Table::parse(OPENING, first, |role| (role == "cut").then_some(())));
 
-static ENDS: LazyLock<Table<()>> =
-    LazyLock::new(|| Table::parse(include_str!("../../data/quantity_after.tsv"), first, |_| Some(())));
+/// `true` for a verb that may also stand inside a noun (道路提升工程).
+static ENDS: LazyLock<Table<bool>> = LazyLock::new(|| {
+    Table::parse(include_str!("../../data/quantity_after.tsv"), first, |role| Some(role == "soft"))
+});
+
+/// Heads of nouns that have a verb inside.
+const HEADS: [&str; 12] =
+    ["工程", "项目", "行动", "计划", "试点", "专项", "任务", "中心", "平台", "基地", "机制", "体系"];
 
 /// The word that `text` ends with: where it begins, and its role.
 pub(super) fn before(text: &str) -> Option<(usize, Before)> {
@@ -127,6 +133,12 @@ pub(super) fn before(text: &str) -> Option<(usize, Before)> {
 /// The word that `text` begins with: its length, and its role.
 pub(super) fn opening(text: &str) -> Option<(usize, Opening)> {
     OPENINGS.prefix(text)
+}
+
+/// True when `text` is a noun with a governing verb behind it: 十大领域安排.
+pub(super) fn ends_with_lead(text: &str) -> bool {
+    let starts = text.char_indices().rev().map(|(at, _)| at).take(5).skip(1);
+    starts.into_iter().any(|at| OPENINGS.prefix(&text[at..]) == Some((text.len() - at, Opening::Lead)))
 }
 
 /// One past the last verb inside `text` behind which a noun of two or more characters stands.
@@ -149,9 +161,10 @@ pub(super) fn last_cut(text: &str) -> Option<usize> {
 
 /// The first verb or particle in `text` that ends a noun; never at its very beginning.
 pub(super) fn first_end(text: &str) -> usize {
+    let has_head = HEADS.iter().any(|head| text.trim_end().ends_with(head));
     text.char_indices()
         .skip(1)
-        .find(|&(at, _)| ENDS.prefix(&text[at..]).is_some())
+        .find(|&(at, _)| ENDS.prefix(&text[at..]).is_some_and(|(_, soft)| !(soft && has_head)))
         .map_or(text.len(), |(at, _)| at)
 }
 

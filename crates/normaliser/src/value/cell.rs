@@ -175,6 +175,7 @@ fn may_follow(tail: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use gangyao_model::Bound;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -279,5 +280,21 @@ mod tests {
             check(raw, Value { raw: raw.into(), kind: ValueKind::Text, text, ..Value::default() });
         }
         assert_eq!(cell("与 GDP 增长同步").value.text.as_deref(), Some("与GDP增长同步"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_cell_is_read_without_panic(raw in any::<String>()) {
+            prop_assert_eq!(cell(&raw).value.raw, raw);
+        }
+
+        #[test]
+        fn any_number_is_read_without_panic(raw in "[0-9,.一二十百千万亿成分之点余多%元家—~（）〔〕＞≥ 约年]{0,24}") {
+            let value = cell(&raw).value;
+            prop_assert!(value.number.is_none_or(f64::is_finite));
+            prop_assert_eq!(value.raw, raw);
+        }
     }
 }

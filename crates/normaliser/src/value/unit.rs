@@ -35,7 +35,7 @@ pub struct Unit {
 }
 
 /// Units by their first character, longest first.
-struct Lexicon(BTreeMap<char, Vec<(&'static str, UnitKind)>>);
+struct Lexicon(BTreeMap<char, Vec<(&'static str, Option<UnitKind>)>>);
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../data/units.tsv")));
 
@@ -45,12 +45,14 @@ impl Lexicon {
         for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
             let (unit, kind) = line.split_once('\t').expect("units.tsv: unit, tab, kind");
             let kind = match kind {
-                "count" => UnitKind::Count,
-                "amount" => UnitKind::Amount,
-                "ratio" => UnitKind::Ratio,
-                "time" => UnitKind::Time,
-                "age" => UnitKind::Age,
-                "class" => UnitKind::Class,
+                "count" => Some(UnitKind::Count),
+                "amount" => Some(UnitKind::Amount),
+                "ratio" => Some(UnitKind::Ratio),
+                "time" => Some(UnitKind::Time),
+                "age" => Some(UnitKind::Age),
+                "class" => Some(UnitKind::Class),
+                // 家庭 begins like 家: a number before it has no unit.
+                "none" => None,
                 other => panic!("units.tsv: expected a kind of unit but found {other}"),
             };
             let first = unit.chars().next().expect("units.tsv: a unit is not empty");
@@ -64,7 +66,9 @@ impl Lexicon {
 
     fn longest(&self, text: &str) -> Option<(&'static str, UnitKind)> {
         let units = self.0.get(&text.chars().next()?)?;
-        units.iter().copied().find(|(unit, _)| text.starts_with(unit) && ends_word(unit, text))
+        let (unit, kind) =
+            units.iter().copied().find(|(unit, _)| text.starts_with(unit) && ends_word(unit, text))?;
+        kind.map(|kind| (unit, kind))
     }
 }
 
@@ -162,6 +166,13 @@ mod tests {
         check("km²", "km²", UnitKind::Amount);
         assert_eq!(unit_at("PM2.5", 0), None);
         assert_eq!(unit_at("D打印", 0), None);
+    }
+
+    #[test]
+    fn words_that_begin_like_units() {
+        for text in ["家庭", "人才", "方案", "升级"] {
+            assert_eq!(unit_at(text, 0), None, "{text}");
+        }
     }
 
     #[test]

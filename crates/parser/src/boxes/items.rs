@@ -8,7 +8,7 @@ use crate::flow::Flow;
 use crate::paragraph::{self, join};
 use crate::shape::{dense_len, first_sentence};
 use crate::table;
-use crate::tree::{BoxEntry, BoxPart};
+use crate::tree::{BoxEntry, BoxPart, GridCell, TableItem};
 use crate::wrap::Wrap;
 
 /// All parts of a box, in order.
@@ -35,14 +35,15 @@ fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
     let norm = flow.lines.norm;
     let real = lines.iter().find_map(|&at| flow.lines.layout(flow.all[at].line).table);
     if let Some(real) = real.and_then(|index| norm.source.tables.get(index as usize)) {
-        let table = table::from_source(norm, real);
+        let mut table = table::from_source(norm, real);
+        drop_title_rows(&mut table, flow.range(lines[0]).start);
         // A table of one column is a frame, not a table.
         if table.grid.columns > 1 {
             return Some(vec![BoxPart::Table(table)]);
         }
         return None;
     }
-    let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.range_with_indent(at)).collect();
+    let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.whole_range(at)).collect();
     let table = table::from_lines(norm, &ranges)?;
     let last = table.at.last()?.end;
     let rest = lines.iter().copied().filter(|&at| flow.range(at).start >= last);
@@ -53,6 +54,34 @@ fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
         parts.extend(paragraph::build(&norm.text, &pieces).map(BoxPart::Paragraph));
     }
     Some(parts)
+}
+
+/// The box's label and title may stand in the table's first row: that row is no part of the table.
+fn drop_title_rows(table: &mut TableItem, body: u32) {
+    let is_title = |cell: &GridCell| cell.text.ranges().first().is_some_and(|range| range.start < body);
+    let rows = table
+        .grid
+        .cells
+        .iter()
+        .filter(|cell| is_title(cell))
+        .map(|cell| cell.row + cell.row_span)
+        .max()
+        .unwrap_or(0);
+    table.grid.cells.retain(|cell| cell.row >= rows);
+    table.grid.cells.iter_mut().for_each(|cell| cell.row -= rows);
+    table.grid.rows = table.grid.rows.saturating_sub(rows);
+    table.grid.head_rows = table.grid.head_rows.saturating_sub(rows);
+    let captioned =
+        table.caption.take_if(|caption| caption.ranges().first().is_some_and(|range| range.start < body));
+    if rows > 0 || captioned.is_some() {
+        table.at = table
+            .grid
+            .cells
+            .iter()
+            .flat_map(|cell| cell.text.ranges())
+            .chain(table.notes.iter().flat_map(Joined::ranges))
+            .collect();
+    }
 }
 
 /// Lines to paragraphs; a line with an item's mark always begins one.

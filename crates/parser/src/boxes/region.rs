@@ -26,6 +26,7 @@ pub(super) struct Styles {
 impl Styles {
     pub(super) fn of(flow: &Flow<'_, '_>, starts: &[Start], free: &dyn Fn(usize) -> bool) -> Self {
         let mut counts = [0usize; 10];
+        let mut last = [0u32; 10];
         let mut inside: Option<Levels> = None;
         let mut next_start = starts.iter().peekable();
         let (mut full, mut full_blank) = (0usize, 0usize);
@@ -41,10 +42,17 @@ impl Styles {
                 continue;
             }
             let Some(label) = numbering::label(flow.text(at)) else { continue };
-            if label.marker.is_named() {
+            let is_item = inside.as_mut().is_some_and(|levels| levels.take_item(flow.text(at)));
+            if label.marker.is_named() || matches!(label.marker, Marker::CnDun | Marker::CnParen) && !is_item
+            {
                 inside = None;
-            } else if free(at) && !inside.as_mut().is_some_and(|levels| levels.take_item(flow.text(at))) {
+            }
+            // After a box and before the next heading of a higher style, 1. may be anything, but 2. that goes on with
+            // the 1. before the box is a heading.
+            let goes_on = !is_item && last[label.marker as usize] + 1 == label.number;
+            if free(at) && (inside.is_none() || goes_on) {
                 counts[label.marker as usize] += 1;
+                last[label.marker as usize] = label.number;
             }
         }
         let markers = [

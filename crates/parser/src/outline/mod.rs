@@ -65,10 +65,7 @@ fn with_unnumbered(flow: &Flow<'_, '_>, numbered: Vec<Found>, free: &dyn Fn(usiz
             all.push(found);
             continue;
         }
-        if free(at)
-            && heading::unnumbered(flow.text(at)).is_some()
-            && stands_alone(flow, at)
-        {
+        if free(at) && heading::unnumbered(flow.text(at)).is_some() && stands_alone(flow, at) {
             all.push(unnumbered(flow, at));
         }
         at += 1;

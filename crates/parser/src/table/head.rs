@@ -94,7 +94,7 @@ pub(super) fn find(tokens: &[Token], text: &str, separator: Separator) -> Option
                 _ => single_row(row),
             }
         }
-        _ => several_rows(rows),
+        _ => several_rows(rows, super::lines::widest_line(&tokens[end..])),
     };
     if head.kinds.is_empty() || head.kinds.len() > MAX_COLUMNS {
         return None;
@@ -159,10 +159,13 @@ fn head_end(tokens: &[Token], text: &str, separator: Separator) -> Option<usize>
         // No known word: the first line of several short cells names the columns all the same (类型 | 支持方向).
         let next = line_end(tokens, 0).min(first_data);
         let line = &tokens[..next];
-        let short = line.iter().all(|token| {
-            token.range.len() <= 36
-                && matches!(token.shape, Shape::Text | Shape::Empty | Shape::Unit | Shape::ValueWords)
-        });
+        // 目 录 and the like are one spaced word.
+        let words = line.iter().any(|token| token.range.of(text).chars().count() >= 2);
+        let short = words
+            && line.iter().all(|token| {
+                token.range.len() <= 36
+                    && matches!(token.shape, Shape::Text | Shape::Empty | Shape::Unit | Shape::ValueWords)
+            });
         if line.len() >= 2 && short {
             end = next;
         }
@@ -302,8 +305,9 @@ impl Head {
     }
 }
 
-/// Two rows (further rows are taken for parts of the second): the first may hold spanning heads.
-fn several_rows(mut rows: Vec<HeadRow>) -> Head {
+/// Two rows (further rows are taken for parts of the second): the first may hold spanning heads. `widest` is the count of
+/// cells in the widest row of the body.
+fn several_rows(mut rows: Vec<HeadRow>, widest: usize) -> Head {
     let rest = rows.split_off(1);
     let first = rows.remove(0);
     let mut below: HeadRow = Vec::new();
@@ -326,7 +330,15 @@ fn several_rows(mut rows: Vec<HeadRow>) -> Head {
         // Empty cells stand for the columns that the head before them covers: the row is complete.
         first.resize(full.max(columns), (Vec::new(), String::new()));
     }
-    let columns = columns.max(first.len());
+    let mut columns = columns.max(first.len());
+    // Where lines lost the separators at their ends, only the body shows how many columns there are.
+    if columns == first.len()
+        && widest > columns
+        && widest < columns + below.len()
+        && first.iter().all(|(_, cell)| !cell.is_empty())
+    {
+        columns = widest;
+    }
     let starts = if below.first().is_some_and(|(_, cell)| cell.is_empty()) {
         below.resize(columns, (Vec::new(), String::new()));
         placed(&first, &below)

@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
     let mut placed = Vec::new();
     for (nth, &line) in lines.iter().enumerate() {
         let from = tokens.len();
-        split_line(text, line, Separator::Gap, &mut tokens);
+        split_line(text, line, Separator::Gap, MAX_WIDTH, &mut tokens);
         place(text, line, nth, &tokens[from..], &mut placed)?;
     }
     mark_serials(&mut tokens, text);

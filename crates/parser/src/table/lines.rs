@@ -8,7 +8,7 @@ use super::build::{at_ranges, build};
 use super::column::{ColumnKind, column_kind, squeeze};
 use super::head::{self, Head};
 use super::token::{Separator, Shape, SpaceRuns, Token, mark_serials, split_line};
-use super::{layout, notes};
+use super::{detached, layout, notes};
 use crate::TableItem;
 
 /// Reads the lines of a block as a table, if they are one.
@@ -34,19 +34,15 @@ pub fn from_lines(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableIte
     Some(item)
 }
 
-/// How many of the lines a table at their top takes, notes included; `None` where they are no table.
-pub(super) fn extent(text: &str, lines: &[NormRange]) -> Option<usize> {
-    let split = notes::split(text, lines);
-    let table = read_body(text, &lines[split.above..split.below])?;
-    let end = split.above + table.lines;
-    Some(if end == split.below { end + notes::read(text, &lines[split.below..]).1 } else { end })
-}
-
 fn read_body(text: &str, body: &[NormRange]) -> Option<Table> {
     if body.len() < 2 {
         return None;
     }
-    columnar(text, body).or_else(|| flat(text, body))
+    columnar(text, body).or_else(|| flat(text, body)).or_else(|| {
+        let found = detached::read(text, body)?;
+        let grid = build(text, &found.tokens, &found.head, &found.tokens, &found.rows);
+        Some(Table { grid, lines: body.len() })
+    })
 }
 
 /// True for a line that holds several cells side by side: a tab, or two spaces or more, between two texts.
@@ -70,7 +66,7 @@ pub fn looks_like_row(text: &str) -> bool {
     }
     let separator = if SpaceRuns::new(line).next().is_some() { Separator::Gap } else { Separator::Single };
     let mut tokens = Vec::new();
-    split_line(line, NormRange::from_usize(0, line.len()), separator, &mut tokens);
+    split_line(line, NormRange::from_usize(0, line.len()), separator, MAX_CELLS, &mut tokens);
     let shaped = tokens
         .iter()
         .filter(|token| {
@@ -137,7 +133,7 @@ fn columnar(text: &str, lines: &[NormRange]) -> Option<Table> {
     {
         return Some(table);
     }
-    let tokens = tokens_of(text, lines, separator);
+    let tokens = tokens_of(text, lines, separator)?;
     let table = read(text, lines, tokens, separator)?;
     (table.grid.columns >= 2).then_some(table)
 }
@@ -161,19 +157,27 @@ fn single_spaced(text: &str, lines: &[NormRange]) -> bool {
 
 /// One cell a line.
 fn flat(text: &str, lines: &[NormRange]) -> Option<Table> {
-    let tokens = tokens_of(text, lines, Separator::Line);
+    let tokens = tokens_of(text, lines, Separator::Line)?;
     read(text, lines, tokens, Separator::Line)
 }
 
-fn tokens_of(text: &str, lines: &[NormRange], separator: Separator) -> Vec<Token> {
+/// A line of more cells is no row of a table that anybody prints.
+const MAX_CELLS: usize = 256;
+
+/// The tokens of all lines; `None` where a line has too many.
+fn tokens_of(text: &str, lines: &[NormRange], separator: Separator) -> Option<Vec<Token>> {
     let mut tokens = Vec::with_capacity(lines.len() * 2);
     for &line in lines {
         // The rule under the head of a Markdown table (|---|---|) holds no cells.
         if separator != Separator::Pipe || !line.of(text).bytes().all(|b| b"|-: \t".contains(&b)) {
-            split_line(text, line, separator, &mut tokens);
+            let before = tokens.len();
+            split_line(text, line, separator, MAX_CELLS, &mut tokens);
+            if tokens.len() - before >= MAX_CELLS {
+                return None;
+            }
         }
     }
-    tokens
+    Some(tokens)
 }
 
 fn read(text: &str, lines: &[NormRange], mut tokens: Vec<Token>, separator: Separator) -> Option<Table> {
@@ -259,7 +263,7 @@ fn settle_kinds(head: &mut Head, tokens: &[Token], has_serials: bool, separator:
 }
 
 /// Cells of the line that has most of them; an empty cell behind the last separator is none.
-fn widest_line(tokens: &[Token]) -> usize {
+pub(super) fn widest_line(tokens: &[Token]) -> usize {
     let mut widest = 0;
     let mut cells = 0;
     for token in tokens {

@@ -7,18 +7,19 @@
 mod align;
 mod build;
 mod column;
+mod detached;
 mod head;
 mod layout;
 mod lines;
 mod notes;
-mod run;
 mod source;
 mod token;
+mod zone;
 
 pub use column::{ColumnKind, column_kind};
 pub use lines::{from_lines, is_columnar, looks_like_row};
-pub use run::run_end;
 pub use source::from_source;
+pub(crate) use zone::flat_zones;
 
 /// Readers of cells share what the parser knows about their texts.
 pub mod cell {

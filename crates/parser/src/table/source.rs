@@ -97,7 +97,7 @@ impl Rows {
     fn single<'r>(&self, row: &'r [GridCell]) -> Option<&'r GridCell> {
         let mut filled = row.iter().filter(|cell| !cell.text.is_empty());
         let only = filled.next()?;
-        let alone = filled.next().is_none() && only.row_span == 1;
+        let alone = filled.next().is_none() && only.row_span == 1 && only.col == 0;
         (alone
             && (only.col_span >= self.columns
                 || row.len() as u64 + u64::from(only.col_span) > u64::from(self.columns)))
@@ -209,5 +209,112 @@ impl Rows {
             cell.row_span = cell.row_span.min(rows - cell.row);
         }
         Grid { columns: self.columns, rows, head_rows: head_rows as u32, cells }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_normaliser::normalise;
+    use gangyao_text::{Source, SourceCell, SourceRange};
+
+    use super::*;
+
+    /// A source whose table has the cells `(text, row, col, row span, col span)`.
+    fn source(cells: &[(&str, u32, u32, u32, u32)]) -> Source {
+        let mut text = String::new();
+        let mut made = Vec::new();
+        for &(own, row, col, row_span, col_span) in cells {
+            let start = text.len();
+            text.push_str(own);
+            let range = SourceRange::from_usize(start, text.len());
+            made.push(SourceCell { range, row, col, row_span, col_span });
+            text.push('\n');
+        }
+        let range = SourceRange::from_usize(0, text.len());
+        let mut source = Source::plain(text);
+        source.tables.push(SourceTable { range, cells: made });
+        source
+    }
+
+    /// The table told as: caption, head rows, then one line a row, then notes.
+    fn check(cells: &[(&str, u32, u32, u32, u32)], expected: &str) {
+        let source = source(cells);
+        let norm = normalise(&source);
+        let item = from_source(&norm, &source.tables[0]);
+        let mut told = format!(
+            "{} {}x{} head {}",
+            item.caption.as_ref().map_or("-", Joined::text),
+            item.grid.rows,
+            item.grid.columns,
+            item.grid.head_rows
+        );
+        for row in 0..item.grid.rows {
+            let cells: Vec<String> = item
+                .grid
+                .cells
+                .iter()
+                .filter(|cell| cell.row == row)
+                .map(|cell| match (cell.row_span, cell.col_span) {
+                    (1, 1) => cell.text.text().to_owned(),
+                    (rows, cols) => format!("{}<{rows}x{cols}>", cell.text.text()),
+                })
+                .collect();
+            told.push_str(&format!("\n{}", cells.join("|")));
+        }
+        item.notes.iter().for_each(|note| told.push_str(&format!("\nnote {}", note.text())));
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_title_row_spanning_heads_and_a_note_row() {
+        check(
+            &[
+                ("专栏1 主要指标", 0, 0, 1, 4),
+                ("指标", 1, 0, 2, 1),
+                ("规划目标", 1, 1, 1, 2),
+                ("属性", 1, 3, 2, 1),
+                ("2025年", 2, 1, 1, 1),
+                ("年均", 2, 2, 1, 1),
+                ("产值（亿元）", 3, 0, 1, 1),
+                ("**5００**", 3, 1, 1, 1),
+                ("—", 3, 2, 1, 1),
+                ("预期性", 3, 3, 1, 1),
+                ("注：[ ]内为累计数。", 4, 0, 1, 4),
+            ],
+            "专栏1 主要指标 3x4 head 2\n指标<2x1>|规划目标<1x2>|属性<2x1>\n2025年|年均\n产值（亿元）|500|—|预期性\nnote 注：[ ]内为累计数。",
+        );
+    }
+
+    #[test]
+    fn a_head_repeated_on_the_next_page_goes_and_spans_shrink() {
+        check(
+            &[
+                ("类别", 0, 0, 1, 1),
+                ("指标", 0, 1, 1, 1),
+                ("经济", 1, 0, 3, 1),
+                ("产值", 1, 1, 1, 1),
+                ("类别", 2, 0, 1, 1),
+                ("指标", 2, 1, 1, 1),
+                ("收入", 3, 1, 1, 1),
+            ],
+            "- 3x2 head 1\n类别|指标\n经济<2x1>|产值\n收入",
+        );
+    }
+
+    #[test]
+    fn a_table_of_figures_alone_has_no_head() {
+        check(
+            &[("粮食", 0, 0, 1, 1), ("5.2", 0, 1, 1, 1), ("肉类", 1, 0, 1, 1), ("3.1", 1, 1, 1, 1)],
+            "- 2x2 head 0\n粮食|5.2\n肉类|3.1",
+        );
+    }
+
+    #[test]
+    fn broken_spans_and_places_do_no_harm() {
+        check(
+            &[("甲", 0, 0, 999, 999), ("乙", 7, 3, 1, 1), ("丙", 4_000_000_000, 2, u32::MAX, 0)],
+            "- 3x4 head 2\n甲<3x4>\n乙\n丙",
+        );
+        check(&[], "- 0x0 head 0");
     }
 }

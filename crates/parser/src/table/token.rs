@@ -125,6 +125,9 @@ impl Shape {
         if is_number(text) {
             return Self::Number;
         }
+        if text.bytes().all(|byte| byte.is_ascii()) {
+            return Self::Text;
+        }
         let chars = text.chars().count();
         // A unit in brackets closes a name (居民收入提高（%）), never words of a value.
         if chars <= 20 && !text.ends_with(['）', ')']) && VALUE_WORDS.iter().any(|word| text.contains(word))
@@ -137,6 +140,10 @@ impl Shape {
 
 /// 预期性, 约束性指标, 预期.
 pub(super) fn is_nature(text: &str) -> bool {
+    // Most texts are told by their first character; the rest costs a copy.
+    if text.len() > 60 || !text.starts_with(['预', '约', '指', '引', '（', '(']) {
+        return false;
+    }
     let squeezed = text.trim_matches(['（', '）', '(', ')']);
     let squeezed: String = squeezed.chars().filter(|c| !c.is_whitespace()).collect();
     let word = squeezed.strip_suffix("指标").unwrap_or(&squeezed);
@@ -193,6 +200,9 @@ pub(super) fn numbered(text: &str) -> Option<(u32, usize)> {
 
 /// A unit as it stands in a column of its own: %, 万元/人, 微克/立方米.
 pub(super) fn is_unit(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
     let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let squeezed = squeezed.trim_matches(['（', '）', '(', ')']);
     if squeezed.is_empty() || squeezed.chars().count() > 14 {
@@ -262,10 +272,20 @@ pub(super) fn mark_serials(tokens: &mut [Token], text: &str) -> u32 {
     expected - 1
 }
 
-/// Splits a line at its separators and appends its tokens; white space around a cell is no part of it.
-pub(super) fn split_line(text: &str, line: NormRange, separator: Separator, out: &mut Vec<Token>) {
+/// Splits a line at its separators and appends its tokens, no more than `limit`; white space around a cell is no part of it.
+pub(super) fn split_line(
+    text: &str,
+    line: NormRange,
+    separator: Separator,
+    limit: usize,
+    out: &mut Vec<Token>,
+) {
     let mut begins_line = true;
+    let limit = out.len() + limit;
     let mut push = |start: usize, end: usize| {
+        if out.len() >= limit {
+            return;
+        }
         let base = line.start as usize;
         let range = NormRange::from_usize(base + start, base + end).trim(text);
         out.push(Token { range, begins_line, shape: Shape::of(range.of(text)) });
@@ -450,7 +470,7 @@ mod tests {
 
     fn cells(line: &str, separator: Separator) -> Vec<&str> {
         let mut tokens = Vec::new();
-        split_line(line, NormRange::from_usize(0, line.len()), separator, &mut tokens);
+        split_line(line, NormRange::from_usize(0, line.len()), separator, 99, &mut tokens);
         tokens.iter().map(|token| token.range.of(line)).collect()
     }
 

@@ -1,0 +1,178 @@
+//! The metric of a number: the noun before it, behind it, or one that an earlier clause names.
+//!
+//! What enters is a number with the words before it; what leaves is the metric's range. Which of the nouns is meant
+//! depends on the unit: 建成学校29所 and 29所学校 count the noun, 投资120亿元 measures what stands before.
+
+use std::ops::Range;
+
+use gangyao_normaliser::value::bound::bound_after;
+use gangyao_normaliser::value::unit::UnitKind;
+
+use super::left::{self, Left};
+use super::reading::Sentence;
+use super::scan::{Found, Token};
+use super::{Draft, judge, right, words};
+
+/// The longest list that 分别 hands out.
+const MAX_SHARES: usize = 16;
+
+impl Sentence<'_, '_, '_> {
+    /// Where the words behind a number end: at the next token.
+    pub(super) fn right_end(&self, index: usize, end: usize) -> usize {
+        let next = self.tokens.get(index + 1);
+        // 200项国家、行业标准: a short word before 、 is half of a noun, if no number stands in the other half.
+        if let Some(&Token::Break { start, soft: true, .. }) = next
+            && (1..=4).contains(&self.paragraph.text[end..start.max(end)].trim().chars().count())
+            && let Some(Token::Break { start: last, .. }) = self.tokens.get(index + 2)
+            && !self.paragraph.text[start..(*last).max(start)].contains(|c: char| c.is_ascii_digit())
+        {
+            return (*last).max(end);
+        }
+        next.map_or(self.range.end, Token::start).max(end)
+    }
+
+    /// What is counted, in order of what stands nearest.
+    pub(super) fn metric(
+        &mut self,
+        index: usize,
+        found: &Found,
+        left: &Left,
+        end: usize,
+        right_end: usize,
+    ) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        if judge::is_distance_standard(text, &found.measure) && found.quoted {
+            let after = found.measure.end
+                ..text[found.measure.end..self.range.end]
+                    .find(['、', '”', '，'])
+                    .map_or(self.range.end, |at| found.measure.end + at);
+            return Some(after);
+        }
+        if left.respective && self.shares.is_empty() {
+            self.hand_out(index, left);
+        }
+        if let Some(share) = self.shares.pop() {
+            return Some(share);
+        }
+        let before = (!left.noun.is_empty()).then(|| left.noun.clone());
+        let counts = found.measure.kind() == Some(UnitKind::Count);
+        if counts
+            && !(before.is_some() && (left.linked || left.change.is_some()))
+            && let Some(after) = self.noun_behind(index, end, right_end)
+        {
+            return Some(after);
+        }
+        // 十大领域安排超1000个重大工程: a verb before the bound governs what follows.
+        if let Some(noun) = &before
+            && words::ends_with_lead(&text[noun.clone()])
+            && let Some(after) = self.noun_behind(index, end, right_end)
+        {
+            return Some(after);
+        }
+        if let Some(before) = before {
+            return Some(self.elided(&before, found, left.linked).unwrap_or(before));
+        }
+        if let Some((_, noun)) = self.from.as_ref().filter(|(_, noun)| !noun.is_empty()) {
+            return Some(noun.clone());
+        }
+        let behind = || self.noun_behind(index, end, right_end).map(|noun| right::behind_verb(text, noun));
+        let earlier = || self.previous.as_ref().map(|previous| previous.metric.clone());
+        // 占全市总量的20.6% and 增长5.5% go on with the metric before; 投入2000万元实施工程 names what follows.
+        if left.led || !(left.linked || left.change.is_some()) {
+            behind().or_else(earlier)
+        } else {
+            earlier().or_else(behind)
+        }
+    }
+
+    /// The noun behind a number; 1镇11街道行政区划改革 has it behind the next one.
+    fn noun_behind(&self, index: usize, end: usize, right_end: usize) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        if let Some(noun) = right::noun(text, end, right_end) {
+            if text[noun.clone()].ends_with('级') {
+                return self.head_of_list(index).or(Some(noun));
+            }
+            return Some(noun);
+        }
+        let mut from = end;
+        for (at, token) in self.tokens.iter().enumerate().skip(index + 1).take(2) {
+            let Token::Number(next) = token else { return None };
+            let adjacent = text[from..next.measure.start.max(from)].trim().is_empty();
+            from = next.measure.end;
+            while let Some((after, _)) = bound_after(&text[..self.range.end], from) {
+                from = after;
+            }
+            // 10个规模达到1000亿元以上的产业集群: the noun stands behind what sorts it.
+            if !adjacent && !text[from..].starts_with('的') {
+                return None;
+            }
+            if let Some(noun) = right::noun(text, from, self.right_end(at, from)) {
+                return Some(noun);
+            }
+        }
+        None
+    }
+
+    /// 1个万亿级、1个5000亿级和一批2000亿级的产业集群: the head stands at the end of the list.
+    fn head_of_list(&self, index: usize) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        let mut brackets = 0;
+        for token in self.tokens.iter().skip(index + 1).take(12) {
+            match token {
+                Token::Open(..) => brackets += 1,
+                Token::Close(..) => brackets -= 1,
+                Token::Break { start, soft: false, .. } if brackets <= 0 => {
+                    let near = self.near(self.clause.start, *start);
+                    let from = near + text[near..*start].rfind("级的")? + "级的".len();
+                    return (from < *start).then_some(from..*start);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// 其中15个村达50万元: a bare 村 before money is who reaches it; what is measured was told before.
+    fn elided(&self, before: &Range<usize>, found: &Found, linked: bool) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        let short = text[before.clone()].chars().count() <= 2;
+        let unit = found.measure.unit_text(text);
+        if !short || !linked || !matches!(found.measure.kind(), Some(UnitKind::Amount | UnitKind::Ratio)) {
+            return None;
+        }
+        let same = |draft: &&Draft| draft.value.unit.as_deref() == unit;
+        self.drafts.iter().rev().take(4).find(same).map(|draft| draft.metric_range.clone())
+    }
+
+    /// 甲和乙分别达到5%和6%: one metric a number.
+    fn hand_out(&mut self, index: usize, left: &Left) {
+        let text = self.paragraph.text;
+        let numbers = self.tokens[index..]
+            .iter()
+            .take(2 * MAX_SHARES)
+            .take_while(|token| !matches!(token, Token::Break { soft: false, .. }))
+            .filter(|token| matches!(token, Token::Number(_)))
+            .count();
+        if numbers < 2 || left.noun.is_empty() || left.noun.end < self.clause.hard {
+            return;
+        }
+        let whole = left::read(text, self.near(self.clause.hard, left.noun.end), left.noun.end);
+        let start =
+            if whole.noun.is_empty() { left.noun.start } else { whole.noun.start.min(left.noun.start) };
+        let mut parts = Vec::new();
+        let mut from = start;
+        let list = &text[..left.noun.end];
+        for (at, c) in list[start..].char_indices().map(|(at, c)| (start + at, c)) {
+            if matches!(c, '、' | '和' | '与' | '及') && at > from {
+                parts.push(from..at);
+                from = at + c.len_utf8();
+            }
+        }
+        parts.push(from..left.noun.end);
+        if parts.len() == numbers {
+            parts.reverse();
+            self.shares = parts;
+            self.shared_noun = Some(left.noun.clone());
+        }
+    }
+}

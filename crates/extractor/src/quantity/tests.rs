@@ -1,0 +1,373 @@
+//! What a paragraph gives, as `metric = number unit bound change stance year`, one line a quantity.
+
+use gangyao_model::{Bound, Change, Kind, Period, Stance, Value, ValueKind};
+
+use super::{Carry, Context, Draft, lead_in_time, quantities, time::When};
+
+const PLAN: Period = Period { ordinal: Some(15), start: 2026, end: 2030 };
+
+fn context(path: &[String]) -> Context<'_> {
+    Context { kind: Kind::OutlinePlan, period: Some(PLAN), path, carried: None }
+}
+
+fn number(value: &Value) -> String {
+    match value.kind {
+        ValueKind::Range => {
+            format!("{}-{}", value.min.unwrap_or_default(), value.max.unwrap_or_default())
+        }
+        _ => value.number.unwrap_or_default().to_string(),
+    }
+}
+
+fn line(draft: &Draft) -> String {
+    let value = &draft.value;
+    let mut line = format!("{} = {}", draft.metric, number(value));
+    line.push_str(&value.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default());
+    line.push_str(match value.bound {
+        Some(Bound::Ge) => " ge",
+        Some(Bound::Gt) => " gt",
+        Some(Bound::Le) => " le",
+        Some(Bound::Lt) => " lt",
+        None => "",
+    });
+    line.push_str(if value.approx { " approx" } else { "" });
+    line.push_str(if value.estimated { " estimated" } else { "" });
+    line.push_str(match draft.change {
+        Change::Level => "",
+        Change::Increase => " increase",
+        Change::Decrease => " decrease",
+        Change::Multiple => " multiple",
+        Change::GrowthRate => " growth",
+        Change::Share => " share",
+        Change::Rank => " rank",
+    });
+    if let Some(from) = &draft.from {
+        line.push_str(&format!(" from {}", number(from)));
+    }
+    line.push_str(&draft.year.map(|year| format!(" @{year}")).unwrap_or_default());
+    line
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let found: Vec<_> = quantities(text, &context(&[])).iter().map(line).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+/// The same under the heading 发展成就.
+#[track_caller]
+fn check_achieved(text: &str, expected: &[&str]) {
+    let path = ["发展成就".to_owned()];
+    let drafts = quantities(text, &context(&path));
+    let found: Vec<_> = drafts.iter().map(line).collect();
+    assert_eq!(found, expected, "{text}");
+    assert!(drafts.iter().all(|draft| draft.stance == Stance::Achieved), "{text}: {drafts:?}");
+}
+
+#[track_caller]
+fn check_stance(path: &str, text: &str, expected: &[Stance]) {
+    let path = [path.to_owned()];
+    let found: Vec<_> = quantities(text, &context(&path)).iter().map(|draft| draft.stance).collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn a_metric_reaches_a_number() {
+    check("地区生产总值达到801.05亿元。", &["地区生产总值 = 80105000000 元"]);
+    check("森林覆盖率提高到25.8%。", &["森林覆盖率 = 25.8 %"]);
+    check("常住人口城镇化率为87.5%。", &["常住人口城镇化率 = 87.5 %"]);
+    check("城镇登记失业率控制在5%以内。", &["城镇登记失业率 = 5 % le"]);
+    check("粮食产量稳定在1.45万亿斤左右。", &["粮食产量 = 1450000000000 斤 approx"]);
+    check("地区生产总值力争迈上3万亿元新台阶。", &["地区生产总值 = 3000000000000 元"]);
+    check("人均公园绿地面积25.57m²。", &["人均公园绿地面积 = 25.57 m²"]);
+    check("算力规模突破40万PFlops（每秒千万亿次浮点运算）。", &["算力规模 = 400000 PFlops gt"]);
+    check("高等教育毛入学率达到65%。", &["高等教育毛入学率 = 65 %"]);
+    check("生产性服务业增加值突破2万亿元。", &["生产性服务业增加值 = 2000000000000 元 gt"]);
+    check("人均预期寿命提高到80岁。", &["人均预期寿命 = 80 岁"]);
+    check("城乡居民收入倍差缩小至1.58左右。", &["城乡居民收入倍差 = 1.58 approx"]);
+    check("企业开办时间压缩至0.5个工作日内。", &["企业开办时间 = 0.5 个工作日 le"]);
+    check("防洪标准基本达到50年一遇。", &["防洪标准 = 50 年一遇"]);
+    check("近千个老旧小区完成改造。", &["老旧小区 = 1000 个 approx"]);
+}
+
+#[test]
+fn things_that_are_counted() {
+    check("建成老旧小区288个、背街小巷102条。", &["老旧小区 = 288 个", "背街小巷 = 102 条"]);
+    check("完成10969套保交楼任务。", &["保交楼任务 = 10969 套"]);
+    check("完成甲街、乙街等19条道路提升工程。", &["道路提升工程 = 19 条"]);
+    check("打通甲片区、乙片区等断头路39条。", &["断头路 = 39 条"]);
+    check(
+        "培养骨干人才2000名左右，汇聚青年人才不少于30万名。",
+        &["骨干人才 = 2000 名 approx", "青年人才 = 300000 名 ge"],
+    );
+    check("引进高层次人才（团队）200名（个）。", &["高层次人才（团队） = 200 名（个）"]);
+    check("每年提供不少于3万个实习岗位。", &["实习岗位 = 30000 个 ge"]);
+    check(
+        "举办3—5项高品质国际赛事、50项以上全国性赛事。",
+        &["高品质国际赛事 = 3-5 项", "全国性赛事 = 50 项 ge"],
+    );
+    check("班列通达15个国家70多座城市。", &["国家 = 15 个", "城市 = 70 座 gt"]);
+    check("完成1镇11街道行政区划改革。", &["行政区划改革 = 1 镇", "行政区划改革 = 11 街道"]);
+    check(
+        "完成78个换热站、300个小区二次管网260公里改造。",
+        &["换热站 = 78 个", "小区二次管网 = 300 个", "小区二次管网 = 260 公里"],
+    );
+    check("投入2000万元实施科技助残工程。", &["科技助残工程 = 20000000 元"]);
+    check("为28.4万重点群体提供就业帮扶。", &["重点群体 = 284000"]);
+    check("聚焦十大领域安排超1000个重大工程。", &["重大工程 = 1000 个 gt"]);
+    check("支持打造百家“青年小店”。", &["“青年小店” = 100 家"]);
+    check("培育国家级企业3万家目标。", &["国家级企业 = 30000 家"]);
+    check("新供应工业用地1.1万亩。", &["工业用地 = 11000 亩"]);
+    check("完成200项国家、行业标准的制修订。", &["国家、行业标准的制修订 = 200 项"]);
+}
+
+#[test]
+fn increases_and_decreases() {
+    check(
+        "到2030年新增国家级创新平台1家、自治区级3家。",
+        &["国家级创新平台 = 1 家 increase @2030", "自治区级 = 3 家 increase @2030"],
+    );
+    check("力争新增配套充电设施的停车位2000个。", &["配套充电设施的停车位 = 2000 个 increase"]);
+    check("失业率提高2.5个百分点。", &["失业率 = 2.5 百分点 increase"]);
+    check("单位GDP能耗下降10%左右。", &["单位GDP能耗 = 10 % approx decrease"]);
+    check("城镇新增就业9.1万人。", &["城镇新增就业 = 91000 人"]);
+    check("增加学位1.8万个。", &["学位 = 18000 个 increase"]);
+    check("各项贷款新增1.91万亿元。", &["各项贷款 = 1910000000000 元 increase"]);
+    check("新增污水处理能力68万吨/日。", &["污水处理能力 = 680000 吨/日 increase"]);
+    check("工商业平均电价下降5分/千瓦时。", &["工商业平均电价 = 5 分/千瓦时 decrease"]);
+    check(
+        "新增学位超90万个、床位超3万张。",
+        &["学位 = 900000 个 gt increase", "床位 = 30000 张 gt increase"],
+    );
+    check("细颗粒物浓度降至27微克/立方米以下。", &["细颗粒物浓度 = 27 微克/立方米 le"]);
+}
+
+#[test]
+fn growth_rates() {
+    check("地区生产总值年均增长5.5%左右。", &["地区生产总值 = 5.5 % approx growth"]);
+    check("GDP增速保持在5%以上。", &["GDP = 5 % ge growth"]);
+    check(
+        "地区生产总值达到2.3万亿元、增长5.2%。",
+        &["地区生产总值 = 2300000000000 元", "地区生产总值 = 5.2 % growth"],
+    );
+    check("经营主体数量提升20.2%。", &["经营主体数量 = 20.2 % growth"]);
+    check("产量增长5%—5.5%。", &["产量 = 5-5.5 % growth"]);
+    check("居民消费价格涨幅2%左右。", &["居民消费价格涨幅 = 2 % approx growth"]);
+    check("全员劳动生产率年均增长预计4.7%。", &["全员劳动生产率 = 4.7 % estimated growth"]);
+}
+
+#[test]
+fn shares_and_multiples() {
+    check("民间投资占固定资产投资比重达到50%。", &["民间投资占固定资产投资比重 = 50 % share"]);
+    check(
+        "高新技术企业126家，占全市总量的20.6%。",
+        &["高新技术企业 = 126 家", "高新技术企业 = 20.6 % share"],
+    );
+    check(
+        "工业增加值1.6万亿元、占地区生产总值比重达43%。",
+        &["工业增加值 = 1600000000000 元", "工业增加值 = 43 % share"],
+    );
+    check("科技进步贡献率达到60%。", &["科技进步贡献率 = 60 % share"]);
+    check("80%以上的规上企业完成改造。", &["规上企业 = 80 % ge share"]);
+    check("空气质量优良天数比例达91.5%。", &["空气质量优良天数比例 = 91.5 %"]);
+    check("居民收入比2020年翻一番。", &["居民收入 = 2 multiple"]);
+    check("企业数量实现翻番。", &["企业数量 = 2 multiple"]);
+    check("企业突破1.46万家，是2015年的3.75倍。", &["企业 = 14600 家 gt", "企业 = 3.75 倍 multiple"]);
+    check("民生支出占财政支出比例保持在七成左右。", &["民生支出占财政支出比例 = 7 成 approx share"]);
+}
+
+#[test]
+fn ranks() {
+    check_achieved("经济总量居全国第7位。", &["经济总量 = 7 位 rank"]);
+    check_achieved(
+        "财政收入2693亿元、居副省级城市第2。",
+        &["财政收入 = 269300000000 元", "财政收入 = 2 rank"],
+    );
+    check_achieved("金融中心指数升至全国第七。", &["金融中心指数 = 7 位 rank"]);
+    check_achieved("演艺经济跻身全国前3。", &["演艺经济 = 3 le rank"]);
+    check_achieved("专利申请量连续22年居全国城市首位。", &["专利申请量 = 1 位 rank"]);
+    check_achieved("城市排名从2020年的全球第90位跃居第65位。", &["城市排名 = 65 位 rank"]);
+    check_achieved("连续3年居综试区评估第一档。", &[]);
+    check_achieved("位列第一方阵，获批首批试点。", &[]);
+}
+
+#[test]
+fn baselines() {
+    check("绿地率从2021年的39.2%提升至2025年的45.28%。", &["绿地率 = 45.28 % from 39.2 @2025"]);
+    check("可再生能源占比由36%提高到62.4%。", &["可再生能源占比 = 62.4 % share from 36"]);
+    check("收入倍差从1.77缩小至1.62。", &["收入倍差 = 1.62 from 1.77"]);
+    check("人均预期寿命从83.12岁提高到84.18岁。", &["人均预期寿命 = 84.18 岁 from 83.12"]);
+    check("企业从7711家增至1.63万家。", &["企业 = 16300 家 from 7711"]);
+    check("研发投入强度从3.42%预计提高到4%左右。", &["研发投入强度 = 4 % approx estimated from 3.42"]);
+}
+
+#[test]
+fn times() {
+    check("到2030年，企业达到100家，产品达到200个。", &["企业 = 100 家 @2030", "产品 = 200 个 @2030"]);
+    check("到“十五五”末，回收利用率达41%以上。", &["回收利用率 = 41 % ge @2030"]);
+    check("到规划期末，床位达到300张。", &["床位 = 300 张 @2030"]);
+    check("“十五五”期间，民间投资比重力争达到50%。", &["民间投资比重 = 50 % share @2030"]);
+    check("2025年游客近1600万人次。", &["游客 = 16000000 人次 approx @2025"]);
+    check("每年集聚青年人才30万人。", &["青年人才 = 300000 人"]);
+    check("到2027年，智算规模超过100EFLOPS。", &["智算规模 = 100 EFLOPS gt @2027"]);
+    check("较“十三五”年均增加优良天数29天。", &["优良天数 = 29 天 increase"]);
+    check("到2030年，建成中心5个。举办展会30场。", &["中心 = 5 个 @2030", "展会 = 30 场 @2030"]);
+    check("举办2026年世界杯预选赛等赛事31场。", &["赛事 = 31 场"]);
+    check_achieved(
+        "5年累计签约项目192个，到位资金240亿元。",
+        &["项目 = 192 个 @2025", "到位资金 = 24000000000 元 @2025"],
+    );
+}
+
+#[test]
+fn periods() {
+    let path = ["发展成就".to_owned()];
+    let drafts = quantities("5年累计签约项目192个。", &context(&path));
+    assert_eq!(drafts[0].period, Some(Period { ordinal: Some(14), start: 2021, end: 2025 }));
+    let drafts = quantities("“十五五”期间，新建道路30公里。", &context(&[]));
+    assert_eq!(drafts[0].period, Some(PLAN));
+    assert_eq!(drafts[0].year, Some(2030));
+}
+
+#[test]
+fn lists_with_shared_parts() {
+    check("刑事、治安警情分别下降7.7%、10.4%。", &["刑事 = 7.7 % decrease", "治安警情 = 10.4 % decrease"]);
+    check("旅游人次和收入分别增长8.8%和9.5%。", &["旅游人次 = 8.8 % growth", "收入 = 9.5 % growth"]);
+    check("起数和死亡人数分别下降10%以上。", &["起数和死亡人数 = 10 % ge decrease"]);
+    check("市场满足率分别超过70%和50%。", &["市场满足率 = 70 % gt", "市场满足率 = 50 % gt"]);
+    check(
+        "先进制造业和高技术制造业增加值占工业比重分别达68.4%、59.9%。",
+        &["先进制造业 = 68.4 % share", "高技术制造业增加值占工业比重 = 59.9 % share"],
+    );
+    check(
+        "出口增长8.7%，分别高于全国、全省2.6、1.5个百分点。",
+        &["出口 = 8.7 % growth", "出口 = 2.6 百分点", "出口 = 1.5 百分点"],
+    );
+}
+
+#[test]
+fn elided_metrics() {
+    check_achieved(
+        "24个行政村集体经济年收入均达20万元以上，其中15个村达50万元以上。",
+        &[
+            "行政村集体经济年收入 = 24 个",
+            "行政村集体经济年收入 = 200000 元 ge",
+            "村 = 15 个",
+            "行政村集体经济年收入 = 500000 元 ge",
+        ],
+    );
+    check(
+        "形成1个万亿级（软件）、1个5000亿级（电网）和一批2000—3000亿级的产业集群。",
+        &["产业集群 = 1 个", "产业集群 = 1 个"],
+    );
+}
+
+#[test]
+fn what_only_names() {
+    for text in [
+        "推进鸿盛500千伏、察哈尔220千伏输变电工程。",
+        "构建“1+3”现代产业体系，落实“1571”部署。",
+        "印发国办发〔2021〕43号文件。",
+        "依托《19个村庄规划》推进建设。",
+        "构建10分钟健身圈和1小时城市圈。",
+        "推进“10分钟健身圈”建设。",
+        "发展5G、6G和IPv6，PM2.5浓度下降。",
+        "实施三大行动，推进五大工程、四个中心建设。",
+        "培育百亿级产业链和万亿级产业集群。",
+        "开通12345热线，提供24小时服务。",
+        "第十四届全国人大第四次会议审议。",
+        "强化数字政府2.0建设。",
+        "发挥长江12.5米深水航道效应。",
+        "打造三级医院和3A级景区。",
+        "连续16年获评最具幸福感城市。",
+        "面向35岁以下青年。",
+        "千家万户受益，数十家企业参与，几百人到场。",
+        "坚持一体推进，统一规划，十分重要。",
+        "出台《关于2026年工作的意见》。",
+        "2026年10月28日召开会议。",
+        "建设G60科创走廊和地铁3号线。",
+        "按1:1.5的比例配备。",
+        "实施±800kV直流工程。",
+        "开放2026年世界杯场馆。",
+        "一县一品、一村一策，百花齐放。",
+        "城乡二元结构，长三角一体化。",
+        "生漆、五倍子产量下降。",
+        "促进万元GDP能耗下降。",
+    ] {
+        check(text, &[]);
+    }
+}
+
+#[test]
+fn thresholds_sort_what_is_counted() {
+    check("引进1亿元以上制造业项目322个。", &["1亿元以上制造业项目 = 322 个"]);
+    check("收入超10亿元的供应商达40余家。", &["收入超10亿元的供应商 = 40 家 gt"]);
+    check("500万元以上固定资产投资增长5%。", &["500万元以上固定资产投资 = 5 % growth"]);
+}
+
+#[test]
+fn bare_magnitudes() {
+    check(
+        "国企利润过百亿、营收过千亿、资产总额过万亿的格局不断巩固。",
+        &["国企利润 = 10000000000 gt", "营收 = 100000000000 gt", "资产总额 = 1000000000000 gt"],
+    );
+    check("常住人口总量超千万。", &["常住人口总量 = 10000000 gt"]);
+}
+
+#[test]
+fn stances() {
+    check_stance("发展成就", "建成学校29所。", &[Stance::Achieved]);
+    check_stance("主要目标", "建成学校29所。", &[Stance::Target]);
+    check_stance("发展成就", "到2030年，建成学校29所。", &[Stance::Target]);
+    check_stance("主要目标", "2025年建成学校29所。", &[Stance::Achieved]);
+    check_stance("重点任务", "实现“200米见绿、500米见园”。", &[Stance::Other, Stance::Other]);
+    check_stance("重点任务", "紧盯低保对象、特困人员等6类重点特殊群体。", &[Stance::Other]);
+    check_stance("重点任务", "推进承包到期后再延长三十年。", &[Stance::Other]);
+    check_stance("", "“十四五”时期成效显著。新建学校29所。", &[Stance::Achieved]);
+    check_stance("", "五年来，新建学校29所。", &[Stance::Achieved]);
+}
+
+#[test]
+fn a_lead_in_gives_its_time_to_the_bullets() {
+    let mut carry = Carry::default();
+    let context = context(&[]);
+    assert_eq!(carry.observe("到2027年，实现以下目标：", false, &context), None);
+    assert_eq!(carry.observe("创新能力增强。", true, &context), Some(When::Year(2027)));
+    assert_eq!(carry.observe("具体目标是：", false, &context), None);
+    assert_eq!(carry.observe("覆盖率达到18%。", true, &context), Some(When::Year(2027)));
+    assert_eq!(carry.observe("推进改革。", false, &context), None);
+    assert_eq!(carry.observe("深化开放。", true, &context), None);
+    let carried = Context { carried: Some(When::Year(2027)), ..context };
+    assert_eq!(quantities("覆盖率达到18%。", &carried)[0].year, Some(2027));
+    assert_eq!(lead_in_time("主要目标是：到2030年，质量改善。", &context), Some(When::Year(2030)));
+    assert_eq!(lead_in_time("推进改革。", &context), None);
+}
+
+#[test]
+fn a_work_report_counts_from_its_own_year() {
+    let year = Period { ordinal: None, start: 2026, end: 2026 };
+    let context = Context { kind: Kind::WorkReport, period: Some(year), path: &[], carried: None };
+    let drafts = quantities("今年预期目标是：经济增长5%左右。", &context);
+    assert_eq!((drafts[0].year, drafts[0].stance), (Some(2026), Stance::Target));
+    let drafts = quantities("去年经济增长5%。", &context);
+    assert_eq!((drafts[0].year, drafts[0].stance), (Some(2025), Stance::Achieved));
+    let drafts = quantities("过去五年新建学校30所。", &context);
+    assert_eq!(drafts[0].period.map(|p| (p.start, p.end)), Some((2021, 2025)));
+}
+
+#[test]
+fn a_bound_does_not_reach_over_a_line() {
+    check("企业达到30家\n以上内容", &["企业 = 30 家"]);
+}
+
+#[test]
+fn ranges_point_into_the_text() {
+    let text = "到2030年，算力规模力争突破40万PFlops。";
+    let drafts = quantities(text, &context(&[]));
+    let draft = &drafts[0];
+    assert_eq!(&text[draft.range.clone()], "突破40万PFlops");
+    assert_eq!(&text[draft.metric_range.clone()], "算力规模");
+    assert_eq!(&text[draft.sentence.clone()], text);
+    assert_eq!(draft.value.raw, "突破40万PFlops");
+    assert_eq!(draft.modality.as_deref(), Some("力争"));
+}
