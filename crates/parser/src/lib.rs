@@ -7,7 +7,7 @@
 //!
 //! | step | question |
 //! | --- | --- |
-//! | `lines` | which lines are there, how wide, how far indented |
+//! | `lines`, `print` | which lines are there, how wide, how far indented, what their print says |
 //! | `furniture` | which are page numbers, running heads, watermarks |
 //! | `toc` | where is the table of contents, what are its entries |
 //! | `front` | what stands before the body: title, cover, notice |
@@ -30,6 +30,7 @@ mod lines;
 pub mod numbering;
 mod outline;
 mod paragraph;
+mod print;
 mod shape;
 pub mod table;
 mod table_run;

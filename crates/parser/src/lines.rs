@@ -3,6 +3,8 @@
 use gangyao_normaliser::Normalised;
 use gangyao_text::{LineEnd, LineLayout, NormRange};
 
+use crate::print::{Print, Verdict};
+
 /// A line without the white space at its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
@@ -27,6 +29,7 @@ pub(crate) struct Lines<'n> {
     pub all: Vec<Line>,
     /// Layout by line; empty where the format has none.
     layout: &'n [LineLayout],
+    print: Print,
 }
 
 impl<'n> Lines<'n> {
@@ -40,7 +43,7 @@ impl<'n> Lines<'n> {
         }
         // A normalised text with other line breaks than its source (a form feed in a laid-out text) has no layout.
         let layout = if norm.source.layout.len() == all.len() { norm.source.layout.as_slice() } else { &[] };
-        Self { norm, all, layout }
+        Self { norm, all, layout, print: Print::of(layout) }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -54,6 +57,11 @@ impl<'n> Lines<'n> {
 
     pub(crate) fn layout(&self, line: usize) -> LineLayout {
         self.layout.get(line).copied().unwrap_or_default()
+    }
+
+    /// What the print says about `next` going on with `line`.
+    pub(crate) fn print(&self, line: usize, next: usize) -> Verdict {
+        self.print.verdict(&self.layout(line), &self.layout(next), self.text(next))
     }
 
     /// The format says that a paragraph ends with this line.

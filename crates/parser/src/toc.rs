@@ -224,10 +224,13 @@ impl Reader<'_, '_> {
             .take(2);
         for next in next {
             let text = self.lines.text(next);
-            if numbering::label(text).is_some() || dense_len(text) > LONGEST_ENTRY {
+            let tail = page_tail(text);
+            // The dots before the page are no part of the title.
+            let title = &text[..tail.map_or(text.len(), |tail| tail.title_end)];
+            if numbering::label(text).is_some() || dense_len(title) > LONGEST_ENTRY {
                 return false;
             }
-            if page_tail(text).is_some() {
+            if tail.is_some() {
                 return true;
             }
         }

@@ -3,6 +3,7 @@
 
 use crate::lines::Lines;
 use crate::numbering;
+use crate::print::Verdict;
 use crate::shape::{Ending, bullet_len, circled, ending};
 
 /// How a text breaks its lines.
@@ -90,6 +91,11 @@ impl Wrap {
         let text = lines.text(next);
         let before = lines.text(open.line);
         let end = ending(before);
+        match lines.print(open.line, next) {
+            Verdict::Joins => return true,
+            Verdict::Parts => return false,
+            Verdict::Silent => {}
+        }
         if bullet_len(text).is_some() || circled(text).is_some() {
             return false;
         }

@@ -6,6 +6,7 @@ use super::solver::Claim;
 use super::title::TocIndex;
 use crate::flow::Flow;
 use crate::numbering::{self, Label, Marker};
+use crate::print::Verdict;
 use crate::shape::{Ending, dense_len, ending, first_sentence};
 
 /// A line that may be a heading.
@@ -63,6 +64,9 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
     if label.title >= text.len() && !label.marker.is_named() || is_reference(text, label) {
         return None;
     }
+    if at > 0 && flow.lines.print(flow.all[at - 1].line, flow.all[at].line) == Verdict::Joins {
+        return None;
+    }
     let form = form(flow, at, text, label)?;
     let mut weight = style_weight(label.marker, form);
     let layout = flow.lines.layout(flow.all[at].line);
@@ -105,6 +109,9 @@ fn is_reference(text: &str, label: Label) -> bool {
 /// In wrapped text a number at the start of a line belongs to the sentence of the line before, where that is open.
 fn follows_open_line(flow: &Flow<'_, '_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
+    if flow.lines.print(flow.all[before].line, flow.all[at].line) == Verdict::Parts {
+        return false;
+    }
     flow.wrap.is_full(flow.lines, flow.all[before].line, "")
         && ending(flow.text(before)) == Ending::Open
         && numbering::label(flow.text(before)).is_none()

@@ -6,6 +6,7 @@ use super::Found;
 use super::candidate::{Candidate, Form, is_trailing, part};
 use crate::flow::Flow;
 use crate::numbering::{self, Label, Marker};
+use crate::print::Verdict;
 use crate::shape::{Ending, bullet_len, dense, dense_len, ending, open_marks};
 use crate::toc::Toc;
 use crate::tree::HeadingType;
@@ -146,6 +147,11 @@ fn is_rest(
         || text.starts_with("专栏")
     {
         return false;
+    }
+    match flow.lines.print(flow.all[next - 1].line, flow.all[next].line) {
+        Verdict::Joins => return true,
+        Verdict::Parts => return false,
+        Verdict::Silent => {}
     }
     let joined = format!("{title}{}", dense(text));
     if let Some(whole) = index.completion(label, title) {

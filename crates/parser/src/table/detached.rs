@@ -137,10 +137,13 @@ fn page_rows(page: Page, tokens: &[Token], text: &str) -> Vec<Row> {
 fn whole_groups(ids: &[usize], tokens: &[Token], text: &str) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for &id in ids {
-        let joined = id.checked_sub(1).filter(|before| ids.first().is_some_and(|first| before >= first)).is_some_and(|before| {
-            let gap = &text[tokens[before].range.end as usize..tokens[id].range.start as usize];
-            gap.trim().is_empty() && gap.bytes().filter(|&byte| byte == b'\n').count() == 1
-        });
+        let joined = id
+            .checked_sub(1)
+            .filter(|before| ids.first().is_some_and(|first| before >= first))
+            .is_some_and(|before| {
+                let gap = &text[tokens[before].range.end as usize..tokens[id].range.start as usize];
+                gap.trim().is_empty() && gap.bytes().filter(|&byte| byte == b'\n').count() == 1
+            });
         match groups.last_mut() {
             Some(group) if joined => group.push(id),
             _ => groups.push(vec![id]),

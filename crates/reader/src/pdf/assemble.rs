@@ -26,6 +26,7 @@ pub(super) fn assemble(pages: &[PageLayout], fonts: &impl Fonts) -> Source {
         source: Source { format: Format::Pdf, ..Source::plain(String::new()) },
         fonts,
         body: body_weight(pages, fonts),
+        body_size: body_size(pages),
         tally: Tally::default(),
         page: 0,
         size: 0,
@@ -111,6 +112,17 @@ fn body_weight(pages: &[PageLayout], fonts: &impl Fonts) -> Weight {
         .map_or(Weight::Text, |(w, _)| w)
 }
 
+/// The size in which most of the text is set.
+fn body_size(pages: &[PageLayout]) -> f32 {
+    let mut lengths: BTreeMap<u32, usize> = BTreeMap::new();
+    for item in pages.iter().flat_map(|page| &page.items) {
+        if let Item::Line(placed) = item {
+            *lengths.entry((placed.line.size * 2.0) as u32).or_default() += placed.line.text.len();
+        }
+    }
+    lengths.into_iter().max_by_key(|entry| entry.1).map_or(0.0, |(half_points, _)| half_points as f32 / 2.0)
+}
+
 /// A frame that may go on on the next page.
 #[derive(Clone, Copy)]
 struct OpenFrame {
@@ -124,6 +136,7 @@ struct Writer<'f, F> {
     source: Source,
     fonts: &'f F,
     body: Weight,
+    body_size: f32,
     tally: Tally,
     /// 1-based.
     page: usize,
@@ -250,7 +263,9 @@ impl<F: Fonts> Writer<'_, F> {
         let (before, after) = (line.rect.x0 - left, right - line.rect.x1);
         // A paragraph of one line may end as far from the right edge as its first line is indented: a centred line
         // is further from both.
-        let centred = (before - after).abs() <= 0.8 * line.size && before >= 2.6 * line.size;
+        // A large line is no paragraph, and may fill the page.
+        let is_large = self.body_size > 0.0 && line.size >= 1.2 * self.body_size;
+        let centred = (before - after).abs() <= 0.8 * line.size && (is_large || before >= 2.6 * line.size);
         LineLayout {
             end: LineEnd::Soft,
             bold: !line.runs.is_empty() && line.runs.iter().all(|run| weight(run) > self.body),
