@@ -102,6 +102,18 @@ fn evidence_is_sliced() {
 }
 
 #[test]
+fn a_diagnostic_can_be_about_a_place_without_text() {
+    let mut value: Value = serde_json::from_str(JSON).unwrap();
+    record(&mut value, "diagnostic")["evidence"] = json!([{"start": 5, "end": 5, "page": null}]);
+    assert_eq!(check(&value.to_string(), None, SOURCE), []);
+    finds(
+        |v| record(v, "term")["evidence"] = json!([{"start": 5, "end": 5, "page": null}]),
+        "evidence",
+        "5..5",
+    );
+}
+
+#[test]
 fn coverage_is_recounted() {
     finds(
         |v| {
