@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use gangyao_text::{
-    Format, Inline, InlineKind, LineEnd, LineLayout, PageStart, Problem, Severity, Source, SourceCell,
-    SourceRange, SourceTable,
+    Format, FurnitureHint, Inline, InlineKind, LineEnd, LineLayout, PageStart, Problem, Severity, Source,
+    SourceCell, SourceRange, SourceTable,
 };
 
 use super::backend::{FontId, Rect, Weight};
 use super::direction::Frame;
 use super::garbled::{Tally, page_list};
+use super::grid::GridCell;
 use super::layout::{Item, PageLayout, PlacedLine, Table, TextFrame};
 use super::line::{Line, MARK};
 
@@ -222,34 +223,57 @@ impl<F: Fonts> Writer<'_, F> {
         self.text(&placed.line, layout);
     }
 
+    /// Writes a table, or the rest of one that goes on from the page before.
     fn table(&mut self, table: &Table, frame: Frame, inside: Option<u32>) {
-        let index = u32::try_from(self.source.tables.len()).ok();
+        let goes_on = table.continues.filter(|_| !self.source.tables.is_empty());
+        let repeated = goes_on.unwrap_or(0);
+        let repeats = |cell: &GridCell| cell.row < repeated;
+        for (_, lines) in table.cells.iter().filter(|(cell, _)| repeats(cell)) {
+            for line in lines {
+                let mut layout = self.layout(line, None, frame.to_page(line.rect));
+                layout.furniture = Some(FurnitureHint::RunningHead);
+                self.text(line, layout);
+            }
+        }
         let start = self.next_start();
         let first = self.size;
-        let mut cells = Vec::with_capacity(table.cells.len());
-        for (cell, lines) in &table.cells {
-            let mut range: Option<SourceRange> = None;
-            let x0 = lines.iter().map(|line| line.rect.x0).min_by(f32::total_cmp).unwrap_or_default();
-            let x1 = lines.iter().map(|line| line.rect.x1).max_by(f32::total_cmp).unwrap_or_default();
-            for line in lines {
-                let mut layout = self.layout(line, Some((x0, x1)), frame.to_page(line.rect));
-                (layout.table, layout.frame, layout.centred) = (index, inside, false);
-                let written = self.text(line, layout);
-                range = Some(range.map_or(written, |range| range.cover(written)));
-            }
+        if goes_on.is_none() {
+            let range = SourceRange::new(start, start);
+            self.source.tables.push(SourceTable { range, cells: Vec::with_capacity(table.cells.len()) });
+        }
+        let index = self.source.tables.len() - 1;
+        let above =
+            self.source.tables[index].cells.iter().map(|cell| cell.row + cell.row_span).max().unwrap_or(0);
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        for (cell, lines) in table.cells.iter().filter(|(cell, _)| !repeats(cell)) {
+            let written = self.cell(lines, small(index), frame, inside);
             // An empty cell lies where its text would have been.
             let here = if self.size == first { start } else { self.end() };
-            let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            cells.push(SourceCell {
-                range: range.unwrap_or(SourceRange::new(here, here)),
-                row: small(cell.row),
+            self.source.tables[index].cells.push(SourceCell {
+                range: written.unwrap_or(SourceRange::new(here, here)),
+                row: above + small(cell.row - repeated),
                 col: small(cell.col),
                 row_span: small(cell.row_span),
                 col_span: small(cell.col_span),
             });
         }
         let end = self.end().max(start);
-        self.source.tables.push(SourceTable { range: SourceRange::new(start, end), cells });
+        let range = &mut self.source.tables[index].range;
+        range.end = range.end.max(end);
+    }
+
+    /// Writes the lines of a cell; where they stand, if there are any.
+    fn cell(&mut self, lines: &[Line], table: u32, frame: Frame, inside: Option<u32>) -> Option<SourceRange> {
+        let x0 = lines.iter().map(|line| line.rect.x0).min_by(f32::total_cmp)?;
+        let x1 = lines.iter().map(|line| line.rect.x1).max_by(f32::total_cmp)?;
+        let mut range: Option<SourceRange> = None;
+        for line in lines {
+            let mut layout = self.layout(line, Some((x0, x1)), frame.to_page(line.rect));
+            (layout.table, layout.frame, layout.centred) = (Some(table), inside, false);
+            let written = self.text(line, layout);
+            range = Some(range.map_or(written, |range| range.cover(written)));
+        }
+        range
     }
 
     fn end(&self) -> u32 {

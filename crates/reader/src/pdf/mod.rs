@@ -3,7 +3,8 @@
 //!
 //! A [`Backend`](backend::Backend) tells what each page draws; then, page by page, [`layout`] makes lines of
 //! characters ([`line`], [`columns`]) and tables and frames of rulings ([`grid`]), each in the writing direction of
-//! the page ([`direction`]); over all pages [`furniture`] finds what repeats; [`assemble`] writes the text down and
+//! the page ([`direction`]); over all pages [`furniture`] finds what repeats and [`continued`] joins
+//! tables over page breaks; [`assemble`] writes the text down and
 //! [`garbled`] tells what cannot be trusted in it.
 //!
 //! What is read here: visual lines. Whether two of them are one paragraph is the parser's to say.
@@ -11,6 +12,7 @@
 mod assemble;
 mod backend;
 mod columns;
+mod continued;
 mod direction;
 mod furniture;
 mod garbled;
@@ -100,6 +102,7 @@ fn read_pages(document: &mut impl Backend, max_characters: usize) -> Source {
         pages.push(layout::layout(content));
     }
     furniture::label(&mut pages);
+    continued::join(&mut pages);
     let mut source = assemble::assemble(&pages, &FontTable::of(document, &pages));
     source.metadata.extend(document.title().map(|title| ("title".to_owned(), title)));
     source.problems.extend(page_problems(&failures, &source));
