@@ -3,6 +3,7 @@
 use gangyao_normaliser::{Joined, Normalised};
 use gangyao_text::NormRange;
 
+use crate::back;
 use crate::boxes;
 use crate::flow::Flow;
 use crate::front;
@@ -17,18 +18,23 @@ use crate::table;
 use crate::table_run;
 use crate::toc::{self, Toc};
 use crate::tree::{BoxItem, Furniture, FurnitureItem, HeadingItem, Item, Parsed, TableItem, TocItem};
+use crate::wrapper;
 
 /// Parses a normalised text.
 #[must_use]
 pub fn parse(norm: &Normalised<'_>) -> Parsed {
     let lines = Lines::new(norm);
-    let furniture = furniture::find(&lines);
+    let mut furniture = furniture::find(&lines);
+    wrapper::find(&lines, &mut furniture);
     let toc = toc::find(&lines, &furniture);
     let front = front::find(&lines, &furniture, toc.as_ref());
     let mut kinds = furniture;
     for &(line, kind) in &front.kinds {
         kinds[line] = Some(kind);
     }
+    let around = toc.iter().flat_map(|toc| &toc.other);
+    around.for_each(|&(line, kind)| kinds[line] = Some(kind));
+    back::find(&lines, toc.as_ref().map_or(0, |toc| toc.end), &mut kinds);
     let in_toc = |line: usize| toc.as_ref().is_some_and(|toc| (toc.start..toc.end).contains(&line));
     let flow = Flow::new(&lines, |line| kinds[line].is_some() || in_toc(line) || lines.layout(line).picture);
 
@@ -63,7 +69,7 @@ impl Item {
 
 fn push_furniture(lines: &Lines<'_>, kinds: &[Option<Furniture>], toc: Option<&Toc>, items: &mut Vec<Item>) {
     let norm = &lines.norm.text;
-    let head = toc.and_then(|toc| toc.head).map(|line| (line, Furniture::TocHead));
+    let head = toc.iter().flat_map(|toc| &toc.heads).map(|&line| (line, Furniture::TocHead));
     let all = kinds.iter().enumerate().filter_map(|(line, kind)| Some((line, (*kind)?)));
     for (line, kind) in all.chain(head) {
         let text = Joined::of(norm, lines.all[line].range);
