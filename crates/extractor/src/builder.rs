@@ -160,6 +160,11 @@ impl<'a> Builder<'a> {
 
     fn push_span(&self, range: NormRange, spans: &mut Vec<Span>) {
         let mut rest = self.norm.to_source(range);
+        if rest.is_empty() {
+            // A picture has a place and no text.
+            spans.push(self.span(rest));
+            return;
+        }
         let pages = &self.norm.source.pages;
         let next_page = pages.partition_point(|page| page.start <= rest.start);
         for page in &pages[next_page..] {
@@ -197,7 +202,7 @@ impl<'a> Builder<'a> {
         let first = self.line_starts.partition_point(|&start| start <= range.start).saturating_sub(1);
         let mut all: Option<[f32; 4]> = None;
         for line in first..self.line_starts.len() {
-            if self.line_starts[line] >= range.end {
+            if self.line_starts[line] >= range.end.max(range.start + 1) {
                 break;
             }
             let Some(b) = self.norm.source.layout.get(line).and_then(|layout| layout.bbox) else { continue };

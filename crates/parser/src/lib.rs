@@ -9,8 +9,10 @@
 //! | --- | --- |
 //! | `lines`, `print` | which lines are there, how wide, how far indented, what their print says |
 //! | `furniture` | which are page numbers, running heads, watermarks |
+//! | `wrapper` | which part of an article is the plan |
 //! | `toc` | where is the table of contents, what are its entries |
 //! | `front` | what stands before the body: title, cover, notice |
+//! | `back` | what stands after it: signature, imprint, other articles |
 //! | `flow` | which lines carry content, what stands between them |
 //! | `glossary`, `boxes` | which stretches have an order of their own |
 //! | `outline` | which of the other lines are headings, at which depth |
@@ -19,6 +21,7 @@
 //! | `assemble` | all of it in document order |
 
 mod assemble;
+mod back;
 mod boxes;
 mod flow;
 mod front;
@@ -37,6 +40,7 @@ mod table_run;
 mod toc;
 mod tree;
 mod wrap;
+mod wrapper;
 
 pub use assemble::parse;
 pub use tree::{

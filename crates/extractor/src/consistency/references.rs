@@ -35,7 +35,13 @@ fn unreadable(record: &Record) -> Option<Finding> {
     (record.content == BoxContent::Unreadable).then(|| Finding {
         code: "box-unreadable",
         severity: Severity::Warning,
-        message: format!("box “{}” has no text: it is a picture or was left out", record.title),
+        message: match (record.title.as_str(), record.common.path.last()) {
+            ("", Some(heading)) => {
+                format!("a picture under “{heading}” stands where a box or a table can be seen")
+            }
+            ("", None) => "a picture stands where a box or a table can be seen".to_owned(),
+            (title, _) => format!("box “{title}” has no text: it is a picture or was left out"),
+        },
         help: "read the box in the original document",
         evidence: record.common.evidence.clone(),
     })

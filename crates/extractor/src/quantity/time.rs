@@ -76,8 +76,8 @@ const YEAR_TAILS: [&str; 10] =
 pub(super) fn digits_at(text: &str, at: usize, sentence: usize) -> Option<TimeToken> {
     let rest = &text[at..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 4
-        && let Some(token) = year_at(text, at, sentence)
+    if let Some((year, end)) = year_digits(rest)
+        && let Some(token) = year_at(text, at, at + end, year, sentence)
     {
         return Some(token);
     }
@@ -87,9 +87,26 @@ pub(super) fn digits_at(text: &str, at: usize, sentence: usize) -> Option<TimeTo
     None
 }
 
-fn year_at(text: &str, at: usize, sentence: usize) -> Option<TimeToken> {
-    let first = plausible_year(&text[at..at + 4])?;
-    let after = text[at + 4..].trim_start();
+/// Four digits that are a year, and where they end; a text dump may set them apart (2 0 0 5年).
+fn year_digits(rest: &str) -> Option<(u16, usize)> {
+    let bytes = rest.as_bytes();
+    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    if digits == 4 {
+        return Some((plausible_year(&rest[..4])?, 4));
+    }
+    let apart = digits == 1
+        && (1..7).all(|at| match bytes.get(at) {
+            Some(b' ') => at % 2 == 1,
+            Some(byte) => at % 2 == 0 && byte.is_ascii_digit(),
+            None => false,
+        })
+        && !bytes.get(7).is_some_and(u8::is_ascii_digit);
+    let year = || [0, 2, 4, 6].iter().fold(0u16, |year, &at| year * 10 + u16::from(bytes[at] - b'0'));
+    apart.then(year).filter(|year| (1900..=2100).contains(year)).map(|year| (year, 7))
+}
+
+fn year_at(text: &str, at: usize, digits_end: usize, first: u16, sentence: usize) -> Option<TimeToken> {
+    let after = text[digits_end..].trim_start();
     let from = text.len() - after.len();
     if let Some((second, end)) = span_end(text, from) {
         let span = (first < second).then_some(When::Span { start: first, end: second })?;
@@ -142,10 +159,25 @@ fn compared(text: &str, sentence: usize, start: usize, end: usize) -> bool {
     ]
     .iter()
     .any(|word| before.ends_with(word));
-    let by_after =
-        ["以来", "起", "水平", "相比", "版", "峰会", "世界", "全国", "大会", "度", "基础上", "的基础上"]
-            .iter()
-            .any(|word| after.starts_with(word));
+    let by_after = [
+        "以来",
+        "起",
+        "水平",
+        "相比",
+        "版",
+        "峰会",
+        "世界",
+        "全国",
+        "大会",
+        "度",
+        "基础上",
+        "的基础上",
+        "价格",
+        "不变价",
+        "可比价",
+    ]
+    .iter()
+    .any(|word| after.starts_with(word));
     // 是2015年的3.75倍 compares too.
     let multiple_of =
         after.starts_with('的') && ["是", "为", "相当于"].iter().any(|word| before.ends_with(word));

@@ -143,6 +143,10 @@ pub(super) fn ends_with_lead(text: &str) -> bool {
 
 /// One past the last verb inside `text` behind which a noun of two or more characters stands.
 pub(super) fn last_cut(text: &str) -> Option<usize> {
+    // 每万人口拥有发明专利数 is one name.
+    if text.contains('每') {
+        return None;
+    }
     let mut found = None;
     for (at, _) in text.char_indices() {
         if let Some((len, ())) = CUTS.0.get(&text[at..].chars().next()?).and(CUTS.prefix(&text[at..])) {

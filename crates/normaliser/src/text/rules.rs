@@ -43,7 +43,9 @@ fn markdown_heading(text: &str, at: usize) -> Option<(usize, Replacement)> {
         return None;
     }
     let run = bytes[at..].iter().take_while(|&&byte| byte == b'#').count();
-    (run <= 6 && bytes.get(at + run) == Some(&b' ')).then_some((run, Replacement::Nothing))
+    let spaces = bytes[at + run..].iter().take_while(|&&byte| byte == b' ').count();
+    // The spaces go along, so that the mark stands right before the words that it belongs to.
+    (run <= 6 && spaces > 0).then_some((run + spaces, Replacement::Nothing))
 }
 
 fn wide_char(text: &str, at: usize) -> Option<(usize, Replacement)> {
@@ -118,7 +120,7 @@ mod tests {
     #[test]
     fn marks_of_a_text_dump_go() {
         check("1. **三高一绿**：打造", "1. 三高一绿：打造");
-        check("## 第一章 总则", " 第一章 总则");
+        check("## 第一章 总则", "第一章 总则");
         check("带*的指标，C#语言", "带*的指标，C#语言");
         check("5**", "5");
     }

@@ -17,7 +17,7 @@ impl Decimal {
         Self { digits, exponent: 0 }
     }
 
-    /// Reads ASCII digits with at most one point; thousands commas are skipped. More than 18 digits are no number.
+    /// Reads ASCII digits with at most one point; thousands commas and spaces are skipped. More than 18 digits are no number.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (mut digits, mut exponent, mut count, mut fraction) = (0u64, 0i32, 0u32, false);
@@ -29,7 +29,7 @@ impl Decimal {
                     count += 1;
                 }
                 b'.' if !fraction => fraction = true,
-                b',' => {}
+                b',' | b' ' => {}
                 _ => return None,
             }
         }

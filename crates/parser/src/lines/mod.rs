@@ -1,4 +1,8 @@
 //! The lines of the normalised text, measured once.
+//!
+//! A line that holds several headings ([`glued`]) becomes several lines, where the format has no layout.
+
+mod glued;
 
 use gangyao_normaliser::Normalised;
 use gangyao_text::{LineEnd, LineLayout, NormRange};
@@ -36,10 +40,16 @@ impl<'n> Lines<'n> {
     pub(crate) fn new(norm: &'n Normalised<'n>) -> Self {
         let text = norm.text.as_str();
         let mut all = Vec::with_capacity(text.len() / 64 + 1);
+        let laid_out = !norm.source.layout.is_empty();
         let mut start = 0;
         for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
-            all.push(measure(text, start, end));
+            let line = measure(text, start, end);
             start = end + 1;
+            if laid_out {
+                all.push(line);
+            } else {
+                push_parts(text, line, &mut all);
+            }
         }
         // A normalised text with other line breaks than its source (a form feed in a laid-out text) has no layout.
         let layout = if norm.source.layout.len() == all.len() { norm.source.layout.as_slice() } else { &[] };
@@ -70,6 +80,22 @@ impl<'n> Lines<'n> {
     }
 }
 
+/// Pushes a line, or the headings that it holds.
+fn push_parts(text: &str, line: Line, all: &mut Vec<Line>) {
+    let cuts = glued::starts(line.range.of(text));
+    if cuts.is_empty() {
+        all.push(line);
+        return;
+    }
+    let base = line.range.start as usize;
+    let ends = cuts.iter().map(|&cut| base + cut).chain(std::iter::once(line.range.end as usize));
+    let mut start = base;
+    for end in ends {
+        all.push(measure(text, start, end));
+        start = end;
+    }
+}
+
 fn measure(text: &str, start: usize, end: usize) -> Line {
     let raw = &text[start..end];
     let body = raw.trim_start();
@@ -92,6 +118,15 @@ mod tests {
     use gangyao_text::Source;
 
     use super::*;
+
+    #[test]
+    fn headings_on_one_line_are_lines() {
+        let source = Source::plain("  第一章总则第二章任务\n正文".to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let all: Vec<_> = (0..lines.len()).map(|line| (lines.text(line), lines.all[line].width)).collect();
+        assert_eq!(all, [("第一章总则", 10), ("第二章任务", 10), ("正文", 4)]);
+    }
 
     #[test]
     fn lines_are_trimmed_and_measured() {

@@ -1,0 +1,128 @@
+//! What stands after the body: signature and date, imprint, editors, lists of other articles.
+//!
+//! What enters are the lines with what is known of them, what leaves is added to it. Only lines that say by themselves what
+//! they are are taken, and only at the end: to keep a line of commentary is better than to lose one of the plan.
+
+use crate::Furniture;
+use crate::front::{is_date, is_imprint, is_issuer, is_masthead, is_related_head};
+use crate::lines::Lines;
+use crate::numbering;
+use crate::shape::dense_len;
+
+/// A list of other articles has so many lines at most, each so long at most, in characters.
+const RELATED_LINES: usize = 60;
+const RELATED_LEN: usize = 120;
+/// A signature has so many lines at most, its date included: several offices may sign.
+const SIGNATURE_LINES: usize = 4;
+
+/// Labels the lines after the body; lines before `from` are left alone.
+pub(crate) fn find(lines: &Lines<'_>, from: usize, kinds: &mut [Option<Furniture>]) {
+    let live =
+        |kinds: &[Option<Furniture>], line: usize| !lines.all[line].is_blank() && kinds[line].is_none();
+    let mut tail: Vec<usize> =
+        (from..lines.len()).rev().filter(|&line| live(kinds, line)).take(RELATED_LINES).collect();
+    if let Some(head) = related(lines, &tail) {
+        for line in tail.drain(..=head) {
+            kinds[line] = Some(Furniture::Unrelated);
+        }
+    }
+    let edges = tail.iter().take_while(|&&line| edge(lines.text(line)).is_some()).count();
+    for line in tail.drain(..edges) {
+        kinds[line] = edge(lines.text(line));
+    }
+    // 国务院 / 2016年2月22日 closes the text; where annexes follow it stands before the line 附件.
+    let mut before: [Option<usize>; SIGNATURE_LINES] = [None; SIGNATURE_LINES];
+    for line in (from..lines.len()).chain(std::iter::once(lines.len())) {
+        if line < lines.len() && !live(kinds, line) {
+            continue;
+        }
+        let closes = line == lines.len() || {
+            let text = lines.text(line);
+            text.starts_with("附件") && dense_len(text) <= 8 || is_imprint(text)
+        };
+        if closes {
+            sign(lines, &before, kinds);
+        }
+        if line < lines.len() && closes && is_imprint(lines.text(line)) {
+            kinds[line] = Some(Furniture::Notice);
+            continue;
+        }
+        before.rotate_left(1);
+        before[SIGNATURE_LINES - 1] = Some(line);
+    }
+}
+
+/// What a line at the very end is, if it is not text.
+fn edge(text: &str) -> Option<Furniture> {
+    if is_imprint(text) { Some(Furniture::Notice) } else { is_masthead(text).then_some(Furniture::Unrelated) }
+}
+
+/// The place in `tail`, which runs backwards, of the line 相关阅读 after which only short lines stand that are no headings.
+fn related(lines: &Lines<'_>, tail: &[usize]) -> Option<usize> {
+    let short = tail.iter().take_while(|&&line| {
+        let text = lines.text(line);
+        dense_len(text) <= RELATED_LEN && numbering::label(text).is_none_or(|label| !label.marker.is_named())
+    });
+    short.enumerate().filter(|(_, line)| is_related_head(lines.text(**line))).map(|(at, _)| at).last()
+}
+
+/// Labels the lines before an end as a signature: a full date, and those who sign above it.
+fn sign(lines: &Lines<'_>, before: &[Option<usize>], kinds: &mut [Option<Furniture>]) {
+    let mut above = before.iter().rev().flatten().copied();
+    let Some(date) = above.next() else { return };
+    let text = lines.text(date);
+    if !is_date(text) || !text.contains('日') || text.starts_with(['（', '(']) {
+        return;
+    }
+    let signers: Vec<usize> = above.take_while(|&line| is_issuer(lines.text(line))).collect();
+    for line in signers.into_iter().chain(std::iter::once(date)) {
+        kinds[line] = Some(Furniture::Signature);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_normaliser::normalise;
+    use gangyao_text::Source;
+
+    use super::*;
+    use Furniture::{Notice, Signature, Unrelated};
+
+    fn check(text: &str, expected: &[(usize, Furniture)]) {
+        let source = Source::plain(text.to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let mut kinds = vec![None; lines.len()];
+        find(&lines, 0, &mut kinds);
+        let found: Vec<_> =
+            kinds.iter().enumerate().filter_map(|(line, kind)| Some((line, (*kind)?))).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn signatures() {
+        check(
+            "正文。\n某市人民政府\n2026年3月1日\n（此件公开发布）\n附件\n名单",
+            &[(1, Signature), (2, Signature), (3, Notice)],
+        );
+        check("正文。\n国务院办公厅\n2026年3月1日", &[(1, Signature), (2, Signature)]);
+        check("正文。\n1.完成普查\n2026年\n其他", &[]);
+    }
+
+    #[test]
+    fn imprints() {
+        check(
+            "正文。\n抄送：市委办公室，市人大常委会办公室。\n某市人民政府办公室 2026年3月1日印发",
+            &[(1, Notice), (2, Notice)],
+        );
+    }
+
+    #[test]
+    fn editors_and_other_articles() {
+        check(
+            "第一章 总则\n来源：基层实践。正文。\n责任编辑：某某\n相关阅读：\n某省规划全文\n昨天",
+            &[(2, Unrelated), (3, Unrelated), (4, Unrelated), (5, Unrelated)],
+        );
+        check("相关链接\n第一章 总则\n正文。", &[]);
+    }
+}

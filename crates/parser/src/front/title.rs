@@ -1,0 +1,138 @@
+//! Titles of planning documents among the lines before a body: which lines are one, how many lines it takes.
+//!
+//! What enters are lines, what leaves are titles, each with its extent and whether it is a notice's. Which of them is the
+//! document's own is the caller's concern.
+
+use std::sync::LazyLock;
+
+use gangyao_normaliser::value::numeral;
+
+use super::words::{is_date, is_document_number, is_masthead, is_remark};
+use crate::lines::Lines;
+use crate::numbering;
+use crate::shape::{Ending, dense, dense_len, ending, is_dense};
+
+/// A title has so many lines and characters at most.
+pub(super) const TITLE_LINES: usize = 3;
+const TITLE_CHARS: usize = 60;
+
+/// A title, found.
+#[derive(Clone, Debug)]
+pub(super) struct Title {
+    pub first: usize,
+    pub last: usize,
+    pub dense: String,
+    pub notice: bool,
+}
+
+/// All titles among the lines.
+pub(super) fn titles(lines: &Lines<'_>, before: &[usize]) -> Vec<Title> {
+    let mut found: Vec<Title> = Vec::new();
+    for (at, &line) in before.iter().enumerate() {
+        let text = lines.text(line);
+        if !is_title_end(text) || at > 0 && is_open_prose(lines, before[at - 1]) {
+            continue;
+        }
+        let mut first = at;
+        while first > 0
+            && at - first + 1 < TITLE_LINES
+            && belongs_before(lines, before[first - 1], before[first])
+        {
+            first -= 1;
+        }
+        if found.last().is_some_and(|title| title.last >= before[first]) {
+            continue;
+        }
+        let dense: String = before[first..=at].iter().map(|&line| dense(lines.text(line))).collect();
+        if (6..=TITLE_CHARS * 2).contains(&dense.chars().count()) {
+            let notice = bare_end(&dense).ends_with("通知")
+                || dense.contains("关于印发")
+                || dense.contains("关于批转");
+            found.push(Title { first: before[first], last: line, dense, notice });
+        }
+    }
+    found
+}
+
+/// A line of running text that goes on.
+fn is_open_prose(lines: &Lines<'_>, line: usize) -> bool {
+    let text = lines.text(line);
+    ending(text) == Ending::Open
+        && (text.contains(['，', '。', '；']) || dense_len(text) > 45)
+        && !is_masthead(text)
+}
+
+static TITLE_ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    include_str!("../../data/title-ends.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .collect()
+});
+
+/// The line ends like a title of a planning document, a bracket at its end set aside.
+pub(super) fn is_title_end(text: &str) -> bool {
+    let len = dense_len(text);
+    if !(2..=TITLE_CHARS).contains(&len)
+        || text.contains(['。', '；', '：', '\t', '|'])
+        || numbering::label(text).is_some_and(|l| !l.marker.is_named() || !text.contains('个'))
+        || is_masthead(text)
+    {
+        return false;
+    }
+    let dense = dense(text);
+    let bare = bare_end(&dense);
+    TITLE_ENDS.iter().any(|end| bare.ends_with(end))
+}
+
+/// `text` without a bracket at its end: （草案）, (2016—2030年).
+fn bare_end(text: &str) -> &str {
+    let mut text = text.trim_end_matches(['*', '》', '”', '·']);
+    while text.ends_with(['）', ')']) {
+        let Some(open) = text.rfind(['（', '(']) else { break };
+        text = text[..open].trim_end_matches(['》', '”']);
+    }
+    text
+}
+
+/// `above` is the first line of a title whose next line is `line`.
+fn belongs_before(lines: &Lines<'_>, above: usize, line: usize) -> bool {
+    let (first, second) = (lines.text(above), lines.text(line));
+    let len = dense_len(first);
+    if !(2..=40).contains(&len) || is_foreign(first) || line - above > 2 {
+        return false;
+    }
+    if is_title_end(first) && !first.ends_with("规划") {
+        return false;
+    }
+    // 政府工作报告 is a whole title: only the place or the year is printed above it.
+    if is_dense(second, "政府工作报告") {
+        return first.ends_with(['省', '市', '区', '县', '州', '盟', '旗', '年']);
+    }
+    let second_is_rest = starts_with_ordinal(second)
+        || dense_len(second) <= 8
+        || second.starts_with(['和', '与', '暨', '的', '“', '（', '('])
+        || second.starts_with("关于")
+        || second.starts_with("国民经济");
+    second_is_rest
+        || first.ends_with(['和', '与', '及', '的', '暨'])
+        || first.ends_with("发展")
+        || lines.layout(above).centred
+            && lines.layout(line).centred
+            && lines.layout(above).size == lines.layout(line).size
+}
+
+/// A line that stands near a title and is no part of it: a sentence, a date, a path, a masthead, a number.
+fn is_foreign(text: &str) -> bool {
+    text.contains(['。', '；', '：', '、', '\t', '/', '|', '@', '>'])
+        || is_date(text)
+        || is_remark(text)
+        || is_masthead(text)
+        || is_document_number(text)
+}
+
+/// 第十五个五年规划纲要
+fn starts_with_ordinal(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('第') else { return false };
+    let rest = rest.trim_start_matches(|c: char| numeral::is_chinese_numeral(c) || c.is_ascii_digit());
+    rest.starts_with('个')
+}

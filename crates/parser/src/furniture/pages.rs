@@ -1,0 +1,99 @@
+//! Page numbers without marks, and running heads: what stands at the edges of pages.
+//!
+//! What enters are the lines with the furniture that shows itself, what leaves is added to it.
+
+use std::collections::BTreeMap;
+
+use super::marks::is_page_number;
+use crate::Furniture;
+use crate::lines::Lines;
+
+/// Lines between two bare page numbers, at the least: closer ones are cells of a table.
+const PAGE_LINES: usize = 12;
+/// Bytes between two of them, at the least: lines of a table are short.
+const PAGE_BYTES: u32 = 600;
+/// A bare number is a page number only in a chain of so many.
+const CHAIN: usize = 3;
+/// A running head is short, and printed on so many pages.
+const HEAD_WIDTH: u32 = 80;
+const HEAD_REPEATS: usize = 3;
+
+/// Bare numbers that count up page by page: 1, 2, 3 with a page of text between them.
+pub(super) fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mut [Option<Furniture>]) {
+    let mut chains: Vec<Vec<(usize, u32)>> = Vec::new();
+    let mut printed = 0usize;
+    let mut printed_at: BTreeMap<usize, usize> = BTreeMap::new();
+    for line in 0..lines.len() {
+        let text = lines.text(line);
+        if text.is_empty() {
+            continue;
+        }
+        printed += 1;
+        if found[line].is_some() || in_table[line] || !is_page_number(text) {
+            continue;
+        }
+        let number = text.bytes().fold(0u32, |n, b| n * 10 + u32::from(b - b'0'));
+        printed_at.insert(line, printed);
+        // Only the latest chains can go on: the number of open chains stays small.
+        let fits = chains.iter_mut().rev().take(8).find(|chain| {
+            let &(last_line, last) = chain.last().expect("a chain starts with a number");
+            let far = lines.all[line].range.start - lines.all[last_line].range.end >= PAGE_BYTES;
+            (1..=2).contains(&number.wrapping_sub(last))
+                && far
+                && printed - printed_at[&last_line] >= PAGE_LINES
+        });
+        match fits {
+            Some(chain) => chain.push((line, number)),
+            None => chains.push(vec![(line, number)]),
+        }
+    }
+    for chain in chains.iter().filter(|chain| chain.len() >= CHAIN) {
+        for &(line, _) in chain {
+            found[line] = Some(Furniture::PageNumber);
+        }
+    }
+}
+
+/// The same short line beside the page numbers of several pages.
+pub(super) fn running_heads(lines: &Lines<'_>, in_table: &[bool], found: &mut [Option<Furniture>]) {
+    let is_edge = |line: usize| matches!(found[line], Some(Furniture::PageNumber | Furniture::Watermark));
+    let mut seen: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for edge in (0..lines.len()).filter(|&line| is_edge(line)) {
+        let before = (0..edge).rev().find(|&line| !lines.all[line].is_blank());
+        let after = (edge + 1..lines.len()).find(|&line| !lines.all[line].is_blank());
+        for line in before.into_iter().chain(after) {
+            if found[line].is_none()
+                && !in_table[line]
+                && lines.all[line].width <= HEAD_WIDTH
+                && may_be_running_head(lines.text(line))
+            {
+                seen.entry(lines.text(line)).or_default().push(line);
+            }
+        }
+    }
+    let heads: BTreeMap<&str, usize> = seen
+        .into_iter()
+        .filter(|(_, places)| places.len() >= HEAD_REPEATS)
+        .map(|(text, places)| (text, places.len()))
+        .collect();
+    if heads.is_empty() {
+        return;
+    }
+    // A line that mostly stands elsewhere is text that happens to come last on some pages.
+    let mut all: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for line in 0..lines.len() {
+        if let Some((&head, _)) = heads.get_key_value(lines.text(line)) {
+            all.entry(head).or_default().push(line);
+        }
+    }
+    for (head, places) in all {
+        if places.len() <= 2 * heads[head] {
+            places.into_iter().for_each(|line| found[line] = Some(Furniture::RunningHead));
+        }
+    }
+}
+
+/// A repeated box title or table head is content, and so is a sentence.
+fn may_be_running_head(text: &str) -> bool {
+    !text.starts_with("专栏") && !text.contains(['。', '；', '\t']) && crate::numbering::label(text).is_none()
+}
