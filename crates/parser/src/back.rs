@@ -4,9 +4,9 @@
 //! they are are taken, and only at the end: to keep a line of commentary is better than to lose one of the plan.
 
 use crate::Furniture;
-use crate::front::{is_date, is_imprint, is_issuer, is_masthead, is_related_head};
+use crate::front::{is_date, is_imprint, is_issuer, is_masthead, is_related_head, is_remark, is_title_like};
 use crate::lines::Lines;
-use crate::numbering;
+use crate::numbering::{self, Marker};
 use crate::shape::dense_len;
 
 /// A list of other articles has so many lines at most, each so long at most, in characters.
@@ -19,6 +19,11 @@ const SIGNATURE_LINES: usize = 4;
 pub(crate) fn find(lines: &Lines<'_>, from: usize, kinds: &mut [Option<Furniture>]) {
     let live =
         |kinds: &[Option<Furniture>], line: usize| !lines.all[line].is_blank() && kinds[line].is_none();
+    if let Some(start) = second_document(lines, from, kinds) {
+        for line in (start..lines.len()).filter(|&line| !lines.all[line].is_blank()) {
+            kinds[line] = kinds[line].or(Some(Furniture::Unrelated));
+        }
+    }
     let mut tail: Vec<usize> =
         (from..lines.len()).rev().filter(|&line| live(kinds, line)).take(RELATED_LINES).collect();
     if let Some(head) = related(lines, &tail) {
@@ -51,6 +56,31 @@ pub(crate) fn find(lines: &Lines<'_>, from: usize, kinds: &mut [Option<Furniture
         before[SIGNATURE_LINES - 1] = Some(line);
     }
 }
+
+/// The first line of another document that is printed after this one: its title, and beneath it when and where it was given
+/// or adopted (关于某规划纲要的报告 / 1991年3月25日在某会议上). It counts from 一 again and is the lesser part.
+fn second_document(lines: &Lines<'_>, from: usize, kinds: &[Option<Furniture>]) -> Option<usize> {
+    let outer = |line: usize| {
+        numbering::label(lines.text(line)).filter(|label| {
+            label.marker.is_named() || matches!(label.marker, Marker::CnDun | Marker::CnParen)
+        })
+    };
+    let live: Vec<usize> =
+        (from..lines.len()).filter(|&line| !lines.all[line].is_blank() && kinds[line].is_none()).collect();
+    let at = live.windows(2).skip(1).position(|pair| {
+        let (title, below) = (lines.text(pair[0]), lines.text(pair[1]));
+        TITLE.contains(&title.len()) && below.len() <= 240 && is_remark(below) && is_title_like(title)
+    })? + 1;
+    let before = live[..at].iter().filter(|&&line| outer(line).is_some()).count();
+    let mut after = live[at..].iter().filter_map(|&line| outer(line));
+    let restarts = after.next().is_none_or(|label| label.number == 1);
+    (before >= LEAST_HEADINGS && restarts && after.count() < before).then(|| live[at])
+}
+
+/// Bytes of the title of a second document; shorter ones are headings and cells.
+const TITLE: std::ops::RangeInclusive<usize> = 30..=240;
+/// A document that another one may follow has so many headings.
+const LEAST_HEADINGS: usize = 5;
 
 /// What a line at the very end is, if it is not text.
 fn edge(text: &str) -> Option<Furniture> {
@@ -107,6 +137,16 @@ mod tests {
         );
         check("正文。\n国务院办公厅\n2026年3月1日", &[(1, Signature), (2, Signature)]);
         check("正文。\n1.完成普查\n2026年\n其他", &[]);
+    }
+
+    #[test]
+    fn a_second_document() {
+        let plan = "一、总则\n正文。\n二、任务\n（一）产业\n正文。\n（二）民生\n三、保障\n正文。";
+        let report = "关于某国十年规划纲要的报告\n1991年3月25日在某国人民代表大会会议上某人";
+        let unrelated = |from: usize, to: usize| (from..to).map(|line| (line, Unrelated)).collect::<Vec<_>>();
+        check(&format!("{plan}\n{report}\n一、立足点\n文字。"), &unrelated(8, 12));
+        check(&format!("{plan}\n{report}\n四、立足点\n文字。"), &[]);
+        check(&format!("{report}\n{plan}"), &[]);
     }
 
     #[test]

@@ -176,7 +176,7 @@ impl Labeller<'_, '_> {
 
 /// 现印发给你们，请认真贯彻执行: a notice says so of the plan that it issues.
 fn issues_a_plan(text: &str) -> bool {
-    ["印发给你们", "现予印发", "现予发布", "转发给你们", "现批转", "现予公布"]
+    ["印发给你们", "现予印发", "现予发布", "转发给你们", "现批转", "现予公布", "全文如下"]
         .iter()
         .any(|word| text.contains(word))
 }
@@ -305,6 +305,24 @@ mod tests {
             "某某市\n政府工作报告\n来源：某日报\n各位代表：\n一、2025年工作回顾",
             "某某市政府工作报告",
             &[(0, Cover), (1, Cover), (2, Unrelated)],
+        );
+    }
+
+    #[test]
+    fn a_news_report_that_prints_the_whole_text() {
+        check(
+            "某办公厅 某院办公厅印发《关于实施某工程（2018年）的\n意见》\n新华社北京7月29日电 近日，某办公厅印发了《意见》，并发出通知。\n《关于实施某工程的意见》全文如下。\n为切实加强工作，提出如下意见。\n一、意义",
+            "某办公厅 某院办公厅印发《关于实施某工程（2018年）的意见》",
+            &[(0, Cover), (1, Cover), (2, Notice), (3, Notice)],
+        );
+    }
+
+    #[test]
+    fn a_mark_of_publication_above_the_title() {
+        check(
+            "某院关于印发某规划的通知\n现印发给你们。\n（此件公开发布）\n“十四五”某规划\n一、总则",
+            "“十四五”某规划",
+            &[(0, Notice), (1, Notice), (2, Notice), (3, Cover)],
         );
     }
 

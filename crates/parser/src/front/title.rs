@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 use gangyao_normaliser::value::numeral;
 
-use super::words::{is_date, is_document_number, is_masthead, is_remark};
+use super::words::{is_date, is_document_number, is_imprint, is_masthead, is_remark};
 use crate::lines::Lines;
 use crate::numbering;
-use crate::shape::{Ending, dense, dense_len, ending, is_dense};
+use crate::shape::{Ending, dense, dense_len, ending, is_dense, open_marks};
 
 /// A title has so many lines and characters at most.
 pub(super) const TITLE_LINES: usize = 3;
@@ -47,6 +47,7 @@ pub(super) fn titles(lines: &Lines<'_>, before: &[usize]) -> Vec<Title> {
         if (6..=TITLE_CHARS * 2).contains(&dense.chars().count()) {
             let notice = bare_end(&dense).ends_with("通知")
                 || dense.contains("关于印发")
+                || dense.contains("印发《")
                 || dense.contains("关于批转");
             found.push(Title { first: before[first], last: line, dense, notice });
         }
@@ -98,6 +99,10 @@ fn bare_end(text: &str) -> &str {
 fn belongs_before(lines: &Lines<'_>, above: usize, line: usize) -> bool {
     let (first, second) = (lines.text(above), lines.text(line));
     let len = dense_len(first);
+    // 某办公厅印发《关于实施…的 / 意见》
+    if open_marks(first) > 0 && open_marks(second) < 0 && len <= TITLE_CHARS && line - above <= 2 {
+        return !is_foreign(first);
+    }
     if !(2..=40).contains(&len) || is_foreign(first) || line - above > 2 {
         return false;
     }
@@ -128,6 +133,7 @@ fn is_foreign(text: &str) -> bool {
         || is_remark(text)
         || is_masthead(text)
         || is_document_number(text)
+        || is_imprint(text)
 }
 
 /// 第十五个五年规划纲要

@@ -38,6 +38,9 @@ const LONGEST: usize = 240;
 
 /// 来源：某日报, 责任编辑：某某, 【打印】, 新华社北京3月13日电.
 pub(crate) fn is_masthead(text: &str) -> bool {
+    if is_credit(text) {
+        return true;
+    }
     if text.len() > LONGEST || text.contains('。') {
         return false;
     }
@@ -70,6 +73,14 @@ fn is_dateline(dense: &str) -> bool {
         .iter()
         .any(|agency| dense.starts_with(agency));
     head && dense.len() <= 90 && (dense.ends_with('电') || dense.ends_with("电（") || dense.ends_with('讯'))
+}
+
+/// 3月5日，某某在会议上作报告。某社记者 某某 摄: the caption of a news picture.
+fn is_credit(text: &str) -> bool {
+    let text = text.trim_end_matches(['）', ')', ' ']);
+    text.len() <= 600
+        && (text.ends_with('摄') || text.ends_with("摄影报道"))
+        && text.rfind("记者").is_some_and(|at| text.len() - at <= 60)
 }
 
 /// 2026-04-14 20:08: the time at which a page was put up.
@@ -109,7 +120,8 @@ pub(crate) fn is_remark(text: &str) -> bool {
     let dated = date::leading(inner).is_some_and(|(date, _)| date.month.is_some());
     let closes =
         ["通过", "批准", "会议上", "大会上", "全会上", "上"].iter().any(|word| inner.ends_with(word));
-    closes && (dated || inner.contains("会议") && inner.contains('年') && inner.contains('日'))
+    dated && inner.contains("会议上")
+        || closes && (dated || inner.contains("会议") && inner.contains('年') && inner.contains('日'))
 }
 
 /// A remark whose bracket the next line closes.
@@ -192,7 +204,9 @@ pub(crate) fn is_issuer(text: &str) -> bool {
 
 /// 抄送：…, 某办公室2021年3月1日印发, （此件公开发布）, 主题词：…: the imprint of an official paper.
 pub(crate) fn is_imprint(text: &str) -> bool {
-    if text.len() > 600 {
+    // Nearly all lines are done here.
+    let may_be = text.starts_with(['抄', '主', '分', '（', '(', '公', '此']) || text.ends_with('发');
+    if text.len() > 600 || !may_be {
         return false;
     }
     let dense = dense(text);
@@ -216,6 +230,7 @@ mod tests {
             "【责任编辑:某某】",
             "2026-04-14 20:08",
             "【打印】",
+            "3月5日，某某在会议上作报告。某社记者 某某某 摄",
             "字号：大 中 小",
         ] {
             assert!(is_masthead(text), "{text}");
@@ -232,6 +247,7 @@ mod tests {
             "（2001年2月16日某省第九届人民代表大会第四次会议通过）",
             "（第七届全国人民代表大会第四次会议1991年4月9日批准）",
             "——2026年3月5日在第十四届全国人民代表大会第四次会议上",
+            "1991年3月25日在第七届全国人民代表大会第四次会议上国务院总理某某",
             "2026年1月14日在某省第十四届人民代表大会第四次会议上",
             "（二0二五年十二月十二日某市委第十一次全体会议通过）",
         ] {

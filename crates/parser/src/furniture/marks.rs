@@ -46,7 +46,7 @@ fn is_marked_page_number(text: &str) -> bool {
 fn is_worn(text: &str) -> bool {
     let number = text.trim_matches(|c: char| matches!(c, '·' | '。' | ' '));
     let one_sided = text.ends_with('·') || text.starts_with('·');
-    let worn = one_sided || text.starts_with('。') && text.ends_with('。');
+    let worn = one_sided || text.starts_with('。');
     worn && number.len() >= 2 && is_page_number(number)
 }
 
@@ -69,6 +69,9 @@ fn is_archive_mark(text: &str) -> bool {
     let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     if text.starts_with("分类号") {
         return text.len() <= 60 && text.contains([':', '：']);
+    }
+    if memchr::memchr3(b'/', b'w', b'J', text.as_bytes()).is_none() {
+        return false;
     }
     let journal = text.contains("Academic Journal")
         || text.contains("Electronic Publishing House")

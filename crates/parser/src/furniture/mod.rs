@@ -85,6 +85,15 @@ mod tests {
     }
 
     #[test]
+    fn a_number_above_an_archives_footer() {
+        let footer = "China Academic Journal Electronic Publishing House. http://www.cnki.net";
+        check(
+            &format!("正文\n 396\n\n{footer}\n12\n正文"),
+            &[(1, Furniture::PageNumber), (3, Furniture::Watermark)],
+        );
+    }
+
+    #[test]
     fn noise_of_recognised_scans() {
         check(
             "307 ·\n。321。\n·\n·“ ·\n”\n。\n—\n3 ·",

@@ -47,12 +47,24 @@ pub(super) fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mu
             None => chains.push(vec![(line, number)]),
         }
     }
+    for number in printed_at.keys().copied().filter(|&line| stands_by_footer(lines, found, line)) {
+        chains.push(vec![(number, 0); CHAIN]);
+    }
     for chain in chains.iter().filter(|chain| chain.len() >= CHAIN) {
         for &(line, _) in chain {
             found[line] = Some(Furniture::PageNumber);
         }
     }
 }
+
+/// The next line with text is the archive's footer.
+fn stands_by_footer(lines: &Lines<'_>, found: &[Option<Furniture>], line: usize) -> bool {
+    let next = (line + 1..lines.len().min(line + 1 + NEAR)).find(|&next| !lines.all[next].is_blank());
+    next.is_some_and(|next| found[next] == Some(Furniture::Watermark))
+}
+
+/// Blank lines between a page number and a footer, at the most.
+const NEAR: usize = 4;
 
 /// The same short line beside the page numbers of several pages.
 pub(super) fn running_heads(lines: &Lines<'_>, in_table: &[bool], found: &mut [Option<Furniture>]) {

@@ -138,9 +138,14 @@ fn take(lines: &Lines<'_>, line: usize, toc: &mut Toc) {
     let tail = page::worn(text);
     let last = toc.entries.last_mut().filter(|last| last.page_label.is_none());
     match (label, last) {
-        (None, Some(last)) if page::alone(text).is_some() => close_entry(last, lines, line),
+        (None, Some(last)) if page::worn_alone(text).is_some() => close_entry(last, lines, line),
         (None, Some(last)) if goes_on(lines, last) => continue_entry(last, lines, line, tail),
         _ => toc.entries.push(entry(lines, line, label, tail)),
+    }
+    // What is left of leaders at the end is no part of the title.
+    if let Some(title) = toc.entries.last_mut().and_then(|last| last.title.last_mut()) {
+        let kept = title.of(&lines.norm.text).trim_end_matches(|c| page::is_worn_leader(c)).len();
+        title.end = title.start + kept as u32;
     }
 }
 

@@ -53,6 +53,20 @@ pub(super) fn alone(text: &str) -> Option<(usize, usize)> {
     ((1..=4).contains(&digits) && leads).then_some((rest.len(), inner.len()))
 }
 
+/// As [`alone`], also as character recognition damages it: （33D, “（321).
+pub(super) fn worn_alone(text: &str) -> Option<(usize, usize)> {
+    let from = text.len() - text.trim_start_matches(is_worn_leader).len();
+    let inner = text[from..].trim_end_matches(|c| is_worn_leader(c) || matches!(c, ')' | '）' | '〉' | '》'));
+    let digits = inner.bytes().filter(u8::is_ascii_digit).count();
+    let opened = text[..from].contains(['（', '(', '〈']);
+    let fits = inner.chars().count() <= 5 && (opened && digits >= 2 || digits == inner.len() && digits > 0);
+    fits.then_some((from, from + inner.len()))
+}
+
+pub(super) const fn is_worn_leader(c: char) -> bool {
+    is_leader(c) || matches!(c, '“' | '”' | '〈')
+}
+
 /// As [`tail`], also as character recognition damages it: （31D, “（318）, “ 348.
 pub(super) fn worn(text: &str) -> Option<PageTail> {
     if let Some(tail) = tail(text) {
@@ -112,6 +126,8 @@ mod tests {
 
     #[test]
     fn pages_alone() {
+        assert_eq!(worn_alone("“（33D").map(|(from, to)| &"“（33D"[from..to]), Some("33D"));
+        assert_eq!(worn_alone("（帥）"), None);
         assert_eq!(alone("（12）").map(|(from, to)| &"（12）"[from..to]), Some("12"));
         assert_eq!(alone("12"), Some((0, 2)));
         assert_eq!(alone("第12"), None);

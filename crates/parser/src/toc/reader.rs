@@ -273,7 +273,7 @@ pub(super) fn continue_entry(entry: &mut Entry, lines: &Lines<'_>, line: usize, 
 /// Adds a line that holds only the page of an entry.
 pub(super) fn close_entry(entry: &mut Entry, lines: &Lines<'_>, line: usize) {
     entry.pieces.push(lines.all[line].range);
-    entry.page_label = page::alone(lines.text(line)).map(|(from, to)| part(lines, line, from, to));
+    entry.page_label = page::worn_alone(lines.text(line)).map(|(from, to)| part(lines, line, from, to));
 }
 
 /// An entry that has no number: the words that open and close a plan, and heads of further lists.
