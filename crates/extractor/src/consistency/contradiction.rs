@@ -95,7 +95,9 @@ impl<'a> Figures<'a> {
         quantity: &'s Quantity,
         concepts: &mut BTreeMap<(&'s str, &'s str), Option<&'static str>>,
     ) -> Vec<(&'s Figure<'a>, Amount)> {
-        if !matches!(quantity.change, Change::Level | Change::Share) || quantity.stance == Stance::Other {
+        let is_level = matches!(quantity.change, Change::Level | Change::Share);
+        // 5年累计新增9.1万人 sums over years.
+        if !is_level || quantity.period.is_some() || quantity.stance == Stance::Other {
             return Vec::new();
         }
         let Some(year) = quantity.year else { return Vec::new() };

@@ -155,8 +155,9 @@ fn box_items(builder: &Builder<'_>, item: &BoxItem, found: &mut Vec<Finding>) {
         if number == 1 && interrupted {
             run.restart(number);
         } else if let Some(oddity) = run.step(number) {
+            let text = entry.paragraphs.first().map_or("", |text| text.text());
             let name: String =
-                entry.paragraphs.iter().flat_map(|text| text.text().chars()).take(NAME).collect();
+                text.split(['：', ':', '。']).next().unwrap_or(text).chars().take(NAME).collect();
             let what = format!("item “{name}” of box “{}”", item.title.text());
             let how = Run::how(before, number, oddity);
             found.push(finding(&what, &how, oddity, builder.spans(&entry.at)));
