@@ -114,7 +114,7 @@ fn finish(
     mut records: Vec<Record>,
 ) -> Conversion {
     let coverage = coverage::measure(&builder.norm.source.text, &toc, &records);
-    let mut found = consistency::check(&builder, parsed, &toc, &records);
+    let mut found = consistency::check(&builder, parsed, data.title.as_deref(), &toc, &records);
     found.extend(coverage::problem(&coverage));
     let mut diagnostics: Vec<Diagnostic> =
         found.into_iter().map(|finding| finding.record(&mut builder)).collect();
