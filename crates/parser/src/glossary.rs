@@ -63,7 +63,9 @@ fn starts(flow: &Flow<'_, '_>, from: usize, to: usize) -> Vec<Start> {
 /// The line parts a term from its definition, or holds nothing but a term.
 fn opens_entry(flow: &Flow<'_, '_>, at: usize, skip: usize, to: usize) -> bool {
     let text = &flow.text(at)[skip..];
+    let after_sentence = at > 0 && crate::shape::ending(flow.text(at - 1)) == crate::shape::Ending::Full;
     separator(text).is_some()
+        || at + 1 == to && after_sentence && dense_len(text) <= LONGEST_TERM && !text.contains(['。', '；', '，'])
         || at + 1 < to && dense_len(text) <= LONGEST_TERM && !text.contains(['。', '；', '，'])
 }
 
@@ -234,6 +236,6 @@ mod tests {
     #[test]
     fn an_entry_may_be_cut_off() {
         check("1.甲：解释。\n2.乙：解", &[(Some(1), "甲", "解释。"), (Some(2), "乙", "解")]);
-        check("1.甲：解释。\n2.乙", &[(Some(1), "甲", "解释。2.乙")]);
+        check("1.甲：解释。\n2.乙", &[(Some(1), "甲", "解释。"), (Some(2), "乙", "")]);
     }
 }

@@ -11,9 +11,14 @@ use crate::shape::{Ending, bullet_len, circled, ending};
 pub(crate) struct Wrap {
     /// Columns of a full line; `None` where paragraphs stand on one line each.
     pub full: Option<u32>,
+    /// Characters of a full line, where a program broke the text by counting them.
+    pub counted: Option<usize>,
     /// The first line of a paragraph is indented.
     pub indented: bool,
 }
+
+/// So many percent of the open lines have exactly as many characters where a program counted them.
+const COUNTED_PERCENT: usize = 60;
 
 /// A full line may be so many columns short: punctuation and numbers do not break.
 const SLACK: u32 = 6;
@@ -40,6 +45,7 @@ impl Wrap {
     pub(crate) fn of(lines: &Lines<'_>, live: impl Iterator<Item = usize>) -> Self {
         let mut open_widths: Vec<u32> = Vec::new();
         let mut all: Vec<u32> = Vec::new();
+        let mut counts: Vec<u32> = Vec::new();
         let (mut indented, mut starts, mut run_on_indented, mut run_ons) = (0usize, 0usize, 0usize, 0usize);
         let mut before: Option<Ending> = None;
         for line in live {
@@ -63,12 +69,21 @@ impl Wrap {
                 all.push(this.width);
                 if end == Ending::Open {
                     open_widths.push(this.width);
+                    counts.push(count(lines, line) as u32);
                 }
             }
             before = Some(end);
         }
+        counts.sort_unstable();
+        let usual = most_frequent(&counts);
+        let same = counts.iter().filter(|&&n| n == usual).count();
+        let counted = counts.len() >= ENOUGH && same * 100 >= counts.len() * COUNTED_PERCENT && usual >= 16;
+        let by_width = full_width(&mut open_widths, &all);
+        // Lines of one count that all have one width were broken at an edge, not counted.
+        let varied = by_width.is_some_and(|full| open_widths.iter().any(|&width| width + 2 * SLACK < full));
         Self {
-            full: full_width(&mut open_widths, &all),
+            full: by_width.or_else(|| counted.then(|| open_widths.last().copied()).flatten()),
+            counted: (counted && (by_width.is_none() || varied)).then_some(usual as usize),
             indented: starts >= 3 && indented * 4 >= starts && run_on_indented * 4 <= run_ons,
         }
     }
@@ -76,6 +91,9 @@ impl Wrap {
     /// The line reaches the right edge, so that its paragraph may go on; `next` is what stands on the next line.
     pub(crate) fn is_full(&self, lines: &Lines<'_>, line: usize, next: &str) -> bool {
         let Some(full) = self.full else { return false };
+        if let Some(counted) = self.counted {
+            return count(lines, line) >= counted;
+        }
         // A long Latin word or number that did not fit any more leaves a gap.
         let word = next.bytes().take(24).take_while(|b| b.is_ascii_graphic()).count() as u32;
         lines.all[line].width + lines.all[line].indent + SLACK + word >= full
@@ -83,6 +101,9 @@ impl Wrap {
 
     /// The line leaves no room for another character.
     fn reaches_edge(&self, lines: &Lines<'_>, line: usize) -> bool {
+        if let Some(counted) = self.counted {
+            return count(lines, line) >= counted;
+        }
         self.full.is_some_and(|full| lines.all[line].width + lines.all[line].indent + 2 >= full)
     }
 
@@ -129,6 +150,12 @@ impl Wrap {
             Ending::Colon => false,
         }
     }
+}
+
+/// Characters of a line, its indent included.
+fn count(lines: &Lines<'_>, line: usize) -> usize {
+    let chars = lines.text(line).bytes().filter(|&byte| gangyao_text::is_char_start(byte)).count();
+    chars + lines.all[line].indent as usize
 }
 
 /// What stands between two lines.

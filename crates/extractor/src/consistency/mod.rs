@@ -27,6 +27,8 @@ mod tests;
 mod values;
 mod whole;
 
+use std::collections::BTreeMap;
+
 use gangyao_model::{Diagnostic, Record, Severity, Span, TocEntry};
 use gangyao_parser::Parsed;
 use gangyao_text::Problem;
@@ -82,6 +84,25 @@ pub(crate) fn check(
     values::check(&index, &mut found);
     script::check(builder, &index, &mut found);
     found.sort_by_key(|finding| finding.evidence.first().map_or(0, |span| span.start));
+    bounded(found)
+}
+
+/// A document that repeats a heading ten thousand times is told of a hundred times, and of how often more.
+const MOST_OF_A_CODE: usize = 100;
+
+/// Findings with at most so many of each code; the last one of a code that has more says how many.
+fn bounded(mut found: Vec<Finding>) -> Vec<Finding> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    found.retain(|finding| {
+        let count = counts.entry(finding.code).or_insert(0);
+        *count += 1;
+        *count <= MOST_OF_A_CODE
+    });
+    for (code, count) in counts.into_iter().filter(|&(_, count)| count > MOST_OF_A_CODE) {
+        if let Some(last) = found.iter_mut().rfind(|finding| finding.code == code) {
+            last.message.push_str(&format!(" (and {} more of this kind)", count - MOST_OF_A_CODE));
+        }
+    }
     found
 }
 

@@ -20,7 +20,9 @@ fn unreadable(record: &BoxRecord) -> Option<Finding> {
         code: "box-unreadable",
         severity: Severity::Warning,
         message: match (record.title.as_str(), record.common.path.last()) {
-            ("", Some(heading)) => format!("a picture under “{heading}” stands where a box or a table can be seen"),
+            ("", Some(heading)) => {
+                format!("a picture under “{heading}” stands where a box or a table can be seen")
+            }
             ("", None) => "a picture stands where a box or a table can be seen".to_owned(),
             (title, _) => format!("box “{title}” has no text: it is a picture or was left out"),
         },

@@ -146,8 +146,8 @@ impl Labeller<'_, '_> {
             return None;
         }
         let after = self.before.iter().copied().filter(|&line| line > self.plan.last);
-        let issued = after.clone().filter(|&line| issues_a_plan(self.lines.text(line))).last()?;
-        let dated = after.filter(|&line| line > issued && is_date(self.lines.text(line))).last();
+        let issued = after.clone().rfind(|&line| issues_a_plan(self.lines.text(line)))?;
+        let dated = after.rev().find(|&line| line > issued && is_date(self.lines.text(line)));
         let signed = dated.or(Some(issued))?;
         let imprint = self.before.iter().copied().filter(|&line| line > signed).take_while(|&line| {
             let text = self.lines.text(line);

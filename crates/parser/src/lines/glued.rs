@@ -91,7 +91,7 @@ fn without_page(text: &str) -> &str {
         let digits = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '）' | ')' | ' '));
         text = digits.strip_suffix(['（', '(']).unwrap_or(text);
     }
-    text.trim_end_matches(|c: char| matches!(c, '.' | '…' | '·' | '“' | '．' | ' '))
+    text.trim_end_matches(['.', '…', '·', '“', '．', ' '])
 }
 
 /// Where 序言 begins at the end of a line of several headings: the last entry of the contents and the body's first

@@ -120,7 +120,7 @@ fn is_head(text: &str) -> bool {
         return false;
     }
     let text = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
-    is_dense(text, "目录") || is_dense(text, "目次")
+    ["目录", "目次", "目錄"].iter().any(|word| is_dense(text, word))
 }
 
 /// The first of several lines in a row that have a label, a leader and a page.

@@ -144,7 +144,7 @@ fn take(lines: &Lines<'_>, line: usize, toc: &mut Toc) {
     }
     // What is left of leaders at the end is no part of the title.
     if let Some(title) = toc.entries.last_mut().and_then(|last| last.title.last_mut()) {
-        let kept = title.of(&lines.norm.text).trim_end_matches(|c| page::is_worn_leader(c)).len();
+        let kept = title.of(&lines.norm.text).trim_end_matches(page::is_worn_leader).len();
         title.end = title.start + kept as u32;
     }
 }
