@@ -63,10 +63,8 @@ fn starts(flow: &Flow<'_, '_>, from: usize, to: usize) -> Vec<Start> {
 /// The line parts a term from its definition, or holds nothing but a term.
 fn opens_entry(flow: &Flow<'_, '_>, at: usize, skip: usize, to: usize) -> bool {
     let text = &flow.text(at)[skip..];
-    let after_sentence = at > 0 && crate::shape::ending(flow.text(at - 1)) == crate::shape::Ending::Full;
     separator(text).is_some()
-        || at + 1 == to && after_sentence && dense_len(text) <= LONGEST_TERM && !text.contains(['。', '；', '，'])
-        || at + 1 < to && dense_len(text) <= LONGEST_TERM && !text.contains(['。', '；', '，'])
+        || (at < to && dense_len(text) <= LONGEST_TERM && !text.contains(['。', '；', '，']))
 }
 
 fn entry_number(text: &str) -> Option<(u32, usize)> {

@@ -91,11 +91,16 @@ impl Wrap {
     /// The line reaches the right edge, so that its paragraph may go on; `next` is what stands on the next line.
     pub(crate) fn is_full(&self, lines: &Lines<'_>, line: usize, next: &str) -> bool {
         let Some(full) = self.full else { return false };
-        if let Some(counted) = self.counted {
-            return count(lines, line) >= counted;
-        }
         // A long Latin word or number that did not fit any more leaves a gap.
-        let word = next.bytes().take(24).take_while(|b| b.is_ascii_graphic()).count() as u32;
+        let word = next
+            .chars()
+            .take(24)
+            .take_while(|&c| c.is_ascii_graphic() || matches!(c, '—' | '－' | '～'))
+            .count();
+        if let Some(counted) = self.counted {
+            return count(lines, line) + word >= counted;
+        }
+        let word = word as u32;
         lines.all[line].width + lines.all[line].indent + SLACK + word >= full
     }
 
@@ -125,9 +130,7 @@ impl Wrap {
         }
         if self.full.is_none() {
             return match end {
-                Ending::Open => {
-                    (open.width >= PARAGRAPH_WIDTH || before.ends_with(['，', '、'])) && goes_on(before, text)
-                }
+                Ending::Open => (open.width >= PARAGRAPH_WIDTH || is_clause(before)) && goes_on(before, text),
                 Ending::Semicolon => {
                     gap == Gap::Blank && open.has_sentence && numbering::label(text).is_none()
                 }
@@ -150,6 +153,11 @@ impl Wrap {
             Ending::Colon => false,
         }
     }
+}
+
+/// A line that holds part of a sentence: 1. 文化惠民工程：实施城南污水处理厂. A title has no such punctuation.
+fn is_clause(text: &str) -> bool {
+    text.ends_with(['，', '、']) || text.contains(['：', '，']) && text.len() >= 3 * 12
 }
 
 /// Characters of a line, its indent included.

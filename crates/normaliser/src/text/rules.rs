@@ -32,8 +32,12 @@ pub(super) fn edit_at(text: &str, at: usize) -> Option<(usize, Replacement)> {
 
 /// `**` is a text dump's mark of bold print; a single `*` is a note mark and stays.
 fn emphasis(text: &str, at: usize) -> Option<(usize, Replacement)> {
-    let run = text.as_bytes()[at..].iter().take_while(|&&byte| byte == b'*').count();
-    (2..=3).contains(&run).then_some((run, Replacement::Nothing))
+    let bytes = text.as_bytes();
+    let run = bytes[at..].iter().take_while(|&&byte| byte == b'*').count();
+    let blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+    // Marks that touch nothing emphasise nothing: they stay, so that they belong to something.
+    let alone = blank(at.checked_sub(1).map(|before| &bytes[before])) && blank(bytes.get(at + run));
+    ((2..=3).contains(&run) && !alone).then_some((run, Replacement::Nothing))
 }
 
 /// `## 第一章`: a text dump's heading. `#` elsewhere (C#, 1#楼) stays.

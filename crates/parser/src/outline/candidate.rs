@@ -187,7 +187,8 @@ fn is_listed_sentence(flow: &Flow<'_, '_>, at: usize, text: &str, label: Label, 
         && matches!(form, Form::Alone { .. })
         && text.ends_with('。')
         && next < flow.len()
-        && numbering::label(flow.text(next)).is_some_and(|l| l.marker == label.marker && l.number == label.number + 1)
+        && numbering::label(flow.text(next))
+            .is_some_and(|l| l.marker == label.marker && l.number == label.number + 1)
 }
 
 /// In wrapped text the first sentence may end on one of the next lines.

@@ -93,7 +93,8 @@ pub(super) fn extend(
         Form::Alone { title_end } => {
             found.title.push(part(flow, at, label.title.min(title_end), title_end));
             found.extent.push(flow.range(at));
-            if title_end == flow.text(at).len() || label.marker.is_named() {
+            let rest = &flow.text(at)[title_end..];
+            if label.marker.is_named() || rest.trim_matches(['，', ',', ' ']).is_empty() {
                 add_broken_lines(flow, index, label, &mut found, free);
             }
         }
