@@ -84,7 +84,9 @@ pub fn extract(norm: &Normalised<'_>, parsed: &Parsed, info: SourceInfo) -> Conv
                 let id = box_record::push(&mut builder, item, &mut prose, &facts);
                 toc_records.see_box(item, id);
             }
-            Item::Table(item) => table::push(&mut builder, item, None, &facts),
+            Item::Table(item) => {
+                table::push(&mut builder, item, table::content(item, None, &facts), None);
+            }
             Item::Term(item) => glossary::push(&mut builder, item),
         }
     }
@@ -123,8 +125,8 @@ fn finish(
     toc.iter_mut().for_each(|entry| entry.common.seq = next());
     records.iter_mut().for_each(|record| record.common_mut().seq = next());
     diagnostics.iter_mut().for_each(|diagnostic| diagnostic.common.seq = next());
-    let mut counts = gangyao_model::Counts::new();
-    let mut count = |name: &str, n: usize| *counts.entry(name.to_owned()).or_insert(0) += n as u32;
+    let mut counts: BTreeMap<&'static str, u32> = BTreeMap::new();
+    let mut count = |name: &'static str, n: usize| *counts.entry(name).or_insert(0) += n as u32;
     count("toc_entry", toc.len());
     records.iter().for_each(|record| count(record.type_name(), 1));
     count("diagnostic", diagnostics.len());
@@ -140,7 +142,7 @@ fn finish(
         document_number: data.document_number,
         source: info,
         coverage,
-        counts,
+        counts: counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect(),
     };
     Conversion { schema: SCHEMA.to_owned(), document, toc, records, diagnostics }
 }

@@ -32,7 +32,7 @@ impl<'a> Builder<'a> {
     pub(crate) fn new(norm: &'a Normalised<'a>, doc: &str) -> Self {
         let root: Arc<[String]> = Arc::new([]);
         let mut ids = IdAllocator::new(doc);
-        let document_id = ids.allocate("document", &root, None, "").into();
+        let document_id = ids.document().into();
         let source = norm.source;
         let line_starts = if source.layout.iter().any(|line| line.bbox.is_some()) {
             std::iter::once(0)
@@ -104,9 +104,7 @@ impl<'a> Builder<'a> {
 
     /// Gives a record its id.
     pub(crate) fn identify(&mut self, record: &mut Record) {
-        let common = record.common();
-        let id =
-            self.ids.allocate(record.type_name(), &common.path, common.parent.as_deref(), &record.key_text());
+        let id = self.ids.next(record);
         record.common_mut().id = id;
     }
 
