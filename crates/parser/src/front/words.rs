@@ -192,7 +192,7 @@ pub(crate) fn is_issuer(text: &str) -> bool {
 
 /// 抄送：…, 某办公室2021年3月1日印发, （此件公开发布）, 主题词：…: the imprint of an official paper.
 pub(crate) fn is_imprint(text: &str) -> bool {
-    if text.len() > 600 {
+    if text.len() > 600 || !may_be_imprint(text) {
         return false;
     }
     let dense = dense(text);
@@ -201,6 +201,14 @@ pub(crate) fn is_imprint(text: &str) -> bool {
         || text.len() <= 120
             && (bare.starts_with("此件") && bare.contains("发布") || bare.ends_with("日印发"))
         || bare == "公开方式：主动公开"
+}
+
+/// Nearly every line of a document is looked at: its first and last characters tell most of them apart.
+fn may_be_imprint(text: &str) -> bool {
+    let aside = |c: char| c.is_whitespace() || BRACKETS.contains(&c);
+    let first = text.chars().find(|&c| !aside(c));
+    matches!(first, Some('抄' | '主' | '分' | '此' | '公'))
+        || text.chars().rev().find(|&c| !aside(c)) == Some('发')
 }
 
 #[cfg(test)]

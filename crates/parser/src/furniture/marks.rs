@@ -27,7 +27,9 @@ pub(super) fn kind(text: &str) -> Option<Furniture> {
 
 /// — 12 —, - 12 -, ·12·, 第 12 页, 第12页 共90页, -12-.
 fn is_marked_page_number(text: &str) -> bool {
-    if text.is_empty() || text.len() > 40 {
+    let Some(first) = text.chars().next().filter(|_| text.len() <= 40) else { return false };
+    // Most lines are told apart by their first character.
+    if !(is_dash(first) || first.is_whitespace() || matches!(first, '。' | '第') || text.ends_with('·')) {
         return false;
     }
     let inner = text.trim_matches(|c: char| c.is_whitespace() || is_dash(c));
@@ -60,7 +62,9 @@ pub(super) fn is_page_number(text: &str) -> bool {
 
 /// （此页无正文）
 fn is_blank_mark(text: &str) -> bool {
-    text.len() < 60 && (text.contains("此页无正文") || text.contains("本页无正文"))
+    text.len() < 60
+        && memchr::memmem::find(text.as_bytes(), "页无正文".as_bytes()).is_some()
+        && (text.contains("此页无正文") || text.contains("本页无正文"))
 }
 
 /// What an archive prints on the pages of a journal or at the head of a newspaper's text: China Academic Journal …
@@ -70,14 +74,25 @@ fn is_archive_mark(text: &str) -> bool {
     if text.starts_with("分类号") {
         return text.len() <= 60 && text.contains([':', '：']);
     }
-    let journal = text.contains("Academic Journal")
-        || text.contains("Electronic Publishing House")
-        || text.len() < 80 && has("www.cnk");
-    journal || text.matches('/').count() >= 4 && has("年") && has("月") && has("日") && has("版")
+    // The rarest letters of the words first: hardly any line has them.
+    let latin = memchr::memchr3(b'J', b'H', b'k', text.as_bytes()).is_some();
+    let journal = latin
+        && (has("Academic Journal")
+            || has("Electronic Publishing House")
+            || text.len() < 80 && has("www.cnk"));
+    journal
+        || memchr::memchr_iter(b'/', text.as_bytes()).count() >= 4
+            && has("年")
+            && has("月")
+            && has("日")
+            && has("版")
 }
 
 /// What a browser prints at the edges of pages: 2026/4/14 20:08 某网页, https://…
 fn is_print_head(text: &str) -> bool {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'h' | '/')) {
+        return false;
+    }
     let address = text.starts_with("http://") || text.starts_with("https://");
     if address {
         return !text.chars().any(gangyao_text::is_han);
