@@ -55,7 +55,7 @@ impl Item {
     #[must_use]
     pub fn start(&self) -> u32 {
         let at = match self {
-            Self::Furniture(item) => return item.text.ranges().first().map_or(0, |range| range.start),
+            Self::Furniture(item) => return item.text.start().unwrap_or(0),
             Self::Toc(item) => &item.at,
             Self::Heading(item) => &item.at,
             Self::Paragraph(item) => &item.at,

@@ -52,6 +52,24 @@ fn markdown_heading(text: &str, at: usize) -> Option<(usize, Replacement)> {
     (run <= 6 && spaces > 0).then_some((run + spaces, Replacement::Nothing))
 }
 
+/// Whether [`edit_at`] may know a rule for a character of three bytes: nearly all of them are punctuation that stays.
+pub(super) const fn may_edit(bytes: [u8; 3]) -> bool {
+    match bytes {
+        // U+2000 to U+200F, U+2028 to U+202F; U+205F to U+2064.
+        [0xE2, 0x80, last] => matches!(last, 0x80..=0x8F | 0xA8..=0xAF),
+        [0xE2, 0x81, last] => matches!(last, 0x9F..=0xA4),
+        // U+2E80 to U+2FDF: radicals.
+        [0xE2, middle, _] => matches!(middle, 0xBA..=0xBF),
+        // U+3000.
+        [0xE3, middle, last] => middle == 0x80 && last == 0x80,
+        // ％, ＋, －, ．, ０ to ９, Ａ to Ｚ; ａ to ｚ.
+        [0xEF, 0xBC, last] => matches!(last, 0x85 | 0x8B | 0x8D | 0x8E | 0x90..=0x99 | 0xA1..=0xBA),
+        [0xEF, 0xBD, last] => matches!(last, 0x81..=0x9A),
+        [0xEF, middle, last] => middle == 0xBB && last == 0xBF,
+        _ => false,
+    }
+}
+
 fn wide_char(text: &str, at: usize) -> Option<(usize, Replacement)> {
     let c = text[at..].chars().next()?;
     let new = match c {
@@ -101,6 +119,19 @@ mod tests {
         assert_eq!(once.text, expected);
         let again = Source::plain(once.text.clone());
         assert_eq!(normalise(&again).text, once.text, "normalising twice is normalising once");
+    }
+
+    #[test]
+    fn no_rule_is_passed_over() {
+        for c in (0x800..0x1_0000).filter_map(char::from_u32) {
+            let mut bytes = [0; 3];
+            c.encode_utf8(&mut bytes);
+            let text = format!("1{c}1");
+            // The lead byte of U+1680, which no plan has, is none that is looked at.
+            if super::edit_at(&text, 1).is_some() && c != '\u{1680}' {
+                assert!(super::may_edit(bytes), "{c:?}");
+            }
+        }
     }
 
     #[test]
