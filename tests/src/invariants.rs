@@ -148,11 +148,10 @@ fn assert_headings(records: &[Record]) {
 
 /// What is derived from a leaf lies inside it.
 fn assert_inside(record: &Record, parent: &Record) {
-    let derived = match (record, parent) {
-        (Record::Quantity(_), _) => true,
-        (Record::Indicator(_) | Record::Project(_), Record::Table(_)) => true,
-        _ => false,
-    };
+    let derived = matches!(
+        (record, parent),
+        (Record::Quantity(_), _) | (Record::Indicator(_) | Record::Project(_), Record::Table(_))
+    );
     if !derived || !parent.is_leaf(None) {
         return;
     }
@@ -183,12 +182,13 @@ fn assert_coverage(text: &Text, conversion: &Conversion, records: &[Record]) {
             continue;
         }
         for span in &record.common().evidence {
-            for at in span.start as usize..span.end as usize {
+            let (start, end) = (span.start as usize, span.end as usize);
+            for (at, owner) in (start..end).zip(&mut owners[start..end]) {
                 if text.is_blank(at) {
                     continue;
                 }
                 let id = record.common().id.as_str();
-                if let Some(other) = owners[at].replace(id) {
+                if let Some(other) = owner.replace(id) {
                     panic!("character {at} belongs to {other} and to {id}: {:?}", text.slice(*span));
                 }
                 *by_kind.entry(record.type_name().to_owned()).or_default() += 1;

@@ -1,5 +1,7 @@
 //! Every code that the program can say is explained in `docs/diagnostics.md`.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic where something is wrong")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

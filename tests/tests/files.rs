@@ -1,5 +1,7 @@
 //! The files of every fixture: proved by the verifier, read back by the record types, the same in a second run.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic where something is wrong")]
+
 use gangyao::{Format, Options, Output, convert};
 use gangyao_tests::fixtures;
 

@@ -1,5 +1,7 @@
 //! The exporter against files that were written by hand: a small plan with one record of every kind.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic where something is wrong")]
+
 use gangyao_exporter::{Format, ManifestLine, Status, write_manifest_line};
 use gangyao_model::Conversion;
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use gangyao_model::{Conversion, Diagnostic, Document, Period, Record, SCHEMA, SourceInfo, document_id};
+use gangyao_model::{
+    Conversion, Diagnostic, Document, Kind, Period, Record, SCHEMA, SourceInfo, document_id,
+};
 use gangyao_normaliser::Normalised;
 use gangyao_parser::{Item, Parsed};
 
@@ -18,15 +20,49 @@ const TAIL_LINES: usize = 20;
 /// What all record kinds need to know of the document.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
+    /// The years that the plan covers.
     pub plan: Option<Period>,
-    pub kind: gangyao_model::Kind,
+    /// The same, or for a work report the year that it looks ahead to.
+    pub horizon: Option<Period>,
+    pub kind: Kind,
+}
+
+impl Facts {
+    /// In a plan a picture in the text is a box or a table; in a report or on a news page it is a photograph.
+    fn is_plan(&self) -> bool {
+        matches!(self.kind, Kind::OutlinePlan | Kind::SpecialPlan)
+    }
+}
+
+/// A plan's own period. A work report looks ahead to the year that its title or a heading names last (2026年工作安排),
+/// or else to the year in which it was given.
+fn horizon(data: &DocumentData, parsed: &Parsed) -> Option<Period> {
+    if data.kind != Kind::WorkReport || data.period.is_some() {
+        return data.period;
+    }
+    let headings = parsed.items.iter().filter_map(|item| match item {
+        Item::Heading(heading) if heading.depth == 1 => Some(heading.title.text()),
+        _ => None,
+    });
+    let named = data.title.as_deref().into_iter().chain(headings).filter_map(year_in).max();
+    let issued = data.issued.as_deref().and_then(year_in);
+    named.or(issued).map(|year| Period { ordinal: None, start: year, end: year })
+}
+
+/// The year that a text names: 2026年工作安排, 2026-01-20.
+fn year_in(text: &str) -> Option<u16> {
+    let at = text.find("20")?;
+    let digits = text.get(at..at + 4)?;
+    let year = digits.parse().ok()?;
+    let rest = &text[at + 4..];
+    (rest.is_empty() || rest.starts_with(['年', '-'])).then_some(year)
 }
 
 /// The records of a parsed document.
 #[must_use]
 pub fn extract(norm: &Normalised<'_>, parsed: &Parsed, info: SourceInfo) -> Conversion {
     let data = data(norm, parsed, &info.name);
-    let facts = Facts { plan: data.period, kind: data.kind };
+    let facts = Facts { plan: data.period, horizon: horizon(&data, parsed), kind: data.kind };
     let doc = document_id(data.title.as_deref(), &info.name);
     let mut builder = Builder::new(norm, &doc);
     let mut toc_records = toc::Toc::default();
@@ -41,11 +77,16 @@ pub fn extract(norm: &Normalised<'_>, parsed: &Parsed, info: SourceInfo) -> Conv
                 toc_records.see(heading);
             }
             Item::Paragraph(item) => prose.push(&mut builder, item, None),
+            Item::Box(item) if item.picture && item.label.is_none() && !facts.is_plan() => {
+                furniture::push_picture(&mut builder, item);
+            }
             Item::Box(item) => {
                 let id = box_record::push(&mut builder, item, &mut prose, &facts);
                 toc_records.see_box(item, id);
             }
-            Item::Table(item) => table::push(&mut builder, item, None, &facts),
+            Item::Table(item) => {
+                table::push(&mut builder, item, table::content(item, None, &facts), None);
+            }
             Item::Term(item) => glossary::push(&mut builder, item),
         }
     }
@@ -75,7 +116,7 @@ fn finish(
     mut records: Vec<Record>,
 ) -> Conversion {
     let coverage = coverage::measure(&builder.norm.source.text, &toc, &records);
-    let mut found = consistency::check(&builder, parsed, &toc, &records);
+    let mut found = consistency::check(&builder, parsed, data.title.as_deref(), &toc, &records);
     found.extend(coverage::problem(&coverage));
     let mut diagnostics: Vec<Diagnostic> =
         found.into_iter().map(|finding| finding.record(&mut builder)).collect();
@@ -84,8 +125,8 @@ fn finish(
     toc.iter_mut().for_each(|entry| entry.common.seq = next());
     records.iter_mut().for_each(|record| record.common_mut().seq = next());
     diagnostics.iter_mut().for_each(|diagnostic| diagnostic.common.seq = next());
-    let mut counts = gangyao_model::Counts::new();
-    let mut count = |name: &str, n: usize| *counts.entry(name.to_owned()).or_insert(0) += n as u32;
+    let mut counts: BTreeMap<&'static str, u32> = BTreeMap::new();
+    let mut count = |name: &'static str, n: usize| *counts.entry(name).or_insert(0) += n as u32;
     count("toc_entry", toc.len());
     records.iter().for_each(|record| count(record.type_name(), 1));
     count("diagnostic", diagnostics.len());
@@ -101,7 +142,7 @@ fn finish(
         document_number: data.document_number,
         source: info,
         coverage,
-        counts,
+        counts: counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect(),
     };
     Conversion { schema: SCHEMA.to_owned(), document, toc, records, diagnostics }
 }

@@ -20,51 +20,61 @@ pub(crate) fn push(
     prose: &mut Prose<'_>,
     facts: &Facts,
 ) -> Arc<str> {
-    let drafts: Vec<Option<Draft>> = item
+    let title = item.title.text();
+    let readings: Vec<Reading> = item
         .parts
         .iter()
         .map(|part| match part {
-            BoxPart::Entry(entry) => Some(name_and_description(entry)),
-            BoxPart::Paragraph(_) | BoxPart::Table(_) => None,
+            BoxPart::Entry(entry) => Reading::Entry(name_and_description(entry)),
+            BoxPart::Paragraph(_) => Reading::Paragraph,
+            BoxPart::Table(table) => Reading::Table(table::content(table, Some(title), facts)),
         })
         .collect();
-    let content = content(item, &drafts, facts);
+    let content = content(item, &readings);
     let id = builder.push(Record::Box(BoxRecord {
         common: builder.common(&item.at),
         number: item.number,
         label: item.label.as_ref().map(|label| label.text().to_owned()),
-        title: item.title.text().to_owned(),
+        title: title.to_owned(),
         content,
     }));
-    for (part, draft) in item.parts.iter().zip(drafts) {
-        match (part, draft) {
-            (BoxPart::Entry(entry), Some(draft)) if content == BoxContent::Projects => {
+    for (part, reading) in item.parts.iter().zip(readings) {
+        match (part, reading) {
+            (BoxPart::Entry(entry), Reading::Entry(draft)) if content == BoxContent::Projects => {
                 push_project(builder, entry, draft, &id, prose);
             }
             (BoxPart::Entry(entry), _) => push_entry(builder, entry, &id, prose),
             (BoxPart::Paragraph(paragraph), _) => prose.push(builder, paragraph, Some(&id)),
-            (BoxPart::Table(table), _) => table::push(builder, table, Some((&id, item.title.text())), facts),
+            (BoxPart::Table(table), Reading::Table(rows)) => table::push(builder, table, rows, Some(&id)),
+            (BoxPart::Table(_), _) => {}
         }
     }
     id
 }
 
-fn content(item: &BoxItem, drafts: &[Option<Draft>], facts: &Facts) -> BoxContent {
+/// What a part of a box turned out to be.
+enum Reading {
+    Entry(Draft),
+    Paragraph,
+    Table(TableContent),
+}
+
+fn content(item: &BoxItem, readings: &[Reading]) -> BoxContent {
     if item.picture {
         return BoxContent::Unreadable;
     }
-    let names: Vec<&str> = drafts.iter().flatten().map(|draft| draft.name.text()).collect();
-    let table = item.parts.iter().find_map(|part| match part {
-        BoxPart::Table(table) => Some(table::content(table, Some(item.title.text()), facts)),
+    let names = readings.iter().filter_map(|reading| match reading {
+        Reading::Entry(draft) => Some(draft.name.text()),
         _ => None,
     });
-    let table = match table {
-        None => BoxTable::None,
-        Some(TableContent::Indicators(_)) => BoxTable::Indicators,
-        Some(TableContent::Projects(_)) => BoxTable::Projects,
-        Some(TableContent::Other) => BoxTable::Other,
-    };
-    boxes::content(item.title.text(), &names, table)
+    let table = readings.iter().find_map(|reading| match reading {
+        Reading::Table(TableContent::Indicators(_)) => Some(BoxTable::Indicators),
+        Reading::Table(TableContent::Projects(_)) => Some(BoxTable::Projects),
+        Reading::Table(TableContent::Other) => Some(BoxTable::Other),
+        _ => None,
+    });
+    let names: Vec<&str> = names.collect();
+    boxes::content(item.title.text(), &names, table.unwrap_or(BoxTable::None))
 }
 
 /// An item of a project box.

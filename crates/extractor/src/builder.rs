@@ -32,7 +32,7 @@ impl<'a> Builder<'a> {
     pub(crate) fn new(norm: &'a Normalised<'a>, doc: &str) -> Self {
         let root: Arc<[String]> = Arc::new([]);
         let mut ids = IdAllocator::new(doc);
-        let document_id = ids.allocate("document", &root, None, "").into();
+        let document_id = ids.document().into();
         let source = norm.source;
         let line_starts = if source.layout.iter().any(|line| line.bbox.is_some()) {
             std::iter::once(0)
@@ -104,9 +104,7 @@ impl<'a> Builder<'a> {
 
     /// Gives a record its id.
     pub(crate) fn identify(&mut self, record: &mut Record) {
-        let common = record.common();
-        let id =
-            self.ids.allocate(record.type_name(), &common.path, common.parent.as_deref(), &record.key_text());
+        let id = self.ids.next(record);
         record.common_mut().id = id;
     }
 
@@ -160,6 +158,11 @@ impl<'a> Builder<'a> {
 
     fn push_span(&self, range: NormRange, spans: &mut Vec<Span>) {
         let mut rest = self.norm.to_source(range);
+        if rest.is_empty() {
+            // A picture has a place and no text.
+            spans.push(self.span(rest));
+            return;
+        }
         let pages = &self.norm.source.pages;
         let next_page = pages.partition_point(|page| page.start <= rest.start);
         for page in &pages[next_page..] {
@@ -197,7 +200,7 @@ impl<'a> Builder<'a> {
         let first = self.line_starts.partition_point(|&start| start <= range.start).saturating_sub(1);
         let mut all: Option<[f32; 4]> = None;
         for line in first..self.line_starts.len() {
-            if self.line_starts[line] >= range.end {
+            if self.line_starts[line] >= range.end.max(range.start + 1) {
                 break;
             }
             let Some(b) = self.norm.source.layout.get(line).and_then(|layout| layout.bbox) else { continue };

@@ -1,7 +1,7 @@
 //! Furniture: — 12 —, a running head, the cover, the notice that issues the plan.
 
 use gangyao_model::{Furniture, FurnitureKind, Record};
-use gangyao_parser::{Furniture as Kind, FurnitureItem};
+use gangyao_parser::{BoxItem, Furniture as Kind, FurnitureItem};
 
 use crate::builder::Builder;
 
@@ -14,6 +14,16 @@ pub(crate) fn push(builder: &mut Builder<'_>, item: &FurnitureItem) {
         kind: kind(item.kind),
         text: item.text.text().to_owned(),
     }));
+}
+
+/// Adds the caption of a picture; a picture without one leaves no trace in the text.
+pub(crate) fn push_picture(builder: &mut Builder<'_>, item: &BoxItem) {
+    if item.title.is_empty() {
+        return;
+    }
+    let common = builder.common_outside(builder.spans(&item.at));
+    let text = item.title.text().to_owned();
+    builder.push(Record::Furniture(Furniture { common, kind: FurnitureKind::Picture, text }));
 }
 
 const fn kind(kind: Kind) -> FurnitureKind {

@@ -72,7 +72,7 @@ impl<'f> Prose<'f> {
         bullet: bool,
     ) {
         let mut context =
-            Context { kind: self.facts.kind, period: self.facts.plan, path: &self.path, carried: None };
+            Context { kind: self.facts.kind, period: self.facts.horizon, path: &self.path, carried: None };
         context.carried = self.carry.observe(text.text(), bullet, &context);
         for draft in quantity::quantities(text.text(), &context) {
             let evidence =

@@ -28,15 +28,15 @@ pub(crate) fn content(item: &TableItem, title: Option<&str>, facts: &Facts) -> T
     from_grid(item).map_or(TableContent::Other, TableContent::Projects)
 }
 
-/// Adds a table and its rows; `in_box` is the id and title of the box that it stands in.
+/// Adds a table and its rows, which `content` tells; `in_box` is the id of the box that it stands in.
 pub(crate) fn push(
     builder: &mut Builder<'_>,
     item: &TableItem,
-    in_box: Option<(&Arc<str>, &str)>,
-    facts: &Facts,
+    content: TableContent,
+    in_box: Option<&Arc<str>>,
 ) {
     let common = match in_box {
-        Some((id, _)) => builder.common_under(id.clone(), builder.spans(&item.at)),
+        Some(id) => builder.common_under(id.clone(), builder.spans(&item.at)),
         None => builder.common(&item.at),
     };
     let id = builder.push(Record::Table(Table {
@@ -46,7 +46,7 @@ pub(crate) fn push(
         rows: rows(builder, &item.grid),
         notes: item.notes.iter().map(|note| note.text().to_owned()).collect(),
     }));
-    match content(item, in_box.map(|(_, title)| title), facts) {
+    match content {
         TableContent::Indicators(drafts) => {
             for draft in drafts {
                 let cells: Vec<NormRange> = draft
@@ -60,7 +60,7 @@ pub(crate) fn push(
             }
         }
         TableContent::Projects(projects) => {
-            let holder = in_box.map_or(&id, |(id, _)| id).clone();
+            let holder = in_box.unwrap_or(&id).clone();
             for project in projects {
                 push_project(builder, project, &id, &holder);
             }

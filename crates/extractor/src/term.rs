@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use gangyao_normaliser::value::words::Prefixes;
 
 /// A use of a term in the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,18 +45,56 @@ pub fn mentions<T: AsRef<str>>(terms: &[Vec<T>], body: &[&str]) -> Vec<Vec<Menti
     if owners.is_empty() {
         return found;
     }
-    let owner_of: Vec<usize> = owners.values().copied().collect();
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(owners.keys());
-    // The automaton refuses only more patterns than a glossary can have.
-    let Ok(automaton) = automaton else { return found };
+    let finder = Finder::new(&owners);
     for (at, text) in body.iter().enumerate() {
-        for hit in automaton.find_iter(*text) {
-            if is_whole(text, hit.range()) {
-                found[owner_of[hit.pattern().as_usize()]].push(Mention { text: at, range: hit.range() });
+        let mut from = 0;
+        while let Some((range, owner)) = finder.next_in(text, from) {
+            from = range.end;
+            if is_whole(text, range.clone()) {
+                found[owner].push(Mention { text: at, range });
             }
         }
     }
     found
+}
+
+/// Finds forms in a text: the first, and of those that begin there the longest.
+enum Finder<'f> {
+    /// A glossary of a plan, quickly made.
+    Table(Prefixes<'f, usize>),
+    /// Ever so many forms: linear time even where they all begin alike.
+    Automaton(AhoCorasick, Vec<usize>),
+}
+
+/// The most forms that a table holds.
+const TABLE: usize = 256;
+
+impl<'f> Finder<'f> {
+    fn new(owners: &'f BTreeMap<String, usize>) -> Self {
+        let table = || Self::Table(Prefixes::new(owners.iter().map(|(form, &owner)| (form.as_str(), owner))));
+        if owners.len() <= TABLE {
+            return table();
+        }
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(owners.keys());
+        // The automaton refuses only more patterns than a glossary can have.
+        automaton.map_or_else(
+            |_| table(),
+            |automaton| Self::Automaton(automaton, owners.values().copied().collect()),
+        )
+    }
+
+    fn next_in(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        match self {
+            Self::Table(forms) => {
+                let (at, len, owner) = forms.first_in(&text[from..])?;
+                Some((from + at..from + at + len, owner))
+            }
+            Self::Automaton(automaton, owners) => {
+                let hit = automaton.find(aho_corasick::Input::new(text).range(from..))?;
+                Some((hit.range(), owners[hit.pattern().as_usize()]))
+            }
+        }
+    }
 }
 
 /// The shortest form that is looked for: one character says nothing.
@@ -109,24 +149,27 @@ fn is_whole(text: &str, range: Range<usize>) -> bool {
 }
 
 /// Words that give another name.
-const NAMING: [&str; 16] = [
-    "以下简称",
-    "英文简称",
-    "英文缩写为",
-    "英文缩写",
-    "简称为",
-    "简称",
-    "全称为",
-    "全称是",
-    "全称",
-    "又称为",
-    "又称",
-    "又名",
-    "也称为",
-    "也称",
-    "亦称",
-    "俗称",
-];
+static NAMING: LazyLock<Prefixes<'static, ()>> = LazyLock::new(|| {
+    let words = [
+        "以下简称",
+        "英文简称",
+        "英文缩写为",
+        "英文缩写",
+        "简称为",
+        "简称",
+        "全称为",
+        "全称是",
+        "全称",
+        "又称为",
+        "又称",
+        "又名",
+        "也称为",
+        "也称",
+        "亦称",
+        "俗称",
+    ];
+    Prefixes::new(words.map(|word| (word, ())))
+});
 
 /// A longer text after 简称 is no name.
 const LONGEST_ALIAS: usize = 24;
@@ -146,11 +189,11 @@ pub fn aliases(term: &str, definition: &str) -> Vec<String> {
         }
     };
     let mut at = 0;
-    while let Some((start, word)) = next_naming(&definition[at..]) {
-        let rest = &definition[at + start + word.len()..];
+    while let Some((start, len, ())) = NAMING.first_in(&definition[at..]) {
+        at += start + len;
+        let rest = &definition[at..];
         let end = rest.find(is_name_end).unwrap_or(rest.len());
         add(&rest[..end]);
-        at += start + word.len();
     }
     if let Some(alias) = apposition(definition) {
         add(alias);
@@ -166,17 +209,6 @@ pub fn aliases(term: &str, definition: &str) -> Vec<String> {
         }
     }
     found
-}
-
-/// The first naming word of a text.
-fn next_naming(text: &str) -> Option<(usize, &'static str)> {
-    text.char_indices().find_map(|(at, _)| {
-        NAMING
-            .iter()
-            .filter(|word| text[at..].starts_with(**word))
-            .max_by_key(|word| word.len())
-            .map(|word| (at, *word))
-    })
 }
 
 fn is_name_end(c: char) -> bool {
@@ -256,6 +288,17 @@ mod tests {
     #[test]
     fn the_longer_term_counts() {
         check(&["光网", "千兆光网"], "建千兆光网和光网", &[&["光网"], &["千兆光网"]]);
+    }
+
+    #[test]
+    fn a_glossary_of_any_size() {
+        let mut terms: Vec<Vec<String>> = (0..300).map(|n| vec![format!("甲乙{n}")]).collect();
+        terms.push(vec!["光网".to_owned()]);
+        let body = "建甲乙12和甲乙299，光网";
+        let found = mentions(&terms, &[body]);
+        let uses = |term: usize| found[term].iter().map(|use_| &body[use_.range.clone()]).collect::<Vec<_>>();
+        assert_eq!((uses(12), uses(299), uses(300)), (vec!["甲乙12"], vec!["甲乙299"], vec!["光网"]));
+        assert!(uses(29).is_empty());
     }
 
     #[test]

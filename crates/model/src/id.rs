@@ -4,8 +4,8 @@
 //! leaves it alone. The recipe is public (ARCHITECTURE.md, “Identifiers”), and `gangyao verify` follows it from the
 //! output files with code of its own.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -28,9 +28,11 @@ const PART: &str = "\u{1F}";
 /// ```
 #[must_use]
 pub fn document_id(title: Option<&str>, file_name: &str) -> String {
-    let mut hash = Sha256::new();
-    feed(&mut hash, title.filter(|title| !title.trim().is_empty()).unwrap_or(file_name));
-    digits(&hash.finalize())
+    let mut text = Vec::new();
+    push_squeezed(&mut text, title.filter(|title| !title.trim().is_empty()).unwrap_or(file_name));
+    let mut id = String::with_capacity(DIGITS);
+    push_hex(&mut id, first_digits(Sha256::new_with_prefix(&text)));
+    id
 }
 
 /// The id of a record: `<doc>-` and 12 hex digits of the SHA-256 over `doc`, `type_name`, `path`, `parent`, `key` and
@@ -53,6 +55,15 @@ pub fn record_id(
     key: &str,
     ordinal: u32,
 ) -> String {
+    let mut rest = Vec::new();
+    push_rest(&mut rest, parent, ordinal, |rest| push_squeezed(rest, key));
+    let mut hash = opening(doc, type_name, path);
+    hash.update(&rest);
+    printed(doc, first_digits(hash))
+}
+
+/// What the ids of all records of one type under one heading begin with.
+fn opening(doc: &str, type_name: &str, path: &[String]) -> Sha256 {
     let mut hash = Sha256::new();
     for field in [doc, FIELD, type_name, FIELD] {
         hash.update(field);
@@ -63,13 +74,25 @@ pub fn record_id(
         }
         hash.update(heading);
     }
+    hash
+}
+
+/// What follows the opening.
+fn push_rest(rest: &mut Vec<u8>, parent: Option<&str>, ordinal: u32, key: impl FnOnce(&mut Vec<u8>)) {
     for field in [FIELD, parent.unwrap_or_default(), FIELD] {
-        hash.update(field);
+        rest.extend_from_slice(field.as_bytes());
     }
-    feed(&mut hash, key);
-    hash.update(FIELD);
-    hash.update(ordinal.to_string());
-    format!("{doc}-{}", digits(&hash.finalize()))
+    key(rest);
+    push_ordinal(rest, ordinal);
+}
+
+fn push_ordinal(rest: &mut Vec<u8>, ordinal: u32) {
+    rest.extend_from_slice(FIELD.as_bytes());
+    if ordinal == 0 {
+        rest.push(b'0');
+    } else {
+        rest.extend_from_slice(ordinal.to_string().as_bytes());
+    }
 }
 
 /// Hands out the ids of one document's records in document order, and counts the ordinal of those that are equal in
@@ -77,24 +100,82 @@ pub fn record_id(
 #[derive(Clone, Debug)]
 pub struct IdAllocator {
     doc: String,
-    /// How many records were equal to the one that has this id with ordinal 0.
-    equals: BTreeMap<String, u32>,
+    /// How many records were equal to the one that has these digits with ordinal 0.
+    equals: BTreeMap<u64, u32>,
+    /// The last path of each type with its hash: records under one heading share it.
+    openings: Vec<Opening>,
+    /// What is hashed behind the opening; kept for its memory.
+    rest: Vec<u8>,
+}
+
+#[derive(Clone, Debug)]
+struct Opening {
+    type_name: &'static str,
+    path: Arc<[String]>,
+    hash: Sha256,
 }
 
 impl IdAllocator {
     /// An allocator for the document with this id.
     #[must_use]
     pub fn new(doc: &str) -> Self {
-        Self { doc: doc.to_owned(), equals: BTreeMap::new() }
+        Self { doc: doc.to_owned(), equals: BTreeMap::new(), openings: Vec::new(), rest: Vec::new() }
     }
 
-    /// The id of the next record of this type, path, parent and key.
-    pub fn allocate(&mut self, type_name: &str, path: &[String], parent: Option<&str>, key: &str) -> String {
-        let first = record_id(&self.doc, type_name, path, parent, key, 0);
-        let seen = self.equals.entry(first.clone()).or_insert(0);
+    /// The id of the document's own record.
+    pub fn document(&mut self) -> String {
+        let root: Arc<[String]> = Arc::new([]);
+        self.allocate("document", &root, None, |_| ())
+    }
+
+    /// The id of the next record; its type, path and parent are known, and what it says.
+    pub fn next(&mut self, record: &Record) -> String {
+        let common = record.common();
+        self.allocate(record.type_name(), &common.path, common.parent.as_deref(), |rest| {
+            record.push_key(rest);
+        })
+    }
+
+    fn allocate(
+        &mut self,
+        type_name: &'static str,
+        path: &Arc<[String]>,
+        parent: Option<&str>,
+        key: impl FnOnce(&mut Vec<u8>),
+    ) -> String {
+        self.rest.clear();
+        push_rest(&mut self.rest, parent, 0, key);
+        let opening = self.opening(type_name, path);
+        let mut hash = opening.clone();
+        hash.update(&self.rest);
+        let mut digits = first_digits(hash);
+        let seen = self.equals.entry(digits).or_insert(0);
         let ordinal = *seen;
         *seen += 1;
-        if ordinal == 0 { first } else { record_id(&self.doc, type_name, path, parent, key, ordinal) }
+        if ordinal > 0 {
+            self.rest.truncate(self.rest.len() - FIELD.len() - 1);
+            push_ordinal(&mut self.rest, ordinal);
+            let mut hash = opening;
+            hash.update(&self.rest);
+            digits = first_digits(hash);
+        }
+        printed(&self.doc, digits)
+    }
+
+    fn opening(&mut self, type_name: &'static str, path: &Arc<[String]>) -> Sha256 {
+        let at = self.openings.iter().position(|known| known.type_name == type_name);
+        if let Some(known) = at.map(|at| &self.openings[at])
+            && Arc::ptr_eq(&known.path, path)
+        {
+            return known.hash.clone();
+        }
+        let hash = opening(&self.doc, type_name, path);
+        let opening = Opening { type_name, path: path.clone(), hash: hash.clone() };
+        match at {
+            Some(at) => self.openings[at] = opening,
+            None => self.openings.push(opening),
+        }
+        hash
     }
 }
 
@@ -116,45 +197,90 @@ impl Record {
     /// | diagnostic | code, message |
     ///
     /// Parts are separated by U+001F; a part that is null is empty.
-    #[must_use]
-    pub fn key_text(&self) -> Cow<'_, str> {
-        let text = |part: &Option<String>| part.clone().unwrap_or_default();
+    fn push_key(&self, key: &mut Vec<u8>) {
         let number = |part: Option<u32>| part.map(|n| n.to_string()).unwrap_or_default();
-        let joined = |parts: &[&str]| Cow::Owned(parts.join(PART));
         match self {
-            Self::Document(_) => Cow::Borrowed(""),
-            Self::TocEntry(r) => joined(&[&text(&r.label), &r.title]),
+            Self::Document(_) => {}
+            Self::TocEntry(r) => push_parts(key, [text(&r.label), &r.title]),
             Self::Part(r) | Self::Chapter(r) | Self::Section(r) | Self::Subsection(r) => {
-                joined(&[&text(&r.label), &r.title])
+                push_parts(key, [text(&r.label), &r.title]);
             }
-            Self::Paragraph(r) => Cow::Borrowed(&r.text),
-            Self::Box(r) => joined(&[&text(&r.label), &r.title]),
+            Self::Paragraph(r) => push_squeezed(key, &r.text),
+            Self::Box(r) => push_parts(key, [text(&r.label), &r.title]),
             Self::Table(r) => {
-                let mut key = text(&r.caption);
-                let first_cells = r.rows.iter().filter_map(|row| row.first()).map(|cell| &cell.text);
-                for part in r.columns.iter().chain(first_cells) {
-                    key.push_str(PART);
-                    key.push_str(part);
-                }
-                Cow::Owned(key)
+                let first_cells = r.rows.iter().filter_map(|row| row.first()).map(|cell| cell.text.as_str());
+                let caption = std::iter::once(text(&r.caption));
+                push_parts(key, caption.chain(r.columns.iter().map(String::as_str)).chain(first_cells));
             }
-            Self::Project(r) => joined(&[&number(r.number), &r.name]),
-            Self::Indicator(r) => joined(&[&number(r.number), &text(&r.group), &r.name, &text(&r.sub_name)]),
-            Self::Quantity(r) => joined(&[&r.metric, &r.value.raw]),
-            Self::Term(r) => joined(&[&number(r.number), &r.term]),
-            Self::Furniture(r) => joined(&[r.kind.name(), &r.text]),
-            Self::Diagnostic(r) => joined(&[&r.code, &r.message]),
+            Self::Project(r) => push_parts(key, [number(r.number).as_str(), &r.name]),
+            Self::Indicator(r) => {
+                push_parts(key, [number(r.number).as_str(), text(&r.group), &r.name, text(&r.sub_name)]);
+            }
+            Self::Quantity(r) => push_parts(key, [r.metric.as_str(), &r.value.raw]),
+            Self::Term(r) => push_parts(key, [number(r.number).as_str(), &r.term]),
+            Self::Furniture(r) => push_parts(key, [r.kind.name(), &r.text]),
+            Self::Diagnostic(r) => push_parts(key, [r.code.as_str(), &r.message]),
         }
     }
 }
 
-/// Feeds `text` without its white space.
-fn feed(hash: &mut Sha256, text: &str) {
-    text.split_whitespace().for_each(|word| hash.update(word));
+/// An empty part for what is null.
+fn text(part: &Option<String>) -> &str {
+    part.as_deref().unwrap_or_default()
 }
 
-fn digits(hash: &[u8]) -> String {
-    hash.iter().take(DIGITS / 2).map(|byte| format!("{byte:02x}")).collect()
+/// Adds the parts of a key.
+fn push_parts<'p>(key: &mut Vec<u8>, parts: impl IntoIterator<Item = &'p str>) {
+    for (i, part) in parts.into_iter().enumerate() {
+        if i > 0 {
+            key.extend_from_slice(PART.as_bytes());
+        }
+        push_squeezed(key, part);
+    }
+}
+
+/// Adds `text` without its white space.
+fn push_squeezed(key: &mut Vec<u8>, text: &str) {
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    while let Some(&first) = bytes.get(at) {
+        match first {
+            b'!'..=b'~' => at += 1,
+            // Three bytes: Han characters, and full-width forms, of which none is blank.
+            0xE4..=0xEF => at += 3,
+            _ => {
+                let c = text[at..].chars().next().expect("a character begins here");
+                let end = at + c.len_utf8();
+                if c.is_whitespace() {
+                    key.extend_from_slice(&bytes[from..at]);
+                    from = end;
+                }
+                at = end;
+            }
+        }
+    }
+    key.extend_from_slice(&bytes[from..]);
+}
+
+/// The first digits of a hash, as a number.
+fn first_digits(hash: Sha256) -> u64 {
+    hash.finalize().iter().take(DIGITS / 2).fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
+/// `<doc>-` and the digits.
+fn printed(doc: &str, digits: u64) -> String {
+    let mut id = String::with_capacity(doc.len() + 1 + DIGITS);
+    id.push_str(doc);
+    id.push('-');
+    push_hex(&mut id, digits);
+    id
+}
+
+fn push_hex(id: &mut String, digits: u64) {
+    for at in (0..DIGITS).rev() {
+        let digit = (digits >> (4 * at)) & 0xF;
+        id.push(char::from(b"0123456789abcdef"[digit as usize]));
+    }
 }
 
 #[cfg(test)]
@@ -193,12 +319,36 @@ mod tests {
     #[test]
     fn equals_get_ordinals_and_others_do_not() {
         let mut ids = IdAllocator::new("0123456789ab");
-        let first = ids.allocate("furniture", &[], None, "page_number\u{1F}1");
-        let other = ids.allocate("furniture", &[], None, "page_number\u{1F}2");
-        let again = ids.allocate("furniture", &[], None, "page_number\u{1F}1");
+        let root: Arc<[String]> = Arc::new([]);
+        let mut allocate =
+            |key: &str| ids.allocate("furniture", &root, None, |rest| rest.extend_from_slice(key.as_bytes()));
+        let first = allocate("page_number\u{1F}1");
+        let other = allocate("page_number\u{1F}2");
+        let again = allocate("page_number\u{1F}1");
         assert_eq!(first, id("furniture", &[], None, "page_number\u{1F}1", 0));
         assert_eq!(other, id("furniture", &[], None, "page_number\u{1F}2", 0));
         assert_eq!(again, id("furniture", &[], None, "page_number\u{1F}1", 1));
+    }
+
+    #[test]
+    fn a_path_is_hashed_once_and_counts_as_before() {
+        let mut ids = IdAllocator::new("0123456789ab");
+        let paths: [Arc<[String]>; 2] = [["一".to_owned()].into(), ["一".to_owned(), "二".to_owned()].into()];
+        for (path, type_name, key) in
+            [(0, "term", "甲"), (0, "term", "乙"), (0, "box", "乙"), (1, "term", "乙"), (0, "term", "丙")]
+        {
+            let found = ids.allocate(type_name, &paths[path], Some("p"), |rest| push_squeezed(rest, key));
+            assert_eq!(found, record_id("0123456789ab", type_name, &paths[path], Some("p"), key, 0));
+        }
+    }
+
+    #[test]
+    fn white_space_of_every_kind_is_left_out() {
+        for space in (0..=0xFFFF).filter_map(char::from_u32).filter(|c| c.is_whitespace()) {
+            let mut key = Vec::new();
+            push_squeezed(&mut key, &format!("甲、{space}乙“”。"));
+            assert_eq!(String::from_utf8(key).unwrap(), "甲、乙“”。", "{space:?}");
+        }
     }
 
     #[test]

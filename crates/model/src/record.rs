@@ -148,6 +148,8 @@ pub enum FurnitureKind {
     Signature,
     /// A page in characters that could not be read.
     Garbled,
+    /// The caption of a photograph.
+    Picture,
 }
 
 impl FurnitureKind {
@@ -167,6 +169,7 @@ impl FurnitureKind {
             Self::CitationMark => "citation_mark",
             Self::Signature => "signature",
             Self::Garbled => "garbled",
+            Self::Picture => "picture",
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::paragraph::{self, join};
 use crate::table;
 use crate::table_run;
 use crate::toc::{self, Toc};
-use crate::tree::{Furniture, FurnitureItem, HeadingItem, Item, Parsed, TableItem, TocItem};
+use crate::tree::{BoxItem, Furniture, FurnitureItem, HeadingItem, Item, Parsed, TableItem, TocItem};
 use crate::wrapper;
 
 /// Parses a normalised text.
@@ -36,13 +36,15 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
     around.for_each(|&(line, kind)| kinds[line] = Some(kind));
     back::find(&lines, toc.as_ref().map_or(0, |toc| toc.end), &mut kinds);
     let in_toc = |line: usize| toc.as_ref().is_some_and(|toc| (toc.start..toc.end).contains(&line));
-    let flow = Flow::new(&lines, |line| kinds[line].is_some() || in_toc(line));
+    let flow = Flow::new(&lines, |line| kinds[line].is_some() || in_toc(line) || lines.layout(line).picture);
 
     let mut items = Vec::with_capacity(flow.len() + kinds.len() / 8);
     let title = front.title.as_ref().map(|pieces| join(&norm.text, pieces, 0));
     push_furniture(&lines, &kinds, toc.as_ref(), &mut items);
     push_toc(norm, toc.as_ref(), &mut items);
-    Body::find(&flow, toc.as_ref()).push(&mut items);
+    let body = Body::find(&flow, toc.as_ref());
+    items.extend(body.pictures(|line| kinds[line].is_some() || in_toc(line)).into_iter().map(Item::Box));
+    body.push(&mut items);
     items.sort_by_key(Item::start);
     crate::lead::mark(&mut items);
     Parsed { items, title, problems: Vec::new() }
@@ -53,7 +55,7 @@ impl Item {
     #[must_use]
     pub fn start(&self) -> u32 {
         let at = match self {
-            Self::Furniture(item) => return item.text.ranges().first().map_or(0, |range| range.start),
+            Self::Furniture(item) => return item.text.start().unwrap_or(0),
             Self::Toc(item) => &item.at,
             Self::Heading(item) => &item.at,
             Self::Paragraph(item) => &item.at,
@@ -132,6 +134,42 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
         let in_table = |at: usize| flow.lines.layout(flow.all[at].line).table.is_some();
         let headings = outline::find(flow, toc, &|at| owners[at] == Owner::Prose && !in_table(at));
         Self { flow, headings, boxes, glossaries, tables }
+    }
+
+    /// Pictures between the lines of the body: each stands where a box or a table can be seen and not read. Pictures
+    /// that follow each other are the slices of one; one under a box's title belongs to that box.
+    fn pictures(&self, taken: impl Fn(usize) -> bool) -> Vec<BoxItem> {
+        let lines = self.flow.lines;
+        let (Some(first), Some(last)) = (self.headings.first(), self.flow.all.last()) else {
+            return Vec::new();
+        };
+        let mut found: Vec<BoxItem> = Vec::new();
+        let mut slice_of_last = false;
+        for line in self.flow.all[first.at].line..last.line {
+            let layout = lines.layout(line);
+            if !layout.picture {
+                slice_of_last = slice_of_last && lines.all[line].is_blank();
+                continue;
+            }
+            let captioned = !lines.all[line].is_blank();
+            if taken(line)
+                || layout.table.is_some()
+                || slice_of_last && !captioned
+                || self.titled_above(line) && !captioned
+            {
+                slice_of_last = true;
+                continue;
+            }
+            slice_of_last = true;
+            found.push(picture(&lines.norm.text, lines.all[line].range));
+        }
+        found
+    }
+
+    /// A box without any text of its own ends right above the line.
+    fn titled_above(&self, line: usize) -> bool {
+        let next = self.flow.all.partition_point(|flow| flow.line < line);
+        self.boxes.iter().any(|region| region.end == next && region.body == region.end)
     }
 
     fn push(self, items: &mut Vec<Item>) {
@@ -230,6 +268,18 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
         let (before, terms) = glossary::entries(self.flow, range.start, range.end);
         self.push_paragraphs(before.start, before.end, items);
         items.extend(terms.into_iter().map(Item::Term));
+    }
+}
+
+/// A picture's caption is all that can be read of it.
+fn picture(norm: &str, range: NormRange) -> BoxItem {
+    BoxItem {
+        number: None,
+        label: None,
+        title: Joined::of(norm, range),
+        at: vec![range],
+        parts: Vec::new(),
+        picture: true,
     }
 }
 

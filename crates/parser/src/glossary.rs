@@ -64,7 +64,7 @@ fn starts(flow: &Flow<'_, '_>, from: usize, to: usize) -> Vec<Start> {
 fn opens_entry(flow: &Flow<'_, '_>, at: usize, skip: usize, to: usize) -> bool {
     let text = &flow.text(at)[skip..];
     separator(text).is_some()
-        || at + 1 < to && dense_len(text) <= LONGEST_TERM && !text.contains(['。', '；', '，'])
+        || (at < to && dense_len(text) <= LONGEST_TERM && !text.contains(['。', '；', '，']))
 }
 
 fn entry_number(text: &str) -> Option<(u32, usize)> {
@@ -234,6 +234,6 @@ mod tests {
     #[test]
     fn an_entry_may_be_cut_off() {
         check("1.甲：解释。\n2.乙：解", &[(Some(1), "甲", "解释。"), (Some(2), "乙", "解")]);
-        check("1.甲：解释。\n2.乙", &[(Some(1), "甲", "解释。2.乙")]);
+        check("1.甲：解释。\n2.乙", &[(Some(1), "甲", "解释。"), (Some(2), "乙", "")]);
     }
 }

@@ -1,6 +1,6 @@
 //! Headings without a number: 前言, 序言, 附件, 名词解释.
 
-use crate::shape::{dense, dense_len};
+use crate::shape::{dense, dense_len, first_dense};
 
 /// What an unnumbered heading opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ const GLOSSARY: &[&str] = &[
 
 /// The kind of an unnumbered heading that fills its line, or `None`.
 pub(crate) fn unnumbered(text: &str) -> Option<Unnumbered> {
-    if text.len() > 60 || dense_len(text) > 12 {
+    if text.len() > 60 || !first_dense(text).is_some_and(may_open) || dense_len(text) > 12 {
         return None;
     }
     let dense = dense(text);
@@ -51,6 +51,28 @@ pub(crate) fn unnumbered(text: &str) -> Option<Unnumbered> {
         && gangyao_normaliser::value::numeral::integer(annex.trim_matches(['（', '）', '(', ')', '.']))
             .is_some();
     (ANNEX.contains(&bare) || numbered).then_some(Unnumbered::Annex)
+}
+
+/// The first characters of all words above: most lines are told apart by theirs.
+const fn may_open(first: char) -> bool {
+    matches!(
+        first,
+        '前' | '序'
+            | '引'
+            | '导'
+            | '绪'
+            | '结'
+            | '后'
+            | '编'
+            | '附'
+            | '名'
+            | '术'
+            | '相'
+            | '专'
+            | '有'
+            | '词'
+            | '主'
+    )
 }
 
 /// 名词解释, also as 附录：名词解释 or 附件2 名词解释.

@@ -7,7 +7,7 @@
 //!
 //! | step | question |
 //! | --- | --- |
-//! | `lines` | which lines are there, how wide, how far indented |
+//! | `lines`, `print` | which lines are there, how wide, how far indented, what their print says |
 //! | `furniture` | which are page numbers, running heads, watermarks |
 //! | `wrapper` | which part of an article is the plan |
 //! | `toc` | where is the table of contents, what are its entries |
@@ -33,6 +33,7 @@ mod lines;
 pub mod numbering;
 mod outline;
 mod paragraph;
+mod print;
 mod shape;
 pub mod table;
 mod table_run;

@@ -102,6 +102,8 @@ fn named(line: &str) -> Option<Label> {
         (Marker::Pian, "部分"),
         (Marker::Zhang, "章"),
         (Marker::Jie, "节"),
+        (Marker::Pian, "編"),
+        (Marker::Jie, "節"),
     ]
     .into_iter()
     .find(|(_, word)| after.starts_with(word))?;

@@ -48,13 +48,14 @@ pub(crate) fn build(norm_text: &str, pieces: &[NormRange]) -> Option<ParagraphIt
     if text.is_empty() {
         return None;
     }
-    let at = join(norm_text, pieces, 0).ranges();
+    let at = if skip == 0 { text.ranges() } else { join(norm_text, pieces, 0).ranges() };
     Some(ParagraphItem { text, lead: None, bullet, at })
 }
 
 /// The pieces as one text, without the first `skip` bytes.
 pub(crate) fn join(norm_text: &str, pieces: &[NormRange], skip: u32) -> Joined {
-    let mut builder = JoinedBuilder::new(norm_text);
+    let bytes = pieces.iter().map(|piece| piece.len()).sum();
+    let mut builder = JoinedBuilder::with_capacity(norm_text, bytes, pieces.len());
     for (at, piece) in pieces.iter().enumerate() {
         let start = if at == 0 { (piece.start + skip).min(piece.end) } else { piece.start };
         builder.push(NormRange::new(start, piece.end));

@@ -29,17 +29,43 @@ pub(crate) fn ending(text: &str) -> Ending {
 
 /// A sentence and a remark in brackets after its full stop: ……。（省教育厅负责）
 fn ends_with_remark(text: &str) -> bool {
-    let Some(open) = text.rfind(['（', '(']) else { return false };
-    text.ends_with(['）', ')']) && text[..open].trim_end().ends_with('。')
+    text.ends_with(['）', ')'])
+        && text.rfind(['（', '(']).is_some_and(|open| text[..open].trim_end().ends_with('。'))
 }
 
 /// Opening minus closing quotes, brackets and book-title marks; positive when something is still open.
 pub(crate) fn open_marks(text: &str) -> i32 {
-    text.chars().fold(0, |open, c| match c {
+    Marks::of(text).fold(0, |open, (_, c)| match c {
         '“' | '（' | '《' | '〔' | '「' => open + 1,
         '”' | '）' | '》' | '〕' | '」' => open - 1,
         _ => open,
     })
+}
+
+/// The characters of a text that may be Chinese punctuation, each with its place. All others are passed over without
+/// being decoded.
+struct Marks<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Marks<'t> {
+    const fn of(text: &'t str) -> Self {
+        Self { text, at: 0 }
+    }
+}
+
+impl Iterator for Marks<'_> {
+    type Item = (usize, char);
+
+    fn next(&mut self) -> Option<(usize, char)> {
+        // “” begin with E2, 。《》〔〕「」 with E3, （） with EF; ideographs with E4 to E9.
+        let found = memchr::memchr3(0xE2, 0xE3, 0xEF, &self.text.as_bytes()[self.at..])?;
+        let at = self.at + found;
+        let c = self.text[at..].chars().next()?;
+        self.at = at + c.len_utf8();
+        Some((at, c))
+    }
 }
 
 /// Number of characters that are not white space.
@@ -49,7 +75,14 @@ pub(crate) fn dense_len(text: &str) -> usize {
 
 /// `text` without white space.
 pub(crate) fn dense(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let mut dense = String::with_capacity(text.len());
+    text.split_whitespace().for_each(|word| dense.push_str(word));
+    dense
+}
+
+/// The first character that is no white space.
+pub(crate) fn first_dense(text: &str) -> Option<char> {
+    text.chars().find(|c| !c.is_whitespace())
 }
 
 /// `text` without white space is `expected`; no allocation.
@@ -96,18 +129,28 @@ pub(crate) fn circled(text: &str) -> Option<(u32, usize)> {
 /// Byte length of the first sentence without its 。, when a 。 ends it outside of quotes and brackets.
 pub(crate) fn first_sentence(text: &str) -> Option<usize> {
     let mut open = 0i32;
-    for (at, c) in text.char_indices() {
+    for (at, c) in Marks::of(text) {
         match c {
             '“' | '（' | '《' | '〔' => open += 1,
             '”' | '）' | '》' | '〕' => open -= 1,
-            '。' if open <= 0 => return Some(at),
+            // The first character beyond the limit is the last that counts.
+            '。' if open <= 0 && is_within(text, at) => return Some(at),
             _ => {}
         }
-        if at > 600 {
+        if at > LONGEST_SENTENCE {
             return None;
         }
     }
     None
+}
+
+/// Bytes that are searched for the end of a first sentence.
+const LONGEST_SENTENCE: usize = 600;
+
+/// The character at `at` begins inside the searched bytes, or is the first one behind them.
+fn is_within(text: &str, at: usize) -> bool {
+    at <= LONGEST_SENTENCE
+        || text[..at].char_indices().next_back().is_none_or(|(before, _)| before <= LONGEST_SENTENCE)
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ fn columnar_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
     while next < to && next - end <= 2 {
         if is_row(flow.text(next)) {
             end = next + 1;
-        } else if !is_cell(flow, next) {
+        } else if !is_cell(flow, next) && !cell::is_group_title(flow.text(next)) {
             break;
         }
         next += 1;

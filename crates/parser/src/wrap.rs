@@ -3,6 +3,7 @@
 
 use crate::lines::Lines;
 use crate::numbering;
+use crate::print::Verdict;
 use crate::shape::{Ending, bullet_len, circled, ending};
 
 /// How a text breaks its lines.
@@ -10,9 +11,14 @@ use crate::shape::{Ending, bullet_len, circled, ending};
 pub(crate) struct Wrap {
     /// Columns of a full line; `None` where paragraphs stand on one line each.
     pub full: Option<u32>,
+    /// Characters of a full line, where a program broke the text by counting them.
+    pub counted: Option<usize>,
     /// The first line of a paragraph is indented.
     pub indented: bool,
 }
+
+/// So many percent of the open lines have exactly as many characters where a program counted them.
+const COUNTED_PERCENT: usize = 60;
 
 /// A full line may be so many columns short: punctuation and numbers do not break.
 const SLACK: u32 = 6;
@@ -39,6 +45,7 @@ impl Wrap {
     pub(crate) fn of(lines: &Lines<'_>, live: impl Iterator<Item = usize>) -> Self {
         let mut open_widths: Vec<u32> = Vec::new();
         let mut all: Vec<u32> = Vec::new();
+        let mut counts: Vec<u32> = Vec::new();
         let (mut indented, mut starts, mut run_on_indented, mut run_ons) = (0usize, 0usize, 0usize, 0usize);
         let mut before: Option<Ending> = None;
         for line in live {
@@ -62,12 +69,21 @@ impl Wrap {
                 all.push(this.width);
                 if end == Ending::Open {
                     open_widths.push(this.width);
+                    counts.push(count(lines, line) as u32);
                 }
             }
             before = Some(end);
         }
+        counts.sort_unstable();
+        let usual = most_frequent(&counts);
+        let same = counts.iter().filter(|&&n| n == usual).count();
+        let counted = counts.len() >= ENOUGH && same * 100 >= counts.len() * COUNTED_PERCENT && usual >= 16;
+        let by_width = full_width(&mut open_widths, &all);
+        // Lines of one count that all have one width were broken at an edge, not counted.
+        let varied = by_width.is_some_and(|full| open_widths.iter().any(|&width| width + 2 * SLACK < full));
         Self {
-            full: full_width(&mut open_widths, &all),
+            full: by_width.or_else(|| counted.then(|| open_widths.last().copied()).flatten()),
+            counted: (counted && (by_width.is_none() || varied)).then_some(usual as usize),
             indented: starts >= 3 && indented * 4 >= starts && run_on_indented * 4 <= run_ons,
         }
     }
@@ -76,12 +92,23 @@ impl Wrap {
     pub(crate) fn is_full(&self, lines: &Lines<'_>, line: usize, next: &str) -> bool {
         let Some(full) = self.full else { return false };
         // A long Latin word or number that did not fit any more leaves a gap.
-        let word = next.bytes().take(24).take_while(|b| b.is_ascii_graphic()).count() as u32;
+        let word = next
+            .chars()
+            .take(24)
+            .take_while(|&c| c.is_ascii_graphic() || matches!(c, '—' | '－' | '～'))
+            .count();
+        if let Some(counted) = self.counted {
+            return count(lines, line) + word >= counted;
+        }
+        let word = word as u32;
         lines.all[line].width + lines.all[line].indent + SLACK + word >= full
     }
 
     /// The line leaves no room for another character.
     fn reaches_edge(&self, lines: &Lines<'_>, line: usize) -> bool {
+        if let Some(counted) = self.counted {
+            return count(lines, line) >= counted;
+        }
         self.full.is_some_and(|full| lines.all[line].width + lines.all[line].indent + 2 >= full)
     }
 
@@ -90,6 +117,11 @@ impl Wrap {
         let text = lines.text(next);
         let before = lines.text(open.line);
         let end = ending(before);
+        match lines.print(open.line, next) {
+            Verdict::Joins => return true,
+            Verdict::Parts => return false,
+            Verdict::Silent => {}
+        }
         if bullet_len(text).is_some() || circled(text).is_some() {
             return false;
         }
@@ -98,9 +130,7 @@ impl Wrap {
         }
         if self.full.is_none() {
             return match end {
-                Ending::Open => {
-                    (open.width >= PARAGRAPH_WIDTH || before.ends_with(['，', '、'])) && goes_on(before, text)
-                }
+                Ending::Open => (open.width >= PARAGRAPH_WIDTH || is_clause(before)) && goes_on(before, text),
                 Ending::Semicolon => {
                     gap == Gap::Blank && open.has_sentence && numbering::label(text).is_none()
                 }
@@ -123,6 +153,17 @@ impl Wrap {
             Ending::Colon => false,
         }
     }
+}
+
+/// A line that holds part of a sentence: 1. 文化惠民工程：实施城南污水处理厂. A title has no such punctuation.
+fn is_clause(text: &str) -> bool {
+    text.ends_with(['，', '、']) || text.contains(['：', '，']) && text.len() >= 3 * 12
+}
+
+/// Characters of a line, its indent included.
+fn count(lines: &Lines<'_>, line: usize) -> usize {
+    let chars = lines.text(line).bytes().filter(|&byte| gangyao_text::is_char_start(byte)).count();
+    chars + lines.all[line].indent as usize
 }
 
 /// What stands between two lines.

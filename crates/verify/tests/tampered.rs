@@ -1,5 +1,7 @@
 //! A hand-written plan passes; every way of tampering with it is found by the check that is there for it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic where something is wrong")]
+
 use gangyao_verify::check;
 use serde_json::{Value, json};
 
@@ -96,6 +98,18 @@ fn evidence_is_sliced() {
         |v| record(v, "term")["mentions"] = json!([{"start": 0, "end": 5, "page": null}]),
         "evidence",
         "mention",
+    );
+}
+
+#[test]
+fn a_diagnostic_can_be_about_a_place_without_text() {
+    let mut value: Value = serde_json::from_str(JSON).unwrap();
+    record(&mut value, "diagnostic")["evidence"] = json!([{"start": 5, "end": 5, "page": null}]);
+    assert_eq!(check(&value.to_string(), None, SOURCE), []);
+    finds(
+        |v| record(v, "term")["evidence"] = json!([{"start": 5, "end": 5, "page": null}]),
+        "evidence",
+        "5..5",
     );
 }
 

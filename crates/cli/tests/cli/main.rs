@@ -1,5 +1,11 @@
 //! The program from the outside.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "helpers of tests panic where something is wrong, and say what they skip"
+)]
+
 mod common;
 mod convert;
 mod disk;

@@ -131,7 +131,7 @@ fn looks_back<'t>(
     });
     let planned = readings.iter().any(|r| !r.change && r.meant && !r.reached);
     let has_reached = reached.count() > 0;
-    (said && has_reached && !ahead) || (has_reached && planned && !ahead)
+    has_reached && !ahead && (said || planned)
 }
 
 const fn default_year(role: Role, period: Option<Period>) -> Option<u16> {

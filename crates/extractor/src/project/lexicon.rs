@@ -5,39 +5,12 @@
 
 use std::sync::LazyLock;
 
-/// A word table.
+use gangyao_normaliser::value::words::{Prefixes, Suffixes};
+
+/// A word table that is asked at both edges of a text.
 pub(crate) struct Lexicon<K> {
-    /// In order.
-    words: Vec<(&'static str, K)>,
-    /// For words that begin with a character: a bit for each length in characters.
-    by_first: Lengths,
-    /// For words that end with a character.
-    by_last: Lengths,
-}
-
-/// Lengths of words by a character of theirs. Most characters of a text begin no word of a table: this tells so at once.
-/// Characters that share a slot only cost a look-up in vain.
-struct Lengths(Vec<u32>);
-
-impl Lengths {
-    const SLOTS: usize = 1024;
-
-    fn new(words: impl Iterator<Item = (Option<char>, usize)>) -> Self {
-        let mut slots = vec![0; Self::SLOTS];
-        for (c, chars) in words {
-            assert!(chars < 32, "a word of a table is too long");
-            slots[c.map_or(0, Self::slot)] |= 1 << chars;
-        }
-        Self(slots)
-    }
-
-    const fn slot(c: char) -> usize {
-        c as usize % Self::SLOTS
-    }
-
-    fn of(&self, c: char) -> u32 {
-        self.0[Self::slot(c)]
-    }
+    prefixes: Prefixes<'static, K>,
+    suffixes: Suffixes<'static, K>,
 }
 
 impl<K: Copy> Lexicon<K> {
@@ -45,59 +18,32 @@ impl<K: Copy> Lexicon<K> {
     pub(crate) fn parse(table: &'static str, kind: impl Fn(&str) -> Option<K>) -> Self {
         let lines = table.lines().filter(|line| !line.starts_with('#'));
         let entries = lines.filter_map(|line| line.split_once('\t'));
-        Self::new(entries.filter_map(|(word, name)| Some((word, kind(name)?))).collect())
+        Self::new(&entries.filter_map(|(word, name)| Some((word, kind(name)?))).collect::<Vec<_>>())
     }
 
-    fn new(mut words: Vec<(&'static str, K)>) -> Self {
-        words.sort_by_key(|&(word, _)| word);
-        let chars = |word: &str| word.chars().count();
-        let by_first = Lengths::new(words.iter().map(|&(word, _)| (word.chars().next(), chars(word))));
-        let by_last = Lengths::new(words.iter().map(|&(word, _)| (word.chars().next_back(), chars(word))));
-        Self { words, by_first, by_last }
+    fn new(words: &[(&'static str, K)]) -> Self {
+        let words = || words.iter().copied();
+        Self { prefixes: Prefixes::new(words()), suffixes: Suffixes::new(words()) }
     }
 
     /// The kind of a whole word.
     pub(crate) fn get(&self, word: &str) -> Option<K> {
-        let at = self.words.binary_search_by_key(&word, |&(known, _)| known).ok()?;
-        Some(self.words[at].1)
+        self.prefixes.get(word)
     }
 
     /// Length in bytes and kind of the longest word that `text` begins with.
     pub(crate) fn prefix(&self, text: &str) -> Option<(usize, K)> {
-        let mut lengths = self.by_first.of(text.chars().next()?);
-        let mut found = None;
-        for (at, c) in text.char_indices() {
-            lengths >>= 1;
-            if lengths == 0 {
-                break;
-            }
-            if lengths & 1 == 1 {
-                let end = at + c.len_utf8();
-                found = self.get(&text[..end]).map(|kind| (end, kind)).or(found);
-            }
-        }
-        found
+        self.prefixes.longest(text)
     }
 
     /// Length in bytes and kind of the longest word that `text` ends with.
     pub(crate) fn suffix(&self, text: &str) -> Option<(usize, K)> {
-        let mut lengths = self.by_last.of(text.chars().next_back()?);
-        let mut found = None;
-        for (start, _) in text.char_indices().rev() {
-            lengths >>= 1;
-            if lengths == 0 {
-                break;
-            }
-            if lengths & 1 == 1 {
-                found = self.get(&text[start..]).map(|kind| (text.len() - start, kind)).or(found);
-            }
-        }
-        found
+        self.suffixes.longest(text)
     }
 
     /// Whether a word of the table stands anywhere in `text`.
     pub(crate) fn occurs(&self, text: &str) -> bool {
-        text.char_indices().any(|(at, _)| self.prefix(&text[at..]).is_some())
+        self.prefixes.occurs_in(text)
     }
 }
 
@@ -195,7 +141,7 @@ pub(crate) static PLACES: LazyLock<Lexicon<()>> = LazyLock::new(|| {
         .collect();
     words.sort_unstable();
     words.dedup();
-    Lexicon::new(words)
+    Lexicon::new(&words)
 });
 
 /// Names of prefectures that other words hold by accident (推广安全, 西南通道, 境内江河, 美丽水乡), or that are words.
@@ -246,9 +192,10 @@ mod tests {
 
     #[test]
     fn tables_have_no_word_twice() {
-        for words in
-            [VERBS.words.iter().map(|w| w.0).collect::<Vec<_>>(), HEADS.words.iter().map(|w| w.0).collect()]
+        for mut words in
+            [VERBS.prefixes.words().collect::<Vec<_>>(), HEADS.prefixes.words().collect::<Vec<_>>()]
         {
+            words.sort_unstable();
             for pair in words.windows(2) {
                 assert_ne!(pair[0], pair[1], "twice in a table");
             }
@@ -258,18 +205,19 @@ mod tests {
     #[test]
     fn every_line_of_the_tables_has_a_known_kind() {
         let lines = |table: &str| table.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).count();
-        assert_eq!(VERBS.words.len(), lines(include_str!("../../data/verbs.tsv")));
-        assert_eq!(HEADS.words.len(), lines(include_str!("../../data/works.tsv")));
-        let marks = CLASS_PREFIX.words.len()
-            + CLASS.words.len()
-            + GENERIC.words.len()
-            + SCHEME.words.len()
-            + FIELD.words.len()
-            + COMMON.words.len()
-            + PLAIN.words.len()
-            + PREDICATE.words.len()
-            + PLACED.words.len()
-            + CLOSING.words.len();
+        assert_eq!(VERBS.prefixes.words().count(), lines(include_str!("../../data/verbs.tsv")));
+        assert_eq!(HEADS.prefixes.words().count(), lines(include_str!("../../data/works.tsv")));
+        let len = |lexicon: &Lexicon<()>| lexicon.prefixes.words().count();
+        let marks = len(&CLASS_PREFIX)
+            + len(&CLASS)
+            + len(&GENERIC)
+            + len(&SCHEME)
+            + len(&FIELD)
+            + len(&COMMON)
+            + len(&PLAIN)
+            + len(&PREDICATE)
+            + len(&PLACED)
+            + len(&CLOSING);
         assert_eq!(marks, lines(include_str!("../../data/marks.tsv")));
     }
 

@@ -118,11 +118,13 @@ fn lost_space(text: &str, continued: bool) -> Option<(usize, usize)> {
         let (before, after) = text.split_at(at);
         let ends = matches!(HEADS.suffix(before), Some((_, Head::Project | Head::Programme)));
         let spaced = after.starts_with(' ');
-        let acts = matches!(
-            VERBS.prefix(after.trim_start()),
-            Some((len, Verb::CarryOut | Verb::Advance | Verb::Make | Verb::LeadIn)) if len >= "实施".len()
-        );
-        if ends && (acts && !after.starts_with("建设") || spaced && after.trim_start().chars().count() > 8)
+        let acts = || {
+            matches!(
+                VERBS.prefix(after.trim_start()),
+                Some((len, Verb::CarryOut | Verb::Advance | Verb::Make | Verb::LeadIn)) if len >= "实施".len()
+            )
+        };
+        if ends && (acts() && !after.starts_with("建设") || spaced && after.trim_start().chars().count() > 8)
         {
             return Some((at, at));
         }

@@ -81,7 +81,9 @@ fn is_word(text: &str, measure: &Measure) -> bool {
 fn describes_a_thing(measure: &Measure, after: &str) -> bool {
     let after = after.trim_start();
     let size = measure.kind() == Some(UnitKind::Amount)
-        && ["深", "宽", "厚", "口径", "主跨", "跨径", "直径"].iter().any(|word| after.starts_with(word));
+        && ["范围", "深", "宽", "厚", "口径", "主跨", "跨径", "直径"]
+            .iter()
+            .any(|word| after.starts_with(word));
     size || after
         .split(['，', '、'])
         .next()
@@ -214,6 +216,11 @@ fn magnitude(text: &str, measure: &Measure, left: &Left, before: &str, after: &s
     let before = before.trim_end();
     let large = matches!(measure.numbers, Numbers::One(n) if n >= 100.0);
     let exceeds = ["过", "超", "超过", "突破", "破", "达", "达到"].iter().any(|word| before.ends_with(word));
+    // 百名企业家培养计划 is a name.
+    let noun = after.split(['，', '、', '。']).next().unwrap_or(after);
+    if ["计划", "工程", "行动"].iter().any(|head| noun.trim_end().ends_with(head)) {
+        return false;
+    }
     match measure.kind() {
         None => exceeds && !left.noun.is_empty() && (ends_clause(after) || after.starts_with('的')),
         Some(UnitKind::Amount) => {

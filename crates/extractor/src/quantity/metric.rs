@@ -169,6 +169,12 @@ impl Sentence<'_, '_, '_> {
             }
         }
         parts.push(from..left.noun.end);
+        for part in &mut parts {
+            let slice = &text[part.clone()];
+            let start = part.start + (slice.len() - slice.trim_start().len());
+            *part = start..start + slice.trim().len();
+        }
+        parts.retain(|part| !part.is_empty());
         if parts.len() == numbers {
             parts.reverse();
             self.shares = parts;

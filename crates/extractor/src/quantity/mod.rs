@@ -12,6 +12,7 @@ mod change;
 mod judge;
 mod left;
 mod metric;
+mod numbers;
 #[cfg(test)]
 mod properties;
 mod rank;
@@ -93,19 +94,32 @@ pub struct Draft {
 #[must_use]
 pub fn quantities(text: &str, context: &Context<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    if !has_number(text.as_bytes()) {
-        return drafts;
-    }
+    let Some(mut number) = numbers::next(text, 0) else { return drafts };
     let mut state = reading::Paragraph::new(text, context);
     for sentence in sentences(text) {
-        state.read(sentence, &mut drafts);
+        if number < sentence.start {
+            match numbers::next(text, sentence.start) {
+                Some(at) => number = at,
+                None => break,
+            }
+        }
+        if number < sentence.end {
+            state.read(sentence, &mut drafts);
+        } else {
+            state.pass(sentence);
+        }
     }
     drafts
 }
 
 /// Carries the time of a lead-in to the bullets below it: 到2030年，…： and then ——…; ——….
-#[derive(Clone, Copy, Debug, Default)]
+///
+/// Most paragraphs lead to no list, so a lead-in is only read when a bullet asks for its time.
+#[derive(Clone, Debug, Default)]
 pub struct Carry {
+    /// The last paragraph that was no bullet; empty once it is read.
+    lead_in: String,
+    /// What holds if the lead-in tells no time.
     time: Option<When>,
 }
 
@@ -113,12 +127,23 @@ impl Carry {
     /// Takes the next paragraph and tells the time that it inherits. `bullet`: the paragraph is an item of a list.
     pub fn observe(&mut self, text: &str, bullet: bool, context: &Context<'_>) -> Option<When> {
         if bullet {
-            return self.time;
+            return self.time(context);
         }
         // 具体目标是： goes on with the time of the lead-in before it.
         let goes_on = text.ends_with(['：', ':']) && text.len() < 120;
-        self.time = lead_in_time(text, context).or(self.time.filter(|_| goes_on));
+        self.time = if goes_on { self.time(context) } else { None };
+        self.lead_in.clear();
+        self.lead_in.push_str(text);
         None
+    }
+
+    /// The time that holds for the list, now that a list is there.
+    fn time(&mut self, context: &Context<'_>) -> Option<When> {
+        if !self.lead_in.is_empty() {
+            self.time = lead_in_time(&self.lead_in, context).or(self.time);
+            self.lead_in.clear();
+        }
+        self.time
     }
 }
 
@@ -127,82 +152,10 @@ impl Carry {
 pub fn lead_in_time(text: &str, context: &Context<'_>) -> Option<When> {
     sentences(text)
         .filter_map(|sentence| {
-            let tokens = scan::Scanner::tokens(text, sentence.start, sentence.end, context, true);
+            let tokens = scan::Scanner::opening(text, sentence.start, sentence.end, context);
             reading::opening_time(text, &tokens, &sentence)
         })
         .last()
-}
-
-/// A quick look for what a number begins with: digits, 十 百 千 万 亿, and 七成, 两倍, 翻番, 首位, 第一, 前三, 三分之.
-fn has_number(bytes: &[u8]) -> bool {
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii_digit() {
-            return true;
-        }
-        // Han characters are three bytes that begin with E4 to E9.
-        if byte >= 0xE4 && at + 2 < bytes.len() {
-            if tells_number(bytes, at) {
-                return true;
-            }
-            at += 3;
-        } else {
-            at += 1;
-        }
-    }
-    false
-}
-
-/// The Han character at `at`, as a number of its three bytes.
-fn han(bytes: &[u8], at: usize) -> u32 {
-    match bytes.get(at..at + 3) {
-        Some(&[a, b, c]) => u32::from(a) << 16 | u32::from(b) << 8 | u32::from(c),
-        _ => 0,
-    }
-}
-
-fn tells_number(bytes: &[u8], at: usize) -> bool {
-    let before = || at.checked_sub(3).is_some_and(|at| is_digit(han(bytes, at)));
-    match han(bytes, at) {
-        // 十 百 千 万 亿
-        0xE5_8D_81 | 0xE7_99_BE | 0xE5_8D_83 | 0xE4_B8_87 | 0xE4_BA_BF => true,
-        // 成 倍
-        0xE6_88_90 | 0xE5_80_8D => before(),
-        // 番 behind 翻 or a numeral
-        0xE7_95_AA => true,
-        // 首位
-        0xE9_A6_96 => han(bytes, at + 3) == 0xE4_BD_8D,
-        // 第 前
-        0xE7_AC_AC | 0xE5_89_8D => is_digit(han(bytes, at + 3)),
-        // 分之
-        0xE5_88_86 => han(bytes, at + 3) == 0xE4_B9_8B,
-        // 新增两家 and the like: a small numeral behind 增 建 成 设.
-        han if is_digit(han) => at.checked_sub(3).is_some_and(|at| {
-            matches!(
-                self::han(bytes, at),
-                0xE5_A2_9E | 0xE5_BB_BA | 0xE6_88_90 | 0xE8_AE_BE | 0xE6_89_B9 | 0xE5_AE_9A
-            )
-        }),
-        _ => false,
-    }
-}
-
-/// 一 二 两 三 四 五 六 七 八 九
-const fn is_digit(han: u32) -> bool {
-    matches!(
-        han,
-        0xE4_B8_80
-            | 0xE4_BA_8C
-            | 0xE4_B8_A4
-            | 0xE4_B8_89
-            | 0xE5_9B_9B
-            | 0xE4_BA_94
-            | 0xE5_85_AD
-            | 0xE4_B8_83
-            | 0xE5_85_AB
-            | 0xE4_B9_9D
-    )
 }
 
 /// The sentences of a text: they end at 。！？ and line ends.

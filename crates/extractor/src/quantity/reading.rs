@@ -12,7 +12,7 @@ use gangyao_normaliser::value::unit::UnitKind;
 use super::left::{self, Left};
 use super::scan::{Form, Found, Scanner, Token};
 use super::time::{TimeToken, When};
-use super::{Context, Draft, has_number, judge, rank, stance};
+use super::{Context, Draft, judge, rank, stance};
 
 /// How far before a number its words are looked for, in bytes.
 const MAX_REACH: usize = 400;
@@ -40,15 +40,16 @@ impl<'t, 'c> Paragraph<'t, 'c> {
         Self { text, context, stance: stance::of_headings(context), time: context.carried }
     }
 
-    /// Reads one sentence.
-    pub(super) fn read(&mut self, range: Range<usize>, drafts: &mut Vec<Draft>) {
-        let sentence = &self.text[range.clone()];
-        if let Some(stance) = stance::of_opening(sentence) {
+    /// Takes notice of a sentence without numbers: its opening may turn those behind it.
+    pub(super) fn pass(&mut self, range: Range<usize>) {
+        if let Some(stance) = stance::of_opening(&self.text[range]) {
             self.stance = stance;
         }
-        if !has_number(sentence.as_bytes()) {
-            return;
-        }
+    }
+
+    /// Reads a sentence with numbers.
+    pub(super) fn read(&mut self, range: Range<usize>, drafts: &mut Vec<Draft>) {
+        self.pass(range.clone());
         let ahead = self.stance == Stance::Target;
         let tokens = Scanner::tokens(self.text, range.start, range.end, self.context, ahead);
         let opening = opening_time(self.text, &tokens, &range);

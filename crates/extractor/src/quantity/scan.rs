@@ -4,9 +4,12 @@
 //! left to right. What a number means is not known here, only what it cannot be: a number inside a word (PM2.5,
 //! 5G), in a title (《…》) or behind 每 (每10万人) makes no token.
 
+use std::sync::LazyLock;
+
 use gangyao_normaliser::value::measure::{Measure, Numbers, measure_at};
 use gangyao_normaliser::value::number::{Script, number_at};
 use gangyao_normaliser::value::numeral;
+use gangyao_normaliser::value::words::CharSet;
 
 use super::time::{self, TimeToken};
 use super::{Context, judge};
@@ -70,6 +73,19 @@ impl Token {
     }
 }
 
+/// The characters at which [`Scanner::step`] has something to do; between them are words.
+static STOPS: LazyLock<CharSet> = LazyLock::new(|| {
+    CharSet::of(&[
+        "0123456789",
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "±#№每第前首翻数几",
+        "〇零○一二两三四五六七八九十百千万亿",
+        "“”「」『』\"‘’《》〈〉〔[［【（(）)",
+        "，；：。！？;:,!?\n、—",
+        time::RELATIVE_BEGIN,
+    ])
+});
+
 /// Reads one sentence.
 pub(super) struct Scanner<'t, 'c> {
     text: &'t str,
@@ -92,24 +108,35 @@ impl<'t, 'c> Scanner<'t, 'c> {
         context: &'c Context<'c>,
         ahead: bool,
     ) -> Vec<Token> {
-        let text = &text[..end];
-        let mut scanner = Self {
-            text,
-            context,
-            ahead,
-            start,
-            at: start,
-            quotes: 0,
-            titles: 0,
-            brackets: 0,
-            tokens: Vec::new(),
-        };
-        while let Some(c) = text[scanner.at..].chars().next() {
-            let before = scanner.at;
-            scanner.step(c);
-            debug_assert!(scanner.at > before, "the scanner must go on");
+        Self::new(&text[..end], start, context, ahead).until(|_| false)
+    }
+
+    /// The first tokens of `text[start..end]`, which looks ahead: as many as tell what time opens it.
+    pub(super) fn opening(text: &'t str, start: usize, end: usize, context: &'c Context<'c>) -> Vec<Token> {
+        Self::new(&text[..end], start, context, true).until(|token| match token {
+            Token::Time(time) => time.when.is_some(),
+            Token::Break { end, soft, .. } => *soft || !text[..*end].ends_with(['：', ':']),
+            Token::Number(_) | Token::Open(..) | Token::Close(..) => true,
+        })
+    }
+
+    const fn new(text: &'t str, start: usize, context: &'c Context<'c>, ahead: bool) -> Self {
+        Self { text, context, ahead, start, at: start, quotes: 0, titles: 0, brackets: 0, tokens: Vec::new() }
+    }
+
+    /// Reads up to the first token that is `last`, or to the end.
+    fn until(mut self, last: impl Fn(&Token) -> bool) -> Vec<Token> {
+        let stops: &CharSet = &STOPS;
+        while let Some((at, c)) = stops.next_in(self.text, self.at) {
+            self.at = at;
+            let known = self.tokens.len();
+            self.step(c);
+            debug_assert!(self.at > at, "the scanner must go on");
+            if self.tokens.len() > known && self.tokens.last().is_some_and(&last) {
+                break;
+            }
         }
-        scanner.tokens
+        self.tokens
     }
 
     fn step(&mut self, c: char) {
@@ -132,8 +159,7 @@ impl<'t, 'c> Scanner<'t, 'c> {
                 self.pause(c)
             }
             '—' if self.text[self.at..].starts_with("——") => self.dash(),
-            _ if time::may_begin_relative(c) => self.relative(c),
-            _ => self.at += c.len_utf8(),
+            _ => self.relative(c),
         }
     }
 

@@ -87,6 +87,7 @@ fn a_metric_reaches_a_number() {
     check("城乡居民收入倍差缩小至1.58左右。", &["城乡居民收入倍差 = 1.58 approx"]);
     check("企业开办时间压缩至0.5个工作日内。", &["企业开办时间 = 0.5 个工作日 le"]);
     check("防洪标准基本达到50年一遇。", &["防洪标准 = 50 年一遇"]);
+    check("每万人口拥有发明专利数达到120件。", &["每万人口拥有发明专利数 = 120 件"]);
     check("近千个老旧小区完成改造。", &["老旧小区 = 1000 个 approx"]);
 }
 
@@ -233,6 +234,9 @@ fn periods() {
 fn lists_with_shared_parts() {
     check("刑事、治安警情分别下降7.7%、10.4%。", &["刑事 = 7.7 % decrease", "治安警情 = 10.4 % decrease"]);
     check("旅游人次和收入分别增长8.8%和9.5%。", &["旅游人次 = 8.8 % growth", "收入 = 9.5 % growth"]);
+    check("小学、 初中升学率分别达到97%和40%。", &["小学 = 97 %", "初中升学率 = 40 %"]);
+    check("到2030年，按2025年价格计算的产值达到30亿元。", &["产值 = 3000000000 元 @2030"]);
+    check("实际利用外资年均增长15%左右。", &["实际利用外资 = 15 % approx growth"]);
     check("起数和死亡人数分别下降10%以上。", &["起数和死亡人数 = 10 % ge decrease"]);
     check("市场满足率分别超过70%和50%。", &["市场满足率 = 70 % gt", "市场满足率 = 50 % gt"]);
     check(
@@ -293,6 +297,8 @@ fn what_only_names() {
         "城乡二元结构，长三角一体化。",
         "生漆、五倍子产量下降。",
         "促进万元GDP能耗下降。",
+        "实施百名企业家后备人才培养计划。",
+        "半径40千米范围内的地区。",
     ] {
         check(text, &[]);
     }
@@ -353,6 +359,12 @@ fn a_work_report_counts_from_its_own_year() {
     assert_eq!((drafts[0].year, drafts[0].stance), (Some(2025), Stance::Achieved));
     let drafts = quantities("过去五年新建学校30所。", &context);
     assert_eq!(drafts[0].period.map(|p| (p.start, p.end)), Some((2021, 2025)));
+}
+
+#[test]
+fn digits_set_apart_by_a_text_dump() {
+    check("到2 0 0 5年 , 生产总值达到2 9 0 0 亿元左右。", &["生产总值 = 290000000000 元 approx @2005"]);
+    check("人均收入年均增长6 .5 %。", &["人均收入 = 6.5 % growth"]);
 }
 
 #[test]

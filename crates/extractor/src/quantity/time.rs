@@ -3,8 +3,11 @@
 //! What enters is a text, a byte position and the plan's own years; what leaves is the stretch of the time and what it
 //! says. Only times that a sentence's numbers may hang on are known here, no full dates of issue.
 
+use std::sync::LazyLock;
+
 use gangyao_model::Period;
 use gangyao_normaliser::value::numeral;
+use gangyao_normaliser::value::words::{Prefixes, Suffixes};
 
 use super::Context;
 
@@ -69,15 +72,17 @@ fn ordinal_of(start: u16, end: u16) -> Option<u8> {
 }
 
 /// What may follow 年 and belongs to the time.
-const YEAR_TAILS: [&str; 10] =
-    ["年底前", "年末前", "年年底", "年年末", "年底", "年末", "年前", "年初", "年度", "年"];
+static YEAR_TAILS: LazyLock<Prefixes<'static, ()>> = LazyLock::new(|| {
+    let tails = ["年底前", "年末前", "年年底", "年年末", "年底", "年末", "年前", "年初", "年度", "年"];
+    Prefixes::new(tails.map(|tail| (tail, ())))
+});
 
 /// A time of Arabic digits at byte `at`: a year, a span of years, a month, a day.
 pub(super) fn digits_at(text: &str, at: usize, sentence: usize) -> Option<TimeToken> {
     let rest = &text[at..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 4
-        && let Some(token) = year_at(text, at, sentence)
+    if let Some((year, end)) = year_digits(rest)
+        && let Some(token) = year_at(text, at, at + end, year, sentence)
     {
         return Some(token);
     }
@@ -87,16 +92,33 @@ pub(super) fn digits_at(text: &str, at: usize, sentence: usize) -> Option<TimeTo
     None
 }
 
-fn year_at(text: &str, at: usize, sentence: usize) -> Option<TimeToken> {
-    let first = plausible_year(&text[at..at + 4])?;
-    let after = text[at + 4..].trim_start();
+/// Four digits that are a year, and where they end; a text dump may set them apart (2 0 0 5年).
+fn year_digits(rest: &str) -> Option<(u16, usize)> {
+    let bytes = rest.as_bytes();
+    let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
+    if digits == 4 {
+        return Some((plausible_year(&rest[..4])?, 4));
+    }
+    let apart = digits == 1
+        && (1..7).all(|at| match bytes.get(at) {
+            Some(b' ') => at % 2 == 1,
+            Some(byte) => at % 2 == 0 && byte.is_ascii_digit(),
+            None => false,
+        })
+        && !bytes.get(7).is_some_and(u8::is_ascii_digit);
+    let year = || [0, 2, 4, 6].iter().fold(0u16, |year, &at| year * 10 + u16::from(bytes[at] - b'0'));
+    apart.then(year).filter(|year| (1900..=2100).contains(year)).map(|year| (year, 7))
+}
+
+fn year_at(text: &str, at: usize, digits_end: usize, first: u16, sentence: usize) -> Option<TimeToken> {
+    let after = text[digits_end..].trim_start();
     let from = text.len() - after.len();
     if let Some((second, end)) = span_end(text, from) {
         let span = (first < second).then_some(When::Span { start: first, end: second })?;
         return Some(TimeToken { start: at, end, when: compared(text, sentence, at, end).then_some(span) });
     }
-    let tail = YEAR_TAILS.iter().find(|tail| after.starts_with(**tail))?;
-    let mut end = from + tail.len();
+    let (tail, ()) = YEAR_TAILS.longest(after)?;
+    let mut end = from + tail;
     if let Some(date) = month_from(text, end) {
         end = date;
     }
@@ -116,15 +138,13 @@ fn span_end(text: &str, from: usize) -> Option<(u16, usize)> {
     let rest = rest.trim_start();
     let year = plausible_year(rest.get(..4)?)?;
     let rest = rest[4..].trim_start();
-    let tail = YEAR_TAILS.iter().find(|tail| rest.starts_with(**tail))?;
-    Some((year, text.len() - rest.len() + tail.len()))
+    let (tail, ()) = YEAR_TAILS.longest(rest)?;
+    Some((year, text.len() - rest.len() + tail))
 }
 
-/// 较2020年, 比2020年, 2012年以来: a time to compare with is none that a number hangs on.
-fn compared(text: &str, sentence: usize, start: usize, end: usize) -> bool {
-    let before = text[sentence..start].trim_end();
-    let after = text[end..].trim_start();
-    let by_before = [
+/// Words before a time that is only compared with.
+static COMPARED_BEFORE: LazyLock<Suffixes<'static, ()>> = LazyLock::new(|| {
+    let words = [
         "较",
         "比",
         "相比",
@@ -139,13 +159,38 @@ fn compared(text: &str, sentence: usize, start: usize, end: usize) -> bool {
         "与",
         "创建于",
         "超过",
-    ]
-    .iter()
-    .any(|word| before.ends_with(word));
-    let by_after =
-        ["以来", "起", "水平", "相比", "版", "峰会", "世界", "全国", "大会", "度", "基础上", "的基础上"]
-            .iter()
-            .any(|word| after.starts_with(word));
+    ];
+    Suffixes::new(words.map(|word| (word, ())))
+});
+
+/// Words behind such a time.
+static COMPARED_AFTER: LazyLock<Prefixes<'static, ()>> = LazyLock::new(|| {
+    let words = [
+        "以来",
+        "起",
+        "水平",
+        "相比",
+        "版",
+        "峰会",
+        "世界",
+        "全国",
+        "大会",
+        "度",
+        "基础上",
+        "的基础上",
+        "价格",
+        "不变价",
+        "可比价",
+    ];
+    Prefixes::new(words.map(|word| (word, ())))
+});
+
+/// 较2020年, 比2020年, 2012年以来: a time to compare with is none that a number hangs on.
+fn compared(text: &str, sentence: usize, start: usize, end: usize) -> bool {
+    let before = text[sentence..start].trim_end();
+    let after = text[end..].trim_start();
+    let by_before = COMPARED_BEFORE.longest(before).is_some();
+    let by_after = COMPARED_AFTER.longest(after).is_some();
     // 是2015年的3.75倍 compares too.
     let multiple_of =
         after.starts_with('的') && ["是", "为", "相当于"].iter().any(|word| before.ends_with(word));
@@ -187,28 +232,31 @@ fn month_from(text: &str, from: usize) -> Option<usize> {
 }
 
 /// What follows the name of a plan period: the span, or its last year.
-const PERIOD_TAILS: [(&str, bool); 15] = [
-    ("规划期末", true),
-    ("时期末", true),
-    ("期末", true),
-    ("末期", true),
-    ("末", true),
-    ("收官之年", true),
-    ("收官", true),
-    ("规划期间", false),
-    ("规划期", false),
-    ("时期", false),
-    ("期间", false),
-    ("以来", false),
-    ("累计", false),
-    ("前", false),
-    ("，", false),
-];
+static PERIOD_TAILS: LazyLock<Prefixes<'static, bool>> = LazyLock::new(|| {
+    Prefixes::new([
+        ("规划期末", true),
+        ("时期末", true),
+        ("期末", true),
+        ("末期", true),
+        ("末", true),
+        ("收官之年", true),
+        ("收官", true),
+        ("规划期间", false),
+        ("规划期", false),
+        ("时期", false),
+        ("期间", false),
+        ("以来", false),
+        ("累计", false),
+        ("前", false),
+        ("，", false),
+    ])
+});
 
 /// The name of a plan period at byte `at`: “十五五”末, 十四五时期. `quote` is where its opening quote stands, if any.
 pub(super) fn plan_at(text: &str, at: usize, sentence: usize) -> Option<TimeToken> {
     let quoted = text[..at].ends_with(['“', '"', '「', '『', '‘']);
-    let name: String = text[at..].chars().take_while(|&c| numeral::is_chinese_numeral(c)).take(4).collect();
+    let numerals = text[at..].chars().take_while(|&c| numeral::is_chinese_numeral(c)).take(4);
+    let name = &text[at..at + numerals.map(char::len_utf8).sum::<usize>()];
     let plain = name.strip_suffix('五').filter(|n| !n.is_empty())?;
     // 十五 alone is the tenth plan, 十五五 the fifteenth.
     let (start, end) = plan_years(numeral::integer(plain)?)?;
@@ -219,8 +267,7 @@ pub(super) fn plan_at(text: &str, at: usize, sentence: usize) -> Option<TimeToke
         at_end = text.len() - rest.len();
     }
     let from = if quoted { at - text[..at].chars().next_back().map_or(0, char::len_utf8) } else { at };
-    let tail = PERIOD_TAILS.iter().find(|(tail, _)| rest.starts_with(tail));
-    let Some(&(tail, last)) = tail else {
+    let Some((tail, last)) = PERIOD_TAILS.longest(rest).map(|(len, last)| (&rest[..len], last)) else {
         return quoted.then_some(TimeToken { start: from, end: at_end, when: None });
     };
     if tail != "累计" && tail != "，" {
@@ -252,46 +299,49 @@ enum Relative {
     Every,
 }
 
-/// Sorted so that a longer word stands before a shorter one that begins it.
-const RELATIVE: [(&str, Relative); 32] = [
-    ("规划期末", Relative::PlanEnd),
-    ("规划期内", Relative::Plan),
-    ("规划期间", Relative::Plan),
-    ("期末", Relative::PlanEnd),
-    ("未来五年", Relative::Plan),
-    ("今后五年", Relative::Plan),
-    ("未来5年", Relative::Plan),
-    ("今后5年", Relative::Plan),
-    ("五年后", Relative::PlanEnd),
-    ("过去五年", Relative::Former),
-    ("过去5年", Relative::Former),
-    ("五年来", Relative::Former),
-    ("5年来", Relative::Former),
-    ("5 年来", Relative::Former),
-    ("近五年", Relative::Former),
-    ("近5年", Relative::Former),
-    ("5年累计", Relative::Former),
-    ("5 年累计", Relative::Former),
-    ("五年累计", Relative::Former),
-    ("五年间", Relative::Former),
-    ("5年间", Relative::Former),
-    ("过去一年", Relative::LastYear),
-    ("一年来", Relative::LastYear),
-    ("去年", Relative::LastYear),
-    ("今年", Relative::ThisYear),
-    ("新的一年", Relative::ThisYear),
-    ("每年度", Relative::Every),
-    ("每年", Relative::Every),
-    ("每季度", Relative::Every),
-    ("每月", Relative::Every),
-    ("逐年", Relative::Every),
-    ("每届", Relative::Every),
-];
+/// The words of relative times.
+static RELATIVE: LazyLock<Prefixes<'static, Relative>> = LazyLock::new(|| {
+    Prefixes::new([
+        ("规划期末", Relative::PlanEnd),
+        ("规划期内", Relative::Plan),
+        ("规划期间", Relative::Plan),
+        ("期末", Relative::PlanEnd),
+        ("未来五年", Relative::Plan),
+        ("今后五年", Relative::Plan),
+        ("未来5年", Relative::Plan),
+        ("今后5年", Relative::Plan),
+        ("五年后", Relative::PlanEnd),
+        ("过去五年", Relative::Former),
+        ("过去5年", Relative::Former),
+        ("五年来", Relative::Former),
+        ("5年来", Relative::Former),
+        ("5 年来", Relative::Former),
+        ("近五年", Relative::Former),
+        ("近5年", Relative::Former),
+        ("5年累计", Relative::Former),
+        ("5 年累计", Relative::Former),
+        ("五年累计", Relative::Former),
+        ("五年间", Relative::Former),
+        ("5年间", Relative::Former),
+        ("过去一年", Relative::LastYear),
+        ("一年来", Relative::LastYear),
+        ("去年", Relative::LastYear),
+        ("今年", Relative::ThisYear),
+        ("新的一年", Relative::ThisYear),
+        ("每年度", Relative::Every),
+        ("每年", Relative::Every),
+        ("每季度", Relative::Every),
+        ("每月", Relative::Every),
+        ("逐年", Relative::Every),
+        ("每届", Relative::Every),
+    ])
+});
 
 /// A time told by the plan at byte `at`. In a passage that looks ahead, 五年累计 is the plan's own years.
 pub(super) fn relative_at(text: &str, at: usize, context: &Context<'_>, ahead: bool) -> Option<TimeToken> {
     let rest = &text[at..];
-    let &(word, relative) = RELATIVE.iter().find(|(word, _)| rest.starts_with(word))?;
+    let (len, relative) = RELATIVE.longest(rest)?;
+    let word = &rest[..len];
     let span = |period: Option<Period>| period.map(|p| When::Span { start: p.start, end: p.end });
     let plan = context.period;
     let when = match relative {
@@ -310,6 +360,4 @@ pub(super) fn relative_at(text: &str, at: usize, context: &Context<'_>, ahead: b
 }
 
 /// Characters that a relative time may begin with; a scanner stops only at these.
-pub(super) const fn may_begin_relative(c: char) -> bool {
-    matches!(c, '规' | '期' | '未' | '今' | '五' | '过' | '近' | '去' | '一' | '新' | '每' | '逐' | '5')
-}
+pub(super) const RELATIVE_BEGIN: &str = "规期未今五过近去一新每逐5";

@@ -3,8 +3,9 @@
 //!
 //! What enters is a stretch of a clause; what leaves is the longest word that it begins or ends with, and its role.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use gangyao_normaliser::value::words::{Prefixes, Suffixes};
 
 /// What a word right before a number says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,49 +45,21 @@ pub(super) enum Opening {
     Keep,
 }
 
-/// Words by their last (or first) character, longest first.
-struct Table<R>(BTreeMap<char, Vec<(&'static str, R)>>);
-
-impl<R: Copy> Table<R> {
-    fn parse(table: &'static str, key: fn(&str) -> Option<char>, role: fn(&str) -> Option<R>) -> Self {
-        let mut words: BTreeMap<char, Vec<_>> = BTreeMap::new();
-        for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+/// The words of a table that have a role for `role`, each with it.
+fn entries<R>(table: &'static str, role: fn(&str) -> Option<R>) -> Vec<(&'static str, R)> {
+    let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines
+        .filter_map(|line| {
             let (word, name) = line.split_once('\t').expect("a word table has a word, a tab and a role");
-            if let Some(role) = role(name) {
-                words.entry(key(word).expect("a word is not empty")).or_default().push((word, role));
-            }
-        }
-        for list in words.values_mut() {
-            list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-        }
-        Self(words)
-    }
-
-    fn suffix(&self, text: &str) -> Option<(usize, R)> {
-        let list = self.0.get(&text.chars().next_back()?)?;
-        list.iter()
-            .find(|(word, _)| text.ends_with(word))
-            .map(|&(word, role)| (text.len() - word.len(), role))
-    }
-
-    fn prefix(&self, text: &str) -> Option<(usize, R)> {
-        let list = self.0.get(&text.chars().next()?)?;
-        list.iter().find(|(word, _)| text.starts_with(word)).map(|&(word, role)| (word.len(), role))
-    }
-}
-
-fn last(word: &str) -> Option<char> {
-    word.chars().next_back()
-}
-
-fn first(word: &str) -> Option<char> {
-    word.chars().next()
+            Some((word, role(name)?))
+        })
+        .collect()
 }
 
 const OPENING: &str = include_str!("../../data/quantity_opening.tsv");
 
-static BEFORE: LazyLock<Table<Before>> = LazyLock::new(|| {
-    Table::parse(include_str!("../../data/quantity_before.tsv"), last, |role| {
+static BEFORE: LazyLock<Suffixes<'static, Before>> = LazyLock::new(|| {
+    Suffixes::new(entries(include_str!("../../data/quantity_before.tsv"), |role| {
         Some(match role {
             "link" => Before::Link,
             "rise" => Before::Rise,
@@ -100,57 +73,67 @@ static BEFORE: LazyLock<Table<Before>> = LazyLock::new(|| {
             "keep" => Before::Keep,
             other => panic!("quantity_before.tsv: expected a role but found {other}"),
         })
-    })
+    }))
 });
 
-static OPENINGS: LazyLock<Table<Opening>> = LazyLock::new(|| {
-    Table::parse(OPENING, first, |role| match role {
+static OPENINGS: LazyLock<Prefixes<'static, Opening>> = LazyLock::new(|| {
+    Prefixes::new(entries(OPENING, |role| match role {
         "lead" => Some(Opening::Lead),
         "gain" => Some(Opening::Gain),
         "open" => Some(Opening::Open),
         "keep" => Some(Opening::Keep),
         _ => None,
-    })
+    }))
 });
 
-static CUTS: LazyLock<Table<()>> =
-    LazyLock::new(|| Table::parse(OPENING, first, |role| (role == "cut").then_some(())));
+static CUTS: LazyLock<Prefixes<'static, ()>> =
+    LazyLock::new(|| Prefixes::new(entries(OPENING, |role| (role == "cut").then_some(()))));
 
 /// `true` for a verb that may also stand inside a noun (道路提升工程).
-static ENDS: LazyLock<Table<bool>> = LazyLock::new(|| {
-    Table::parse(include_str!("../../data/quantity_after.tsv"), first, |role| Some(role == "soft"))
+static ENDS: LazyLock<Prefixes<'static, bool>> = LazyLock::new(|| {
+    Prefixes::new(entries(include_str!("../../data/quantity_after.tsv"), |role| Some(role == "soft")))
 });
 
 /// Heads of nouns that have a verb inside.
-const HEADS: [&str; 12] =
-    ["工程", "项目", "行动", "计划", "试点", "专项", "任务", "中心", "平台", "基地", "机制", "体系"];
+static HEADS: LazyLock<Suffixes<'static, ()>> = LazyLock::new(|| {
+    let heads =
+        ["工程", "项目", "行动", "计划", "试点", "专项", "任务", "中心", "平台", "基地", "机制", "体系"];
+    Suffixes::new(heads.map(|head| (head, ())))
+});
 
 /// The word that `text` ends with: where it begins, and its role.
 pub(super) fn before(text: &str) -> Option<(usize, Before)> {
-    BEFORE.suffix(text)
+    BEFORE.longest(text).map(|(len, role)| (text.len() - len, role))
 }
 
 /// The word that `text` begins with: its length, and its role.
 pub(super) fn opening(text: &str) -> Option<(usize, Opening)> {
-    OPENINGS.prefix(text)
+    OPENINGS.longest(text)
 }
 
 /// True when `text` is a noun with a governing verb behind it: 十大领域安排.
 pub(super) fn ends_with_lead(text: &str) -> bool {
     let starts = text.char_indices().rev().map(|(at, _)| at).take(5).skip(1);
-    starts.into_iter().any(|at| OPENINGS.prefix(&text[at..]) == Some((text.len() - at, Opening::Lead)))
+    starts.into_iter().any(|at| OPENINGS.longest(&text[at..]) == Some((text.len() - at, Opening::Lead)))
 }
 
 /// One past the last verb inside `text` behind which a noun of two or more characters stands.
 pub(super) fn last_cut(text: &str) -> Option<usize> {
+    // 每万人口拥有发明专利数 is one name.
+    if text.contains('每') {
+        return None;
+    }
     let mut found = None;
-    for (at, _) in text.char_indices() {
-        if let Some((len, ())) = CUTS.0.get(&text[at..].chars().next()?).and(CUTS.prefix(&text[at..])) {
+    let cuts: &Prefixes<'_, ()> = &CUTS;
+    for (at, c) in text.char_indices() {
+        if !cuts.may_begin(c) {
+            continue;
+        }
+        if let Some((len, ())) = cuts.longest(&text[at..]) {
             let rest = &text[at + len..];
-            let names_a_thing = opening(&text[at..]).is_some_and(|(_, role)| role == Opening::Keep);
-            if rest.chars().count() >= 2
+            if rest.chars().nth(1).is_some()
                 && !rest.starts_with(['率', '度', '量', '额', '区', '数', '的'])
-                && !names_a_thing
+                && !opening(&text[at..]).is_some_and(|(_, role)| role == Opening::Keep)
             {
                 found = Some(at + len);
             }
@@ -161,10 +144,12 @@ pub(super) fn last_cut(text: &str) -> Option<usize> {
 
 /// The first verb or particle in `text` that ends a noun; never at its very beginning.
 pub(super) fn first_end(text: &str) -> usize {
-    let has_head = HEADS.iter().any(|head| text.trim_end().ends_with(head));
+    let ends: &Prefixes<'_, bool> = &ENDS;
+    let has_head = || HEADS.longest(text.trim_end()).is_some();
     text.char_indices()
         .skip(1)
-        .find(|&(at, _)| ENDS.prefix(&text[at..]).is_some_and(|(_, soft)| !(soft && has_head)))
+        .filter(|&(_, c)| ends.may_begin(c))
+        .find(|&(at, _)| ends.longest(&text[at..]).is_some_and(|(_, soft)| !(soft && has_head())))
         .map_or(text.len(), |(at, _)| at)
 }
 

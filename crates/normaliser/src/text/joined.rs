@@ -27,7 +27,7 @@ impl Joined {
     /// One stretch of the normalised text, white space at the ends and between Han characters left out.
     #[must_use]
     pub fn of(norm_text: &str, range: NormRange) -> Self {
-        let mut builder = JoinedBuilder::new(norm_text);
+        let mut builder = JoinedBuilder::with_capacity(norm_text, range.len(), 1);
         builder.push(range);
         builder.finish()
     }
@@ -44,10 +44,19 @@ impl Joined {
         self.text.is_empty()
     }
 
+    /// First byte of the text in the normalised text; `None` when there is no text.
+    #[must_use]
+    pub fn start(&self) -> Option<u32> {
+        self.pieces.first().map(|piece| piece.norm.start)
+    }
+
     /// Where the whole text stands: one range for each stretch that nothing but white space interrupts.
     #[must_use]
     pub fn ranges(&self) -> Vec<NormRange> {
-        self.ranges_of(0..self.text.len())
+        match self.pieces.as_slice() {
+            [only] => vec![only.norm],
+            _ => self.ranges_of(0..self.text.len()),
+        }
     }
 
     /// Where a part of the text stands; `part` in bytes of [`Joined::text`].
@@ -109,6 +118,13 @@ impl<'t> JoinedBuilder<'t> {
     #[must_use]
     pub fn new(norm_text: &'t str) -> Self {
         Self { norm_text, joined: Joined::default() }
+    }
+
+    /// An empty field with room for `bytes` of text in so many `stretches`.
+    #[must_use]
+    pub fn with_capacity(norm_text: &'t str, bytes: usize, stretches: usize) -> Self {
+        let joined = Joined { text: String::with_capacity(bytes), pieces: Vec::with_capacity(stretches) };
+        Self { norm_text, joined }
     }
 
     /// Adds a stretch, usually a line: white space at its ends goes, and so does white space between Han characters

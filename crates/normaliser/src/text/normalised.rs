@@ -70,8 +70,15 @@ impl Writer<'_> {
         let bytes = self.source.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            if !SUSPECT[bytes[at] as usize] {
-                at += 1;
+            // `at` always is the first byte of a character.
+            let step = STEP[bytes[at] as usize];
+            if step & SUSPECT == 0 {
+                at += step as usize;
+                continue;
+            }
+            let len = (step ^ SUSPECT) as usize;
+            if len == 3 && !super::rules::may_edit([bytes[at], bytes[at + 1], bytes[at + 2]]) {
+                at += len;
                 continue;
             }
             at = match super::rules::edit_at(self.source, at) {
@@ -79,7 +86,7 @@ impl Writer<'_> {
                     self.replace(at, len, new);
                     at + len
                 }
-                None => at + 1,
+                None => at + len,
             };
         }
         self.out.push_str(&self.source[self.copied..]);
@@ -99,20 +106,37 @@ impl Writer<'_> {
     }
 }
 
-/// Bytes at which a rule may apply: control characters, `*`, `#`, and the lead bytes of the blocks named above.
-static SUSPECT: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 0x20 {
-        table[byte] = byte != b'\n' as usize && byte != b'\t' as usize;
+/// Set in [`STEP`] where a rule may apply.
+const SUSPECT: u8 = 0x80;
+
+/// By the first byte of a character: how many bytes it has, and whether a rule may apply to it: to control characters,
+/// `*`, `#`, and characters with the lead bytes of the blocks named above.
+static STEP: [u8; 256] = {
+    let mut table = [1; 256];
+    let mut byte = 0xC0;
+    while byte < 0x100 {
+        table[byte] = if byte < 0xE0 {
+            2
+        } else if byte < 0xF0 {
+            3
+        } else {
+            4
+        };
         byte += 1;
     }
-    table[b'*' as usize] = true;
-    table[b'#' as usize] = true;
-    table[0x7F] = true;
-    table[0xC2] = true; // NBSP, soft hyphen, C1 controls
-    table[0xE2] = true; // general punctuation spaces, radicals
-    table[0xE3] = true; // U+3000
-    table[0xEF] = true; // full-width forms, BOM
+    byte = 0;
+    while byte < 0x20 {
+        if byte != b'\n' as usize && byte != b'\t' as usize {
+            table[byte] |= SUSPECT;
+        }
+        byte += 1;
+    }
+    table[b'*' as usize] |= SUSPECT;
+    table[b'#' as usize] |= SUSPECT;
+    table[0x7F] |= SUSPECT;
+    table[0xC2] |= SUSPECT; // NBSP, soft hyphen, C1 controls
+    table[0xE2] |= SUSPECT; // general punctuation spaces, radicals
+    table[0xE3] |= SUSPECT; // U+3000
+    table[0xEF] |= SUSPECT; // full-width forms, BOM
     table
 };

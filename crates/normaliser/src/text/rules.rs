@@ -32,8 +32,12 @@ pub(super) fn edit_at(text: &str, at: usize) -> Option<(usize, Replacement)> {
 
 /// `**` is a text dump's mark of bold print; a single `*` is a note mark and stays.
 fn emphasis(text: &str, at: usize) -> Option<(usize, Replacement)> {
-    let run = text.as_bytes()[at..].iter().take_while(|&&byte| byte == b'*').count();
-    (2..=3).contains(&run).then_some((run, Replacement::Nothing))
+    let bytes = text.as_bytes();
+    let run = bytes[at..].iter().take_while(|&&byte| byte == b'*').count();
+    let blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
+    // Marks that touch nothing emphasise nothing: they stay, so that they belong to something.
+    let alone = blank(at.checked_sub(1).map(|before| &bytes[before])) && blank(bytes.get(at + run));
+    ((2..=3).contains(&run) && !alone).then_some((run, Replacement::Nothing))
 }
 
 /// `## 第一章`: a text dump's heading. `#` elsewhere (C#, 1#楼) stays.
@@ -43,7 +47,27 @@ fn markdown_heading(text: &str, at: usize) -> Option<(usize, Replacement)> {
         return None;
     }
     let run = bytes[at..].iter().take_while(|&&byte| byte == b'#').count();
-    (run <= 6 && bytes.get(at + run) == Some(&b' ')).then_some((run, Replacement::Nothing))
+    let spaces = bytes[at + run..].iter().take_while(|&&byte| byte == b' ').count();
+    // The spaces go along, so that the mark stands right before the words that it belongs to.
+    (run <= 6 && spaces > 0).then_some((run + spaces, Replacement::Nothing))
+}
+
+/// Whether [`edit_at`] may know a rule for a character of three bytes: nearly all of them are punctuation that stays.
+pub(super) const fn may_edit(bytes: [u8; 3]) -> bool {
+    match bytes {
+        // U+2000 to U+200F, U+2028 to U+202F; U+205F to U+2064.
+        [0xE2, 0x80, last] => matches!(last, 0x80..=0x8F | 0xA8..=0xAF),
+        [0xE2, 0x81, last] => matches!(last, 0x9F..=0xA4),
+        // U+2E80 to U+2FDF: radicals.
+        [0xE2, middle, _] => matches!(middle, 0xBA..=0xBF),
+        // U+3000.
+        [0xE3, middle, last] => middle == 0x80 && last == 0x80,
+        // ％, ＋, －, ．, ０ to ９, Ａ to Ｚ; ａ to ｚ.
+        [0xEF, 0xBC, last] => matches!(last, 0x85 | 0x8B | 0x8D | 0x8E | 0x90..=0x99 | 0xA1..=0xBA),
+        [0xEF, 0xBD, last] => matches!(last, 0x81..=0x9A),
+        [0xEF, middle, last] => middle == 0xBB && last == 0xBF,
+        _ => false,
+    }
 }
 
 fn wide_char(text: &str, at: usize) -> Option<(usize, Replacement)> {
@@ -98,6 +122,19 @@ mod tests {
     }
 
     #[test]
+    fn no_rule_is_passed_over() {
+        for c in (0x800..0x1_0000).filter_map(char::from_u32) {
+            let mut bytes = [0; 3];
+            c.encode_utf8(&mut bytes);
+            let text = format!("1{c}1");
+            // The lead byte of U+1680, which no plan has, is none that is looked at.
+            if super::edit_at(&text, 1).is_some() && c != '\u{1680}' {
+                assert!(super::may_edit(bytes), "{c:?}");
+            }
+        }
+    }
+
+    #[test]
     fn wide_spaces_become_spaces() {
         check("第一章\u{3000}总则", "第一章 总则");
         check("第一章\u{2002}\u{A0}总则", "第一章  总则");
@@ -118,7 +155,7 @@ mod tests {
     #[test]
     fn marks_of_a_text_dump_go() {
         check("1. **三高一绿**：打造", "1. 三高一绿：打造");
-        check("## 第一章 总则", " 第一章 总则");
+        check("## 第一章 总则", "第一章 总则");
         check("带*的指标，C#语言", "带*的指标，C#语言");
         check("5**", "5");
     }

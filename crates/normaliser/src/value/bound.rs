@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use gangyao_model::Bound;
 
+use super::words::{Prefixes, Suffixes};
+
 /// What the words around a number say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bounds {
@@ -24,15 +26,10 @@ impl Bounds {
     }
 }
 
-#[derive(Clone, Copy)]
-struct Entry {
-    word: &'static str,
-    says: Bounds,
-}
-
 struct Words {
-    before: Vec<Entry>,
-    after: Vec<Entry>,
+    before: Suffixes<'static, Bounds>,
+    /// `None` for what only begins like a bound.
+    after: Prefixes<'static, Option<Bounds>>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| parse(include_str!("../../data/bounds.tsv")));
@@ -50,21 +47,19 @@ fn parse(table: &'static str) -> Words {
             "lt" => Some(Bound::Lt),
             _ => None,
         };
-        let entry = Entry { word, says: Bounds { bound, approx: near == "approx" } };
-        if place == "before" { before.push(entry) } else { after.push(entry) }
+        let says = Bounds { bound, approx: near == "approx" };
+        if place == "before" { before.push((word, says)) } else { after.push((word, Some(says))) }
     }
-    for words in [&mut before, &mut after] {
-        words.sort_by_key(|entry| std::cmp::Reverse(entry.word.len()));
-    }
-    Words { before, after }
+    after.extend(WORD_GOES_ON.map(|word| (word, None)));
+    Words { before: Suffixes::new(before), after: Prefixes::new(after) }
 }
 
 /// The bound word that `text` ends in: its first byte and what it says.
 #[must_use]
 pub fn bound_before(text: &str) -> Option<(usize, Bounds)> {
     let text = text.trim_end();
-    let entry = WORDS.before.iter().find(|entry| text.ends_with(entry.word))?;
-    Some((text.len() - entry.word.len(), entry.says))
+    let (len, says) = WORDS.before.longest(text)?;
+    Some((text.len() - len, says))
 }
 
 /// What begins with 内 or 多 without being a bound: 内外, 多元.
@@ -79,11 +74,8 @@ pub fn bound_after(text: &str, at: usize) -> Option<(usize, Bounds)> {
     let rest = text.get(at..)?;
     let word = rest.trim_start();
     let from = text.len() - word.len();
-    if WORD_GOES_ON.iter().any(|longer| word.starts_with(longer)) {
-        return None;
-    }
-    let entry = WORDS.after.iter().find(|entry| word.starts_with(entry.word))?;
-    Some((from + entry.word.len(), entry.says))
+    let (len, says) = WORDS.after.longest(word)?;
+    Some((from + len, says?))
 }
 
 #[cfg(test)]

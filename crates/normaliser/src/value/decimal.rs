@@ -17,7 +17,7 @@ impl Decimal {
         Self { digits, exponent: 0 }
     }
 
-    /// Reads ASCII digits with at most one point; thousands commas are skipped. More than 18 digits are no number.
+    /// Reads ASCII digits with at most one point; thousands commas and spaces are skipped. More than 18 digits are no number.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (mut digits, mut exponent, mut count, mut fraction) = (0u64, 0i32, 0u32, false);
@@ -29,7 +29,7 @@ impl Decimal {
                     count += 1;
                 }
                 b'.' if !fraction => fraction = true,
-                b',' => {}
+                b',' | b' ' => {}
                 _ => return None,
             }
         }
@@ -45,13 +45,36 @@ impl Decimal {
     /// The nearest floating point number.
     #[must_use]
     pub fn to_f64(self) -> f64 {
+        // Digits and power are exact in themselves, so their product or quotient is the nearest number.
+        if self.digits < 1 << 53
+            && let Some(power) = POWERS.get(self.exponent.unsigned_abs() as usize)
+        {
+            let digits = self.digits as f64;
+            return if self.exponent < 0 { digits / power } else { digits * power };
+        }
         format!("{}e{}", self.digits, self.exponent).parse().expect("digits and an exponent are a number")
     }
 }
 
+/// The powers of ten that a floating point number holds exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_quick_way_is_the_exact_one() {
+        for digits in (0..1 << 53).step_by(9_007_199_254_711) {
+            for exponent in -22..=22 {
+                let exact: f64 = format!("{digits}e{exponent}").parse().unwrap();
+                assert_eq!(Decimal { digits, exponent }.to_f64(), exact);
+            }
+        }
+    }
 
     #[track_caller]
     fn check(text: &str, power: i32, expected: Option<f64>) {

@@ -9,6 +9,7 @@ pub mod number;
 pub mod numeral;
 pub mod period;
 pub mod unit;
+pub mod words;
 
 pub use cell::{CellValue, cell};
 pub use decimal::Decimal;

@@ -71,7 +71,8 @@ pub fn number_at(text: &str, at: usize) -> Option<Number> {
 }
 
 fn arabic(text: &str, at: usize) -> Option<Number> {
-    let digits_end = at + arabic_len(&text.as_bytes()[at..]);
+    let bytes = &text.as_bytes()[at..];
+    let digits_end = at + spaced_len(bytes).unwrap_or_else(|| arabic_len(bytes));
     let bare = Decimal::parse(&text[at..digits_end])?;
     let (end, power, more) = multiples(text, digits_end);
     Some(Number {
@@ -84,6 +85,32 @@ fn arabic(text: &str, at: usize) -> Option<Number> {
         power,
     })
 }
+
+/// Length of digits that a text dump set apart one by one (2 9 0 0亿元, 6 .5 %); `None` for plain digits.
+fn spaced_len(bytes: &[u8]) -> Option<usize> {
+    let single = |at: usize| {
+        bytes.get(at).is_some_and(u8::is_ascii_digit) && !bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+    };
+    let after_space = |at: usize| if bytes.get(at) == Some(&b' ') { at + 1 } else { at };
+    let mut len = single(0).then_some(1)?;
+    let mut point = false;
+    while len < MAX_SPACED {
+        if bytes.get(len) == Some(&b' ') && single(len + 1) {
+            len += 2;
+            continue;
+        }
+        let dot = after_space(len);
+        let next = after_space(dot + 1);
+        if point || bytes.get(dot) != Some(&b'.') || !single(next) || next - len == 1 {
+            break;
+        }
+        (len, point) = (next + 1, true);
+    }
+    (len > 1).then_some(len)
+}
+
+/// Longest number of digits set apart, in bytes.
+const MAX_SPACED: usize = 32;
 
 /// Length of digits with thousands commas and one decimal point.
 fn arabic_len(bytes: &[u8]) -> usize {
@@ -283,6 +310,17 @@ mod tests {
         check("160 亿元", "160 亿", 16e9);
         check("2千万人", "2千万", 2e7);
         check("100.", "100", 100.0);
+    }
+
+    #[test]
+    fn digits_set_apart() {
+        check("2 9 0 0 亿元", "2 9 0 0 亿", 2.9e11);
+        check("6 .5 %", "6 .5", 6.5);
+        check("1 2 %", "1 2", 12.0);
+        check("8 %", "8", 8.0);
+        check("1 25个", "1", 1.0);
+        check("24 3个", "24", 24.0);
+        check("3.5", "3.5", 3.5);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 //! What enters is a text and a byte position behind a number; what leaves is the unit's end and kind. Multiples (万,
 //! 亿) are no part of a unit, 千 only in 千米, 千瓦, 千克. Whether a number is a quantity is not known here.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use super::words::Prefixes;
 
 /// What sort of unit it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,15 +35,15 @@ pub struct Unit {
     pub kind: UnitKind,
 }
 
-/// Units by their first character, longest first.
-struct Lexicon(BTreeMap<char, Vec<(&'static str, Option<UnitKind>)>>);
+/// The units.
+struct Lexicon(Prefixes<'static, Option<UnitKind>>);
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::parse(include_str!("../../data/units.tsv")));
 
 impl Lexicon {
     fn parse(table: &'static str) -> Self {
-        let mut by_char: BTreeMap<char, Vec<_>> = BTreeMap::new();
-        for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        Self(Prefixes::new(lines.map(|line| {
             let (unit, kind) = line.split_once('\t').expect("units.tsv: unit, tab, kind");
             let kind = match kind {
                 "count" => Some(UnitKind::Count),
@@ -55,20 +56,13 @@ impl Lexicon {
                 "none" => None,
                 other => panic!("units.tsv: expected a kind of unit but found {other}"),
             };
-            let first = unit.chars().next().expect("units.tsv: a unit is not empty");
-            by_char.entry(first).or_default().push((unit, kind));
-        }
-        for units in by_char.values_mut() {
-            units.sort_by_key(|(unit, _)| std::cmp::Reverse(unit.len()));
-        }
-        Self(by_char)
+            (unit, kind)
+        })))
     }
 
-    fn longest(&self, text: &str) -> Option<(&'static str, UnitKind)> {
-        let units = self.0.get(&text.chars().next()?)?;
-        let (unit, kind) =
-            units.iter().copied().find(|(unit, _)| text.starts_with(unit) && ends_word(unit, text))?;
-        kind.map(|kind| (unit, kind))
+    fn longest<'t>(&self, text: &'t str) -> Option<(&'t str, UnitKind)> {
+        let (len, kind) = self.0.longest_if(text, |unit| ends_word(unit, text))?;
+        kind.map(|kind| (&text[..len], kind))
     }
 }
 

@@ -186,11 +186,11 @@ fn add(flow: &Flow<'_, '_>, group: &[usize], names: &Names, parts: &mut Vec<BoxP
     }
     if names.marked {
         // A paragraph after an item goes on with it; before the first item it introduces the box.
-        if let Some(BoxPart::Entry(entry)) = parts.last_mut() {
-            if !is_note(text) {
-                extend(entry, join(norm, &pieces, 0));
-                return;
-            }
+        if let Some(BoxPart::Entry(entry)) = parts.last_mut()
+            && !is_note(text)
+        {
+            extend(entry, join(norm, &pieces, 0));
+            return;
         }
     } else if names.all_named && !is_note(text) {
         if !named(text)
@@ -219,5 +219,7 @@ fn is_note(text: &str) -> bool {
 
 fn extend(entry: &mut BoxEntry, paragraph: Joined) {
     entry.at.extend(paragraph.ranges());
+    // A number alone on its line has no text of its own.
+    entry.paragraphs.retain(|own| !own.is_empty());
     entry.paragraphs.push(paragraph);
 }

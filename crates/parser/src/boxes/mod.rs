@@ -100,6 +100,10 @@ pub(crate) fn item_mark(text: &str) -> Option<(ItemStyle, Option<u32>, usize)> {
 /// 01 关键核心技术: two digits, the first a zero below ten, and white space.
 fn padded(text: &str) -> Option<(u32, usize)> {
     let bytes = text.as_bytes();
+    if bytes.len() == 2 && bytes[0] == b'0' && bytes[1].is_ascii_digit() {
+        // The number alone on its line, the name on the next.
+        return Some((u32::from(bytes[1] - b'0'), 2));
+    }
     let digits = bytes.len() > 3 && bytes[0].is_ascii_digit() && bytes[1].is_ascii_digit();
     if !digits || bytes[2].is_ascii_digit() {
         return None;

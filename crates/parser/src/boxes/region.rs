@@ -118,6 +118,8 @@ struct State {
     loose: usize,
     /// The last item's name stands alone on its line and its text has not begun.
     name_only: bool,
+    /// The last item's number stands alone on its line and its name has not come.
+    number_only: bool,
     /// Items have their names on lines of their own.
     own_line_names: bool,
     /// All loose paragraphs are of the form 名称：描述.
@@ -229,11 +231,12 @@ impl State {
                 self.loose += 1;
                 self.named = self.named && has_name(text);
             }
-            self.name_only = false;
+            self.name_only = std::mem::take(&mut self.number_only);
             return;
         };
         self.levels.take(style, number.unwrap_or(0));
         self.items += 1;
+        self.number_only = text.len() == len;
         self.name_only = is_name_only(&text[len..]);
         self.own_line_names = self.own_line_names || self.name_only;
     }
@@ -261,7 +264,7 @@ fn ends_before(flow: &Flow<'_, '_>, start: &Start, state: &State, styles: &Style
         return true;
     }
     if state.tabular && (crate::table::is_columnar(text) || is_cell(text)) {
-        return false;
+        return opens_section(flow, styles, at, label.map(|label| label.marker));
     }
     if let Some((style, number, _)) = item_mark(text) {
         return ends_before_mark(
@@ -312,6 +315,17 @@ fn ends_before_mark(
     in_outline || !opens && state.levels.outer.is_some_and(|(outer, _)| outer != style)
 }
 
+/// After a table: 二、任务 goes on with the document, where its headings look like that and no more rows follow. In the
+/// table 一、经济发展（5项） stands above rows.
+fn opens_section(flow: &Flow<'_, '_>, styles: &Styles, at: usize, marker: Option<Marker>) -> bool {
+    let heads = marker.is_some_and(|marker| {
+        matches!(marker, Marker::CnDun | Marker::CnParen) && styles.outline.contains(&marker)
+    });
+    heads
+        && !crate::table::is_columnar(flow.text(at))
+        && (at + 1 >= flow.len() || !crate::table::is_columnar(flow.text(at + 1)))
+}
+
 /// A line that may be a cell of a table in text.
 fn is_cell(text: &str) -> bool {
     dense_len(text) <= 24 && ending(text) == Ending::Open
@@ -328,7 +342,7 @@ fn ends_before_prose(flow: &Flow<'_, '_>, state: &State, styles: &Styles, at: us
         return false;
     }
     if state.items > 0 {
-        if gap == Gap::None && (styles.blanks_mean && !styles.blank_separated || styles.blank_separated) {
+        if gap == Gap::None && (styles.blanks_mean || styles.blank_separated) {
             return state.own_line_names && flow.wrap.full.is_some() && !is_wider(flow, at);
         }
         return !(state.own_line_names && gap == Gap::None && is_wider(flow, at));

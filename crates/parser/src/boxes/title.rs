@@ -25,7 +25,7 @@ const LONGEST_TITLE: usize = 50;
 /// The box that opens at a line.
 pub(super) fn start(flow: &Flow<'_, '_>, at: usize) -> Option<Start> {
     let text = flow.text(at);
-    let rest = text.strip_prefix("专栏").or_else(|| text.strip_prefix("专 栏"))?;
+    let rest = ["专栏", "专 栏", "專欄"].iter().find_map(|word| text.strip_prefix(word))?;
     let skipped = text.len() - rest.len();
     let (number, label_len) = number(rest);
     let after = &rest[label_len..];

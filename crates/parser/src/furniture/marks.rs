@@ -55,7 +55,7 @@ const fn is_dash(c: char) -> bool {
 }
 
 pub(super) fn is_page_number(text: &str) -> bool {
-    (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    (1..=4).contains(&text.len()) && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// （此页无正文）

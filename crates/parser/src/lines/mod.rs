@@ -7,6 +7,8 @@ mod glued;
 use gangyao_normaliser::Normalised;
 use gangyao_text::{LineEnd, LineLayout, NormRange};
 
+use crate::print::{Print, Verdict};
+
 /// A line without the white space at its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
@@ -31,6 +33,7 @@ pub(crate) struct Lines<'n> {
     pub all: Vec<Line>,
     /// Layout by line; empty where the format has none.
     layout: &'n [LineLayout],
+    print: Print,
 }
 
 impl<'n> Lines<'n> {
@@ -50,7 +53,7 @@ impl<'n> Lines<'n> {
         }
         // A normalised text with other line breaks than its source (a form feed in a laid-out text) has no layout.
         let layout = if norm.source.layout.len() == all.len() { norm.source.layout.as_slice() } else { &[] };
-        Self { norm, all, layout }
+        Self { norm, all, layout, print: Print::of(layout) }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -64,6 +67,11 @@ impl<'n> Lines<'n> {
 
     pub(crate) fn layout(&self, line: usize) -> LineLayout {
         self.layout.get(line).copied().unwrap_or_default()
+    }
+
+    /// What the print says about `next` going on with `line`.
+    pub(crate) fn print(&self, line: usize, next: usize) -> Verdict {
+        self.print.verdict(&self.layout(line), &self.layout(next), self.text(next))
     }
 
     /// The format says that a paragraph ends with this line.
@@ -94,14 +102,20 @@ fn measure(text: &str, start: usize, end: usize) -> Line {
     let indent = raw[..raw.len() - body.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
     let body_start = end - body.len();
     let body = body.trim_end();
-    // Three bytes to a Han character, one to an ASCII one: width from counts, without decoding.
-    let chars = body.bytes().filter(|&b| gangyao_text::is_char_start(b)).count();
-    let ascii = body.bytes().filter(u8::is_ascii).count();
     Line {
         range: NormRange::from_usize(body_start, body_start + body.len()),
-        width: (2 * chars - ascii) as u32,
+        width: width(body.as_bytes()),
         indent,
     }
+}
+
+/// Columns that a text fills: an ASCII character takes one, any other two.
+fn width(text: &[u8]) -> u32 {
+    // Weights by byte, without decoding: a character's first byte tells, the others count nothing. The sum of a chunk
+    // fits into a byte, which lets the compiler add many at a time.
+    const CHUNK: usize = 64;
+    let weight = |byte: u8| if byte < 0x80 { 1 } else { 2 * u8::from(byte >= 0xC0) };
+    text.chunks(CHUNK).map(|chunk| u32::from(chunk.iter().map(|&byte| weight(byte)).sum::<u8>())).sum()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::solver::Claim;
 use super::title::TocIndex;
 use crate::flow::Flow;
 use crate::numbering::{self, Label, Marker};
+use crate::print::Verdict;
 use crate::shape::{Ending, dense_len, ending, first_sentence};
 
 /// A line that may be a heading.
@@ -63,7 +64,13 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
     if label.title >= text.len() && !label.marker.is_named() || is_reference(text, label) {
         return None;
     }
+    if at > 0 && flow.lines.print(flow.all[at - 1].line, flow.all[at].line) == Verdict::Joins {
+        return None;
+    }
     let form = form(flow, at, text, label)?;
+    if is_listed_sentence(flow, at, text, label, form) {
+        return None;
+    }
     let mut weight = style_weight(label.marker, form);
     let layout = flow.lines.layout(flow.all[at].line);
     if layout.heading.is_some() || layout.bold || layout.centred {
@@ -72,6 +79,9 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
     if index.knows(label, &text[label.title..]) {
         weight += 6.0;
     } else if follows_open_line(flow, at) {
+        if label.marker.is_named() && label.title == label.len {
+            return None;
+        }
         weight = 0.2;
     }
     Some(Candidate { at, label, form, weight })
@@ -105,6 +115,9 @@ fn is_reference(text: &str, label: Label) -> bool {
 /// In wrapped text a number at the start of a line belongs to the sentence of the line before, where that is open.
 fn follows_open_line(flow: &Flow<'_, '_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
+    if flow.lines.print(flow.all[before].line, flow.all[at].line) == Verdict::Parts {
+        return false;
+    }
     flow.wrap.is_full(flow.lines, flow.all[before].line, "")
         && ending(flow.text(before)) == Ending::Open
         && numbering::label(flow.text(before)).is_none()
@@ -165,6 +178,17 @@ fn one_line_form(body: &str, sentence: usize, label: Label, at: usize) -> Option
     }
     let longest = if is_arabic(label.marker) { LONGEST_ARABIC_SENTENCE } else { LONGEST_RUN_IN };
     (len <= longest && !title.contains('：')).then_some(Form::Alone { title_end: label.title + title.len() })
+}
+
+/// （1）建成五个园区。 right above （2）…: numbered sentences that follow each other are a list, not headings.
+fn is_listed_sentence(flow: &Flow<'_, '_>, at: usize, text: &str, label: Label, form: Form) -> bool {
+    let next = at + 1;
+    is_arabic(label.marker)
+        && matches!(form, Form::Alone { .. })
+        && text.ends_with('。')
+        && next < flow.len()
+        && numbering::label(flow.text(next))
+            .is_some_and(|l| l.marker == label.marker && l.number == label.number + 1)
 }
 
 /// In wrapped text the first sentence may end on one of the next lines.

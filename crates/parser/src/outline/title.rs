@@ -6,6 +6,7 @@ use super::Found;
 use super::candidate::{Candidate, Form, is_trailing, part};
 use crate::flow::Flow;
 use crate::numbering::{self, Label, Marker};
+use crate::print::Verdict;
 use crate::shape::{Ending, bullet_len, dense, dense_len, ending, open_marks};
 use crate::toc::Toc;
 use crate::tree::HeadingType;
@@ -92,7 +93,8 @@ pub(super) fn extend(
         Form::Alone { title_end } => {
             found.title.push(part(flow, at, label.title.min(title_end), title_end));
             found.extent.push(flow.range(at));
-            if title_end == flow.text(at).len() || label.marker.is_named() {
+            let rest = &flow.text(at)[title_end..];
+            if label.marker.is_named() || rest.trim_matches(['，', ',', ' ']).is_empty() {
                 add_broken_lines(flow, index, label, &mut found, free);
             }
         }
@@ -146,6 +148,11 @@ fn is_rest(
         || text.starts_with("专栏")
     {
         return false;
+    }
+    match flow.lines.print(flow.all[next - 1].line, flow.all[next].line) {
+        Verdict::Joins => return true,
+        Verdict::Parts => return false,
+        Verdict::Silent => {}
     }
     let joined = format!("{title}{}", dense(text));
     if let Some(whole) = index.completion(label, title) {

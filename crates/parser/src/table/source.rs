@@ -1,7 +1,7 @@
 //! Real tables: from the cells that the format gives to a table.
 
-use gangyao_normaliser::{Joined, Normalised};
-use gangyao_text::SourceTable;
+use gangyao_normaliser::{Joined, JoinedBuilder, Normalised};
+use gangyao_text::{NormRange, SourceTable};
 
 use super::column::{ColumnKind, column_kind, squeeze};
 use super::token::Shape;
@@ -37,8 +37,17 @@ pub fn from_source(norm: &Normalised<'_>, table: &SourceTable) -> TableItem {
     let notes = rows.take_notes();
     let head_rows = rows.head_rows();
     rows.drop_repeated_heads(head_rows);
-    let at = norm.of_source(table.range);
-    TableItem { caption, grid: rows.grid(head_rows), notes, at: vec![at.trim(text)] }
+    TableItem { caption, grid: rows.grid(head_rows), notes, at: places(norm, table) }
+}
+
+/// Where the table stands: one range, or several where page numbers and repeated heads lie between its cells.
+fn places(norm: &Normalised<'_>, table: &SourceTable) -> Vec<NormRange> {
+    let mut builder = JoinedBuilder::new(&norm.text);
+    for cell in &table.cells {
+        builder.push(norm.of_source(cell.range));
+    }
+    let places = builder.finish().ranges();
+    if places.is_empty() { vec![norm.of_source(table.range).trim(&norm.text)] } else { places }
 }
 
 /// Rows without a cell are kept, since cells above may span them; but no more of them than there are cells, so that a

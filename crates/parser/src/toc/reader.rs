@@ -158,10 +158,16 @@ impl Reader<'_, '_> {
     fn page_follows(&self, line: usize) -> bool {
         for next in self.following(line, 2) {
             let text = self.lines.text(next);
-            if label(text).is_some() || dense_len(text) > LONGEST_ENTRY {
+            let tail = page::tail(text);
+            if tail.is_none() && page::alone(text).is_some() {
+                return true;
+            }
+            // The dots before the page are no part of the title.
+            let title = &text[..tail.map_or(text.len(), |tail| tail.title_end)];
+            if label(text).is_some() || dense_len(title) > LONGEST_ENTRY {
                 return false;
             }
-            if page::tail(text).is_some() || page::alone(text).is_some() {
+            if tail.is_some() {
                 return true;
             }
         }
@@ -173,6 +179,14 @@ impl Reader<'_, '_> {
         let text = self.lines.text(line);
         if open && self.paged > 0 && self.page_follows(line) {
             self.continue_entry(line, None);
+            return true;
+        }
+        // Browsers set the page beside the first line of a broken title: 共同体建 (16) above 设. The rest belongs to the
+        // entry, but not to its title, which must stand in one piece.
+        let is_rest = self.paged >= 2 && dense_len(text) <= 16 && heading::unnumbered(text).is_none();
+        if is_rest && !is_unnumbered_entry(text) && self.more_entries_follow(line) {
+            let range = self.lines.all[line].range;
+            self.entries.last_mut().expect("entries with pages came before").pieces.push(range);
             return true;
         }
         if !is_unnumbered_entry(text) || self.opens_body(line) {

@@ -21,7 +21,7 @@ use body::{Body, Role};
 use gangyao_text::{Format, Problem, Severity, Source};
 use numbering::Numbering;
 use package::{Package, Relations};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use styles::Styles;
 use xml::{Name, Token, Xml};
 
@@ -73,6 +73,9 @@ fn main_part(package: &mut Package<'_>) -> Result<String, Error> {
     Ok(found.map_or_else(|| "word/document.xml".to_owned(), |(_, name)| name))
 }
 
+/// A document has three headers a section, most of them the same.
+const FURNITURE: usize = 60;
+
 /// Headers and footers: each different one once, before or after the text.
 fn furniture(
     package: &mut Package<'_>,
@@ -80,8 +83,10 @@ fn furniture(
     kind: &str,
     body: &mut Body,
 ) -> Result<(), Error> {
+    let names: BTreeSet<&String> =
+        relations.values().filter(|(of, _)| of == kind).map(|(_, name)| name).collect();
     let mut seen: Vec<String> = Vec::new();
-    for (_, name) in relations.values().filter(|(of, _)| of == kind) {
+    for name in names.into_iter().take(FURNITURE) {
         if let Some(part) = package.part(name)?
             && !seen.contains(&part)
         {

@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const LEVELS: usize = 9;
 
+/// Characters of a label's pattern: it is printed with every paragraph of its level.
+const LABEL: usize = 60;
+
 /// One level of a list.
 #[derive(Clone, Debug)]
 struct Level {
@@ -213,7 +216,9 @@ fn read_level(part: &str) -> Result<Level, Error> {
         match xml.next()? {
             Token::Start(Name::Start, attributes) => level.start = attributes.number("val").unwrap_or(1),
             Token::Start(Name::NumFmt, attributes) => level.format = attributes.val().unwrap_or_default(),
-            Token::Start(Name::LvlText, attributes) => level.text = attributes.val().unwrap_or_default(),
+            Token::Start(Name::LvlText, attributes) => {
+                level.text = attributes.val().unwrap_or_default().chars().take(LABEL).collect();
+            }
             Token::Start(Name::Suff, attributes) if attributes.val().as_deref() == Some("nothing") => {
                 level.suffix = Suffix::Nothing;
             }

@@ -5,6 +5,7 @@
 
 use super::dom::{Attr, Dom, Id};
 use super::tag::Tag;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// What a declaration block says; `None` where it says nothing.
@@ -19,6 +20,8 @@ pub(super) struct Declared {
     pub(super) pre: Option<bool>,
     /// Begins and ends a line of its own.
     pub(super) block: Option<bool>,
+    /// Nobody sees it, unless a script shows it.
+    pub(super) hidden: Option<bool>,
     sides: u8,
 }
 
@@ -36,9 +39,13 @@ const RULES: usize = 4096;
 /// Rules looked at for one class, id or name.
 const RULES_PER_KEY: usize = 64;
 
+/// How many elements may be looked at for all selectors of a page. What is beyond it is read without its style sheets.
+const STEPS: u64 = 20_000_000;
+
 /// The rules of a page's style sheets.
 #[derive(Debug, Default)]
 pub(super) struct Rules {
+    steps: Cell<u64>,
     rules: Vec<Rule>,
     by_subject: BTreeMap<String, Vec<usize>>,
     by_tag: BTreeMap<Tag, Vec<usize>>,
@@ -109,6 +116,24 @@ impl Rules {
         }
     }
 
+    fn matches(&self, dom: &Dom, id: Id, selector: &[Compound]) -> bool {
+        let Some((subject, around)) = selector.split_last() else { return false };
+        if self.steps.get() > STEPS || !subject.matches(dom, id) {
+            return false;
+        }
+        let mut around = around.iter().rev().peekable();
+        let mut steps = 1;
+        for ancestor in dom.ancestors(id).skip(1) {
+            if around.peek().is_none() {
+                break;
+            }
+            steps += 1;
+            around.next_if(|compound| compound.matches(dom, ancestor));
+        }
+        self.steps.set(self.steps.get() + steps);
+        around.peek().is_none()
+    }
+
     /// What sheets and the element's own attributes declare for it.
     pub(super) fn declared(&self, dom: &Dom, id: Id) -> Declared {
         let mut declared = Declared::default();
@@ -117,7 +142,7 @@ impl Rules {
             let mut apply = |found: Option<&Vec<usize>>| {
                 for &rule in found.into_iter().flatten() {
                     let rule = &self.rules[rule];
-                    if matches(dom, id, &rule.selector) {
+                    if self.matches(dom, id, &rule.selector) {
                         declared.override_by(&rule.declared);
                     }
                 }
@@ -152,18 +177,6 @@ fn after_block(rest: &str) -> &str {
         }
     }
     ""
-}
-
-fn matches(dom: &Dom, id: Id, selector: &[Compound]) -> bool {
-    let Some((subject, around)) = selector.split_last() else { return false };
-    if !subject.matches(dom, id) {
-        return false;
-    }
-    let mut around = around.iter().rev().peekable();
-    for ancestor in dom.ancestors(id).skip(1) {
-        around.next_if(|compound| compound.matches(dom, ancestor));
-    }
-    around.peek().is_none()
 }
 
 impl Compound {
@@ -222,7 +235,15 @@ impl Declared {
             "font-size" => self.size = size(value),
             "text-indent" => self.indent = length(value),
             "white-space" => self.pre = Some(value.starts_with("pre") || value == "break-spaces"),
+            "visibility" => self.hidden = Some(value == "hidden"),
+            // Editors keep what is being pasted far outside of the page.
+            "left" | "top"
+                if length(value).is_some_and(|at| matches!(at, Length::Points(at) if at < -300.0)) =>
+            {
+                self.hidden = Some(true);
+            }
             "display" => match value {
+                "none" => self.hidden = Some(true),
                 "inline" | "inline-block" | "inline-flex" => self.block = Some(false),
                 "block" | "flex" | "grid" | "list-item" | "table" => self.block = Some(true),
                 _ => {}
@@ -255,6 +276,7 @@ impl Declared {
         self.border = other.border.or(self.border);
         self.pre = other.pre.or(self.pre);
         self.block = other.block.or(self.block);
+        self.hidden = other.hidden.or(self.hidden);
     }
 }
 
@@ -318,6 +340,13 @@ mod tests {
         assert_eq!((p.centred, p.bold, p.size), (Some(true), Some(true), Some(Length::Points(13.5))));
         assert_eq!(declared("<p style='text-indent:2em'>", Tag::P).indent, Some(Length::Em(2.0)));
         assert_eq!(declared("<p style='font:bold 22pt/36pt x'>", Tag::P).size, Some(Length::Points(22.0)));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_hidden() {
+        assert_eq!(declared("<div style='display:none'>", Tag::Div).hidden, Some(true));
+        assert_eq!(declared("<div style='position:absolute;left:-1000px'>", Tag::Div).hidden, Some(true));
+        assert_eq!(declared("<div style='left:-10px'>", Tag::Div).hidden, None);
     }
 
     #[test]

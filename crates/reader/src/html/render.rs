@@ -38,6 +38,8 @@ struct Style {
     raised_at: Option<usize>,
     /// The element is a line or several of its own.
     block: bool,
+    /// Nobody sees it: pictures in it stand for nothing. Text in it is kept, since pages hide what a tab will show.
+    hidden: bool,
     /// For a numbered list, the number of its next item.
     item: Option<u32>,
 }
@@ -147,6 +149,8 @@ impl Renderer<'_> {
         let declared = self.rules.declared(self.dom, id);
         style.block = declared.block.unwrap_or(style.block);
         style.pre = declared.pre.unwrap_or(style.pre);
+        // The article itself may wait behind a tab.
+        style.hidden = (style.hidden || declared.hidden == Some(true)) && id != self.article.root;
         apply(&declared, &mut style.line);
         if self.is_frame(id, &declared) && style.line.frame.is_none() {
             style.line.frame = Some(self.frames);
@@ -271,7 +275,11 @@ impl Renderer<'_> {
             let value = self.dom.attribute(id, name).unwrap_or_default().trim_end_matches("px").trim();
             value.parse::<f32>().unwrap_or(f32::MAX)
         };
-        if style.line.furniture.is_some() || side(Attr::Width) < 40.0 || side(Attr::Height) < 40.0 {
+        if style.hidden
+            || style.line.furniture.is_some()
+            || side(Attr::Width) < 40.0
+            || side(Attr::Height) < 40.0
+        {
             return;
         }
         // Editors fill the alternative text with file names; a caption is Chinese.

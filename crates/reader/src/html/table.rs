@@ -9,27 +9,24 @@ use super::tag::Tag;
 pub(super) enum Purpose {
     /// Rows and columns of data.
     Data,
-    /// One column of a few cells: a box with its title and its content.
+    /// One column: a box, its title, content and note in cells under each other. No data has one column.
     Frame,
     /// It only places other things.
     Layout,
 }
-
-/// A frame has its content in one cell, or a title, content and a note in cells under each other.
-const FRAME_ROWS: u32 = 3;
 
 /// Tells the purpose of the table `id`.
 pub(super) fn purpose(dom: &Dom, article: &Article, id: Id) -> Purpose {
     if article.is_around(dom, id) {
         return Purpose::Layout;
     }
-    let (mut rows, mut cells, mut wide, mut inner_han) = (0u32, 0u32, false, 0);
+    let (mut cells, mut wide, mut inner_han) = (0u32, false, 0);
     let mut row_cells = 0u32;
     let mut at = dom.following(id, id, Descend::Into);
     while let Some(node) = at {
         let tag = dom.node(node).tag;
         match tag {
-            Tag::Tr => (rows, row_cells) = (rows + 1, 0),
+            Tag::Tr => row_cells = 0,
             _ if tag.is_cell() => {
                 (cells, row_cells) = (cells + 1, row_cells + 1);
                 wide |= row_cells > 1;
@@ -42,7 +39,7 @@ pub(super) fn purpose(dom: &Dom, article: &Article, id: Id) -> Purpose {
     if inner_han * 2 > article.weights[id as usize].han || cells == 0 {
         return Purpose::Layout;
     }
-    if wide || rows > FRAME_ROWS { Purpose::Data } else { Purpose::Frame }
+    if wide { Purpose::Data } else { Purpose::Frame }
 }
 
 /// The number of rows or columns that a cell covers. `rowspan=0` means the rest of the table.
@@ -73,7 +70,7 @@ mod tests {
         check("<table><tr><td>指标<td>单位<tr><td>一<td>二</table>", Purpose::Data);
         check("<table><tr><td>专栏1 重大工程<p>1.工程</table>", Purpose::Frame);
         check("<table><tr><td>专栏1 重大工程<tr><td>1.工程</table>", Purpose::Frame);
-        check("<table><tr><td>a<tr><td>b<tr><td>c<tr><td>d</table>", Purpose::Data);
+        check("<table><tr><td>专栏1<tr><td>一、<tr><td>二、<tr><td>注</table>", Purpose::Frame);
         check("<table><tr><td><table><tr><td>指标<td>单位</table></table>", Purpose::Layout);
     }
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use gangyao_text::{
-    Format, Inline, InlineKind, LineEnd, LineLayout, PageStart, Problem, Severity, Source, SourceCell,
-    SourceRange, SourceTable,
+    Format, FurnitureHint, Inline, InlineKind, LineEnd, LineLayout, PageStart, Problem, Severity, Source,
+    SourceCell, SourceRange, SourceTable,
 };
 
 use super::backend::{FontId, Rect, Weight};
 use super::direction::Frame;
 use super::garbled::{Tally, page_list};
+use super::grid::GridCell;
 use super::layout::{Item, PageLayout, PlacedLine, Table, TextFrame};
 use super::line::{Line, MARK};
 
@@ -26,6 +27,7 @@ pub(super) fn assemble(pages: &[PageLayout], fonts: &impl Fonts) -> Source {
         source: Source { format: Format::Pdf, ..Source::plain(String::new()) },
         fonts,
         body: body_weight(pages, fonts),
+        body_size: body_size(pages),
         tally: Tally::default(),
         page: 0,
         size: 0,
@@ -39,7 +41,7 @@ pub(super) fn assemble(pages: &[PageLayout], fonts: &impl Fonts) -> Source {
         writer.source.pages.push(PageStart { start, size: page.size });
         let has_text = page.items.iter().any(has_text);
         if !has_text && !page.items.is_empty() {
-            empty.push((at + 1, start));
+            empty.push(at + 1);
         }
         let area = areas.get(&area_key(at, page)).copied();
         writer.page(page, area);
@@ -111,6 +113,17 @@ fn body_weight(pages: &[PageLayout], fonts: &impl Fonts) -> Weight {
         .map_or(Weight::Text, |(w, _)| w)
 }
 
+/// The size in which most of the text is set.
+fn body_size(pages: &[PageLayout]) -> f32 {
+    let mut lengths: BTreeMap<u32, usize> = BTreeMap::new();
+    for item in pages.iter().flat_map(|page| &page.items) {
+        if let Item::Line(placed) = item {
+            *lengths.entry((placed.line.size * 2.0) as u32).or_default() += placed.line.text.len();
+        }
+    }
+    lengths.into_iter().max_by_key(|entry| entry.1).map_or(0.0, |(half_points, _)| half_points as f32 / 2.0)
+}
+
 /// A frame that may go on on the next page.
 #[derive(Clone, Copy)]
 struct OpenFrame {
@@ -124,6 +137,7 @@ struct Writer<'f, F> {
     source: Source,
     fonts: &'f F,
     body: Weight,
+    body_size: f32,
     tally: Tally,
     /// 1-based.
     page: usize,
@@ -209,34 +223,57 @@ impl<F: Fonts> Writer<'_, F> {
         self.text(&placed.line, layout);
     }
 
+    /// Writes a table, or the rest of one that goes on from the page before.
     fn table(&mut self, table: &Table, frame: Frame, inside: Option<u32>) {
-        let index = u32::try_from(self.source.tables.len()).ok();
+        let goes_on = table.continues.filter(|_| !self.source.tables.is_empty());
+        let repeated = goes_on.unwrap_or(0);
+        let repeats = |cell: &GridCell| cell.row < repeated;
+        for (_, lines) in table.cells.iter().filter(|(cell, _)| repeats(cell)) {
+            for line in lines {
+                let mut layout = self.layout(line, None, frame.to_page(line.rect));
+                layout.furniture = Some(FurnitureHint::RunningHead);
+                self.text(line, layout);
+            }
+        }
         let start = self.next_start();
         let first = self.size;
-        let mut cells = Vec::with_capacity(table.cells.len());
-        for (cell, lines) in &table.cells {
-            let mut range: Option<SourceRange> = None;
-            let x0 = lines.iter().map(|line| line.rect.x0).min_by(f32::total_cmp).unwrap_or_default();
-            let x1 = lines.iter().map(|line| line.rect.x1).max_by(f32::total_cmp).unwrap_or_default();
-            for line in lines {
-                let mut layout = self.layout(line, Some((x0, x1)), frame.to_page(line.rect));
-                (layout.table, layout.frame, layout.centred) = (index, inside, false);
-                let written = self.text(line, layout);
-                range = Some(range.map_or(written, |range| range.cover(written)));
-            }
+        if goes_on.is_none() {
+            let range = SourceRange::new(start, start);
+            self.source.tables.push(SourceTable { range, cells: Vec::with_capacity(table.cells.len()) });
+        }
+        let index = self.source.tables.len() - 1;
+        let above =
+            self.source.tables[index].cells.iter().map(|cell| cell.row + cell.row_span).max().unwrap_or(0);
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        for (cell, lines) in table.cells.iter().filter(|(cell, _)| !repeats(cell)) {
+            let written = self.cell(lines, small(index), frame, inside);
             // An empty cell lies where its text would have been.
             let here = if self.size == first { start } else { self.end() };
-            let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            cells.push(SourceCell {
-                range: range.unwrap_or(SourceRange::new(here, here)),
-                row: small(cell.row),
+            self.source.tables[index].cells.push(SourceCell {
+                range: written.unwrap_or(SourceRange::new(here, here)),
+                row: above + small(cell.row - repeated),
                 col: small(cell.col),
                 row_span: small(cell.row_span),
                 col_span: small(cell.col_span),
             });
         }
         let end = self.end().max(start);
-        self.source.tables.push(SourceTable { range: SourceRange::new(start, end), cells });
+        let range = &mut self.source.tables[index].range;
+        range.end = range.end.max(end);
+    }
+
+    /// Writes the lines of a cell; where they stand, if there are any.
+    fn cell(&mut self, lines: &[Line], table: u32, frame: Frame, inside: Option<u32>) -> Option<SourceRange> {
+        let x0 = lines.iter().map(|line| line.rect.x0).min_by(f32::total_cmp)?;
+        let x1 = lines.iter().map(|line| line.rect.x1).max_by(f32::total_cmp)?;
+        let mut range: Option<SourceRange> = None;
+        for line in lines {
+            let mut layout = self.layout(line, Some((x0, x1)), frame.to_page(line.rect));
+            (layout.table, layout.frame, layout.centred) = (Some(table), inside, false);
+            let written = self.text(line, layout);
+            range = Some(range.map_or(written, |range| range.cover(written)));
+        }
+        range
     }
 
     fn end(&self) -> u32 {
@@ -250,7 +287,9 @@ impl<F: Fonts> Writer<'_, F> {
         let (before, after) = (line.rect.x0 - left, right - line.rect.x1);
         // A paragraph of one line may end as far from the right edge as its first line is indented: a centred line
         // is further from both.
-        let centred = (before - after).abs() <= 0.8 * line.size && before >= 2.6 * line.size;
+        // A large line is no paragraph, and may fill the page.
+        let is_large = self.body_size > 0.0 && line.size >= 1.2 * self.body_size;
+        let centred = (before - after).abs() <= 0.8 * line.size && (is_large || before >= 2.6 * line.size);
         LineLayout {
             end: LineEnd::Soft,
             bold: !line.runs.is_empty() && line.runs.iter().all(|run| weight(run) > self.body),
@@ -296,7 +335,7 @@ impl<F: Fonts> Writer<'_, F> {
         SourceRange::from_usize(start, self.source.text.len())
     }
 
-    fn finish(mut self, empty: &[(usize, u32)]) -> Source {
+    fn finish(mut self, empty: &[usize]) -> Source {
         let mut source = self.source;
         if source.layout.is_empty() {
             source.layout.push(LineLayout::default());
@@ -307,14 +346,13 @@ impl<F: Fonts> Writer<'_, F> {
         }
         source.inline.sort_by_key(|inline| (inline.range.start, inline.range.end));
         if !empty.is_empty() {
-            let pages: Vec<usize> = empty.iter().map(|page| page.0).collect();
-            let at = empty.iter().map(|page| page.1.min(length)).map(|at| SourceRange::new(at, at)).collect();
             source.problems.push(Problem {
                 code: "page-without-text",
                 severity: Severity::Error,
-                message: format!("{} hold pictures and no text", page_list(&pages)),
+                message: format!("{} hold pictures and no text", page_list(empty)),
                 help: "the pages are scans or drawings: use OCR",
-                at,
+                // A page without text has no place in the text.
+                at: Vec::new(),
             });
         }
         self.source = Source::plain(String::new());

@@ -47,7 +47,11 @@ pub(super) struct PlacedLine {
 #[derive(Clone, Debug)]
 pub(super) struct Table {
     pub(super) rect: Rect,
+    /// Edges of its columns.
+    pub(super) xs: Vec<f32>,
     pub(super) cells: Vec<(GridCell, Vec<Line>)>,
+    /// It goes on from the page before, with so many rows of its head printed again.
+    pub(super) continues: Option<usize>,
 }
 
 /// A frame: what it holds, in reading order.
@@ -170,7 +174,8 @@ fn block(grid: &Grid, cells: &[Vec<Char>], spacing: Spacing) -> Option<Item> {
         return None;
     }
     if !is_frame {
-        return Some(Item::Table(Table { rect, cells: split_rows(&grid.xs, cells) }));
+        let cells = split_rows(&grid.xs, cells);
+        return Some(Item::Table(Table { rect, xs: grid.xs.clone(), cells, continues: None }));
     }
     let lines: Vec<Line> = cells.into_iter().flat_map(|(_, lines)| lines).collect();
     let x0 = lines.iter().map(|line| line.rect.x0).min_by(f32::total_cmp).unwrap_or(rect.x0);

@@ -87,7 +87,7 @@ impl Spacing {
         }
         let least = match (is_wide(a.char), is_wide(b.char), space_glyph) {
             // Justified lines stretch between ideographs.
-            (true, true, true) => 0.2,
+            (true, true, true) => 0.1,
             (true, true, false) => 0.5,
             // Word processors put a quarter of an em between 2026 and 年 by themselves.
             (false, false, true) => 0.1,

@@ -3,7 +3,8 @@
 //!
 //! A [`Backend`](backend::Backend) tells what each page draws; then, page by page, [`layout`] makes lines of
 //! characters ([`line`], [`columns`]) and tables and frames of rulings ([`grid`]), each in the writing direction of
-//! the page ([`direction`]); over all pages [`furniture`] finds what repeats; [`assemble`] writes the text down and
+//! the page ([`direction`]); over all pages [`furniture`] finds what repeats and [`continued`] joins
+//! tables over page breaks; [`assemble`] writes the text down and
 //! [`garbled`] tells what cannot be trusted in it.
 //!
 //! What is read here: visual lines. Whether two of them are one paragraph is the parser's to say.
@@ -11,6 +12,7 @@
 mod assemble;
 mod backend;
 mod columns;
+mod continued;
 mod direction;
 mod furniture;
 mod garbled;
@@ -100,6 +102,7 @@ fn read_pages(document: &mut impl Backend, max_characters: usize) -> Source {
         pages.push(layout::layout(content));
     }
     furniture::label(&mut pages);
+    continued::join(&mut pages);
     let mut source = assemble::assemble(&pages, &FontTable::of(document, &pages));
     source.metadata.extend(document.title().map(|title| ("title".to_owned(), title)));
     source.problems.extend(page_problems(&failures, &source));
@@ -116,17 +119,23 @@ fn page_problems(failures: &[(usize, String)], source: &Source) -> Vec<Problem> 
     sorted.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
     let problem = |group: &[&(usize, String)]| {
         let numbers: Vec<usize> = group.iter().map(|failure| failure.0 + 1).collect();
-        let start = |failure: &&(usize, String)| source.pages.get(failure.0).map(|page| page.start);
-        let at = group.iter().take(50).filter_map(start).map(|start| SourceRange::new(start, start));
         Problem {
             code: "page-incomplete",
             severity: Severity::Error,
             message: format!("{} not read whole: {}", garbled::page_list(&numbers), group[0].1),
             help: "get an undamaged copy of the file",
-            at: at.collect(),
+            at: group.iter().filter_map(|failure| page_range(source, failure.0)).take(50).collect(),
         }
     };
     sorted.chunk_by(|a, b| a.1 == b.1).map(problem).collect()
+}
+
+/// The text of a page, if it has any.
+fn page_range(source: &Source, index: usize) -> Option<SourceRange> {
+    let start = source.pages.get(index)?.start as usize;
+    let end = source.pages.get(index + 1).map_or(source.text.len(), |next| next.start as usize);
+    let range = SourceRange::from_usize(start, end.max(start)).trim(&source.text);
+    (!range.is_empty()).then_some(range)
 }
 
 fn repaired_problem() -> Problem {

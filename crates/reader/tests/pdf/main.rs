@@ -1,6 +1,7 @@
 //! The PDF reader on files written by hand: what a page draws must come out as text, layout, tables and problems.
 
 mod hostile;
+mod shared;
 mod writer;
 
 use gangyao_reader::{Limits, Options, check};

@@ -325,8 +325,9 @@ impl Body {
         let custom =
             attributes.get("customMarkFollows").is_some_and(|custom| custom != "0" && custom != "false");
         let is_footnote = name == Name::FootnoteReference;
-        let texts = if is_footnote { &self.notes.footnotes } else { &self.notes.endnotes };
-        let Some(paragraphs) = texts.get(&id).cloned() else { return };
+        let texts = if is_footnote { &mut self.notes.footnotes } else { &mut self.notes.endnotes };
+        // A note is printed once, however often the text refers to it.
+        let Some(paragraphs) = texts.get_mut(&id).map(std::mem::take) else { return };
         let number = if is_footnote {
             self.footnotes += 1;
             numeral::format(self.footnotes, &self.notes.format)

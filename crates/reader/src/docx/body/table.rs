@@ -9,14 +9,11 @@ use crate::Error;
 pub(super) enum Table {
     /// Rows and columns of data.
     Data,
-    /// A box: one column of at most [`FRAME_ROWS`] cells.
+    /// One column: a box, its title, content and note in cells under each other. No data has one column.
     Frame,
     /// A table in a cell of a data table, or in a header: its cells are paragraphs.
     Flat,
 }
-
-/// A frame has its content in one cell, or a title, content and a note in cells under each other.
-const FRAME_ROWS: u32 = 3;
 
 /// Boxes made of tables inside each other beyond this depth are no boxes.
 const FRAMES: usize = 8;
@@ -109,7 +106,7 @@ impl Body {
 /// first rows.
 fn purpose(rest: &str) -> Table {
     let mut xml = Xml::new(rest);
-    let (mut depth, mut inner, mut rows, mut cells) = (0u32, 0u32, 0, 0);
+    let (mut depth, mut inner, mut cells) = (0u32, 0u32, 0);
     // The end of the table itself has no start here, which is an error: the table is over.
     while let Ok(token) = xml.next() {
         match token {
@@ -118,11 +115,11 @@ fn purpose(rest: &str) -> Table {
                     // Neither stands in a table but in a cell: the table was empty.
                     Name::Tbl | Name::P if depth == 0 => break,
                     Name::Tbl => inner += 1,
-                    Name::Tr if inner == 0 => (rows, cells) = (rows + 1, 0),
+                    Name::Tr if inner == 0 => cells = 0,
                     Name::Tc if inner == 0 => cells += 1,
                     _ => {}
                 }
-                if cells > 1 || rows > FRAME_ROWS {
+                if cells > 1 {
                     return Table::Data;
                 }
                 depth += 1;

@@ -103,8 +103,8 @@ impl Builder {
         let Some(id) = self.insert(tag) else { return TokenSinkResult::Continue };
         self.dom.nodes[id as usize].attributes = self.keep(token.attrs);
         match tag {
-            Tag::Script => TokenSinkResult::RawData(RawKind::ScriptData),
-            Tag::Style | Tag::Iframe | Tag::Noembed | Tag::Noframes | Tag::Xmp => {
+            // Scripts are no text, so the rules for scripts that write scripts are not needed.
+            Tag::Script | Tag::Style | Tag::Iframe | Tag::Noembed | Tag::Noframes | Tag::Xmp => {
                 TokenSinkResult::RawData(RawKind::Rawtext)
             }
             Tag::Title | Tag::Textarea => TokenSinkResult::RawData(RawKind::Rcdata),

@@ -1,6 +1,7 @@
 //! A page as a tree of elements and texts, in one vector: children come after their parents.
 
 mod builder;
+mod guard;
 
 use super::tag::Tag;
 use html5ever::tendril::StrTendril;
@@ -81,7 +82,7 @@ impl Attr {
 impl Dom {
     /// Parses a page; `depth` bounds the nesting.
     pub(super) fn parse(page: &str, depth: usize) -> Self {
-        builder::build(page, depth)
+        builder::build(&guard::bounded(page), depth)
     }
 
     pub(super) fn node(&self, id: Id) -> &Node {
