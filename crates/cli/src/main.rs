@@ -12,6 +12,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+/// Records are many small texts: this allocator hands them out faster than the system's, and gives memory back.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Turn Chinese planning documents into records with evidence.
 #[derive(Debug, Parser)]
 #[command(

@@ -10,7 +10,8 @@ use crate::consistency::Finding;
 pub(crate) fn measure(source: &str, toc: &[TocEntry], records: &[Record]) -> Coverage {
     let tables: BTreeSet<&str> = records
         .iter()
-        .filter_map(|record| matches!(record, Record::Table(_)).then(|| record.common().id.as_str()))
+        .filter(|record| matches!(record, Record::Table(_)))
+        .map(|record| record.common().id.as_str())
         .collect();
     let mut leaves: Vec<(Span, &'static str)> =
         toc.iter().flat_map(|e| &e.common.evidence).map(|&s| (s, "toc_entry")).collect();

@@ -23,6 +23,10 @@ const SEED: &str = include_str!("../../../fixtures/xincheng-15fyp.txt");
 /// What the documents of one run have together.
 const BYTES: usize = 10_000_000;
 
+/// The allocator of the command line.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -339,7 +339,7 @@ fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
         (item, run.rows.end)
     } else {
         let ranges: Vec<NormRange> = run.rows.clone().map(|at| flow.whole_range(at)).collect();
-        let item = table::from_lines(norm, &ranges)?;
+        let item = table::from_lines(norm, &ranges).or_else(|| table::ragged(norm, &ranges))?;
         let last = item.at.last()?.end;
         let end = run.rows.clone().find(|&at| flow.range(at).start >= last).unwrap_or(run.rows.end);
         (item, end)

@@ -182,8 +182,9 @@ fn goes_on(before: &str, text: &str) -> bool {
     match numbering::label(text) {
         None => true,
         Some(label) => {
-            label.marker.is_named()
-                && before.ends_with(['见', '照', '据', '及', '和', '、', '“', '《', '在', '与'])
+            label.marker.is_named() && numbering::is_reference(text, label)
+                || label.marker.is_named()
+                    && before.ends_with(['见', '照', '据', '及', '和', '、', '“', '《', '在', '与'])
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Many documents: files and folders in, files and a manifest out.
 //!
-//! [`plan`] lists the inputs in a fixed order, documents run in parallel, and [`ledger`] brings their results back into
+//! `plan` lists the inputs in a fixed order, documents run in parallel, and `ledger` brings their results back into
 //! that order, so that the thread count shows nowhere but in the time. A document's files are written beside their places
-//! and renamed ([`beside`]); a document that fails becomes a line of the manifest and harms no other. What is held in
+//! and renamed (`beside`); a document that fails becomes a line of the manifest and harms no other. What is held in
 //! memory is the list of inputs and the documents at work.
 
 mod beside;

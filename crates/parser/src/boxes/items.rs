@@ -44,7 +44,7 @@ fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
         return None;
     }
     let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.whole_range(at)).collect();
-    let table = table::from_lines(norm, &ranges)?;
+    let table = table::from_lines(norm, &ranges).or_else(|| table::ragged(norm, &ranges))?;
     let last = table.at.last()?.end;
     let rest = lines.iter().copied().filter(|&at| flow.range(at).start >= last);
     let mut parts = vec![BoxPart::Table(table)];

@@ -61,7 +61,7 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
         return None;
     }
     let label = numbering::label(text)?;
-    if label.title >= text.len() && !label.marker.is_named() || is_reference(text, label) {
+    if label.title >= text.len() && !label.marker.is_named() || numbering::is_reference(text, label) {
         return None;
     }
     if at > 0 && flow.lines.print(flow.all[at - 1].line, flow.all[at].line) == Verdict::Joins {
@@ -97,19 +97,6 @@ const fn style_weight(marker: Marker, form: Form) -> f32 {
         (Marker::ArabicParen, _) => 1.5,
         _ => 2.5,
     }
-}
-
-/// 第一节所述, 第三章的任务, 第一篇中: the label is part of a sentence.
-fn is_reference(text: &str, label: Label) -> bool {
-    label.marker.is_named()
-        && label.title == label.len
-        && text[label.title..]
-            .starts_with(['的', '所', '中', '规', '至', '和', '、', '，', '。', '）', '》', '”', '提'])
-        && !text[label.title..].starts_with("规划")
-        && !text[label.title..].starts_with("中国")
-        && !text[label.title..].starts_with("提升")
-        && !text[label.title..].starts_with("提高")
-        && !text[label.title..].starts_with("和谐")
 }
 
 /// In wrapped text a number at the start of a line belongs to the sentence of the line before, where that is open.

@@ -12,12 +12,14 @@ mod head;
 mod layout;
 mod lines;
 mod notes;
+mod ragged;
 mod source;
 mod token;
 mod zone;
 
 pub use column::{ColumnKind, column_kind};
 pub use lines::{from_lines, is_columnar, looks_like_row};
+pub use ragged::ragged;
 pub use source::from_source;
 pub(crate) use zone::flat_zones;
 
