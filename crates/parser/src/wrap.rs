@@ -76,14 +76,19 @@ impl Wrap {
         }
         counts.sort_unstable();
         let usual = most_frequent(&counts);
-        let same = counts.iter().filter(|&&n| n == usual).count();
-        let counted = counts.len() >= ENOUGH && same * 100 >= counts.len() * COUNTED_PERCENT && usual >= 16;
+        let near = |all: &[u32], best: u32, slack: u32| {
+            all.iter().filter(|&&n| n <= best && n + slack >= best).count()
+        };
+        let same = near(&counts, usual, 1);
         let by_width = full_width(&mut open_widths, &all);
-        // Lines of one count that all have one width were broken at an edge, not counted.
-        let varied = by_width.is_some_and(|full| open_widths.iter().any(|&width| width + 2 * SLACK < full));
+        // Lines that were broken at an edge agree better in their widths than in their counts.
+        let counted = counts.len() >= ENOUGH
+            && usual >= 16
+            && same * 100 >= counts.len() * COUNTED_PERCENT
+            && by_width.is_none_or(|full| same > near(&open_widths, full, 2));
         Self {
             full: by_width.or_else(|| counted.then(|| open_widths.last().copied()).flatten()),
-            counted: (counted && (by_width.is_none() || varied)).then_some(usual as usize),
+            counted: counted.then_some(usual as usize),
             indented: starts >= 3 && indented * 4 >= starts && run_on_indented * 4 <= run_ons,
         }
     }
@@ -92,24 +97,22 @@ impl Wrap {
     pub(crate) fn is_full(&self, lines: &Lines<'_>, line: usize, next: &str) -> bool {
         let Some(full) = self.full else { return false };
         // A long Latin word or number that did not fit any more leaves a gap.
-        let word = next
-            .chars()
-            .take(24)
-            .take_while(|&c| c.is_ascii_graphic() || matches!(c, '—' | '－' | '～'))
-            .count();
+        let word = unbroken(next);
         if let Some(counted) = self.counted {
-            return count(lines, line) + word >= counted;
+            return count(lines, line) + word + SLACK as usize / 2 >= counted;
         }
         let word = word as u32;
         lines.all[line].width + lines.all[line].indent + SLACK + word >= full
     }
 
-    /// The line leaves no room for another character.
-    fn reaches_edge(&self, lines: &Lines<'_>, line: usize) -> bool {
+    /// The line leaves no room for what `next` begins with: a character, or a number that is not broken.
+    fn reaches_edge(&self, lines: &Lines<'_>, line: usize, next: &str) -> bool {
+        let word = unbroken(next).max(1);
         if let Some(counted) = self.counted {
-            return count(lines, line) >= counted;
+            return count(lines, line) + word >= counted;
         }
-        self.full.is_some_and(|full| lines.all[line].width + lines.all[line].indent + 2 >= full)
+        let this = lines.all[line];
+        self.full.is_some_and(|full| this.width + this.indent + (word as u32).max(2) >= full)
     }
 
     /// The line `next` goes on with the paragraph whose last line is `open.line`. `gap` tells of blank lines between.
@@ -148,11 +151,18 @@ impl Wrap {
             // A sentence that ends right at the edge. The last line of a paragraph ends anywhere, so that it rarely ends
             // there; inside a paragraph sentences do so often.
             Ending::Full | Ending::Semicolon => {
-                gap != Gap::Blank && self.reaches_edge(lines, open.line) && numbering::label(text).is_none()
+                gap != Gap::Blank
+                    && self.reaches_edge(lines, open.line, text)
+                    && numbering::label(text).is_none()
             }
             Ending::Colon => false,
         }
     }
+}
+
+/// Characters at the start of a text that no line end parts: a Latin word, a number, a range.
+fn unbroken(text: &str) -> usize {
+    text.chars().take(24).take_while(|&c| c.is_ascii_graphic() || matches!(c, '—' | '－' | '～')).count()
 }
 
 /// A line that holds part of a sentence: 1. 文化惠民工程：实施城南污水处理厂. A title has no such punctuation.
@@ -182,9 +192,8 @@ fn goes_on(before: &str, text: &str) -> bool {
     match numbering::label(text) {
         None => true,
         Some(label) => {
-            label.marker.is_named() && numbering::is_reference(text, label)
-                || label.marker.is_named()
-                    && before.ends_with(['见', '照', '据', '及', '和', '、', '“', '《', '在', '与'])
+            let led_in = before.ends_with(['见', '照', '据', '及', '和', '、', '“', '《', '在', '与']);
+            label.marker.is_named() && (led_in || numbering::is_reference(text, label))
         }
     }
 }
