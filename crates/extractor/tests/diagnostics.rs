@@ -10,7 +10,7 @@ fn root() -> PathBuf {
 
 /// Headings of the page: ### `box-missing`.
 fn documented() -> (String, BTreeSet<String>) {
-    let page = fs::read_to_string(root().join("docs/diagnostics.md")).unwrap();
+    let page = fs::read_to_string(root().join("docs/diagnostics.md")).expect("the page is committed");
     let codes =
         page.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`')).map(str::to_owned);
     let codes = codes.collect();
@@ -19,16 +19,18 @@ fn documented() -> (String, BTreeSet<String>) {
 
 /// The Rust sources of all crates, each without its tests, white space made uniform.
 fn sources() -> Vec<String> {
-    let mut folders: Vec<PathBuf> =
-        fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path().join("src")).collect();
+    let mut folders: Vec<PathBuf> = fs::read_dir(root().join("crates"))
+        .expect("a workspace")
+        .map(|entry| entry.expect("readable").path().join("src"))
+        .collect();
     let mut texts = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten() {
-            let path = entry.unwrap().path();
+            let path = entry.expect("readable").path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
-                let text = fs::read_to_string(&path).unwrap();
+                let text = fs::read_to_string(&path).expect("sources are UTF-8");
                 let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
                 texts.push(code.split_whitespace().collect::<Vec<_>>().join(" "));
             }

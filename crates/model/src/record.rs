@@ -142,7 +142,7 @@ pub enum FurnitureKind {
     TocHead,
     /// （此页无正文）.
     BlankMark,
-    /// [1], a raised note mark.
+    /// `[1]`, a raised note mark.
     CitationMark,
     /// Date and signature of the issuer.
     Signature,

@@ -56,7 +56,7 @@ pub enum Furniture {
     TocHead,
     /// （此页无正文）.
     BlankMark,
-    /// [1].
+    /// `[1]`.
     CitationMark,
     /// Date and signature.
     Signature,

@@ -1,7 +1,7 @@
 //! Indicators: the rows of indicator tables.
 //!
 //! What enters is a parsed [`TableItem`] and the plan period, what leaves is one [`Draft`] a row: an
-//! [`Indicator`](gangyao_model::Indicator) without the fields that every record has, and the grid cells that it came
+//! [`Indicator`] without the fields that every record has, and the grid cells that it came
 //! from. For the row `1 | 地区生产总值增长（%） | 5.7 | 5.5左右 | 预期性` under the head 序号 指标 2025年 年均 属性 that is number 1,
 //! unit %, a baseline of 2025, a change, nature expected.
 //!

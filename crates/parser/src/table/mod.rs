@@ -1,6 +1,6 @@
 //! Tables: real ones from the format, and tables that stand as text.
 //!
-//! What enters are lines of the normalised text, or a table of the source; what leaves is a [`TableItem`]: a grid of
+//! What enters are lines of the normalised text, or a table of the source; what leaves is a [`crate::TableItem`]: a grid of
 //! cells, its head rows found, notes split off. What the columns mean for a plan (baseline, target) is not decided
 //! here.
 
