@@ -29,8 +29,8 @@ pub(crate) fn in_bounds(records: &Records<'_>, text: &Text<'_>, findings: &mut V
         lists.extend(cells.map(|cell| spans(&cell["evidence"])));
         for span in lists.into_iter().flatten() {
             let Span { start, end, page } = span;
-            // A diagnostic can be about a place without text: a page that is a picture.
-            let held = start < end || (start == end && record.kind() == "diagnostic");
+            // A diagnostic can be about a place without text, and a box that is a picture has no text.
+            let held = start < end || (start == end && matches!(record.kind(), "diagnostic" | "box"));
             let message = if !held || end > text.len() {
                 format!("the span {start}..{end} does not lie in the text of {} code points", text.len())
             } else {
