@@ -130,7 +130,7 @@ pub(super) fn is_placed(name: &str) -> bool {
     match HEADS.suffix(bare) {
         Some((len, Head::Facility | Head::Public | Head::Infra)) => {
             is_specific(&bare[..bare.len() - len])
-                || name.len() > bare.len() && is_specific(&name[bare.len()..])
+                || name.strip_prefix(bare).is_some_and(|rest| !rest.is_empty() && is_specific(rest))
         }
         _ => is_specific(name),
     }

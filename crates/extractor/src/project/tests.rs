@@ -208,6 +208,16 @@ fn odd_input() {
     }
 }
 
+/// A name cut between a blank and its bracket is no prefix of itself: once a slice inside 心.
+#[test]
+fn a_bracket_after_a_blank_is_no_place_to_cut() {
+    assert!(
+        super::components("与以及开工 （中心等", "")
+            .iter()
+            .all(|range| range.end <= "与以及开工 （中心等".len())
+    );
+}
+
 mod properties {
     use std::fmt::Write as _;
 
