@@ -68,14 +68,22 @@ impl<'l, 'n> Flow<'l, 'n> {
         self.lines.all[self.all[at].line].width
     }
 
-    /// The line at `next` goes on with the paragraph that ends at `next - 1` and began at `first`.
-    pub(crate) fn continues(&self, wrap: &Wrap, first: usize, next: usize) -> bool {
-        let width = (first..next).map(|at| self.width(at)).sum();
-        let has_sentence = (first..next).any(|at| self.text(at).contains('。'));
-        self.continues_open(wrap, Open { line: self.all[next - 1].line, width, has_sentence }, next)
+    /// A paragraph that so far is the line at `at`.
+    pub(crate) fn open(&self, at: usize) -> Open {
+        let mut open = Open { line: 0, width: 0, has_sentence: false };
+        self.lengthen(&mut open, at);
+        open
     }
 
-    /// Same as [`Flow::continues`], for a paragraph whose state is known.
+    /// Adds the line at `at` to a paragraph.
+    pub(crate) fn lengthen(&self, open: &mut Open, at: usize) {
+        open.line = self.all[at].line;
+        open.width += self.width(at);
+        open.has_sentence =
+            open.has_sentence || memchr::memmem::find(self.text(at).as_bytes(), "。".as_bytes()).is_some();
+    }
+
+    /// The line at `next` goes on with a paragraph.
     pub(crate) fn continues_open(&self, wrap: &Wrap, open: Open, next: usize) -> bool {
         wrap.continues(self.lines, open, self.all[next].line, self.all[next].gap)
     }

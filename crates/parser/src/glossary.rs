@@ -54,7 +54,8 @@ fn starts(flow: &Flow<'_, '_>, from: usize, to: usize) -> Vec<Start> {
     }
     (from..to)
         .filter(|&at| {
-            separator(flow.text(at)).is_some() && (at == from || !flow.continues(&flow.wrap, at - 1, at))
+            separator(flow.text(at)).is_some()
+                && (at == from || !flow.continues_open(&flow.wrap, flow.open(at - 1), at))
         })
         .map(|at| Start { at, number: None, skip: 0 })
         .collect()

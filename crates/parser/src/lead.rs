@@ -16,18 +16,38 @@ const LONGEST_BULLET_LEAD: usize = 46;
 
 /// Sets [`ParagraphItem::lead`] of all paragraphs.
 pub(crate) fn mark(items: &mut [Item]) {
+    // Every short opening is a lead until its group is judged.
+    for item in items.iter_mut() {
+        if let Item::Paragraph(paragraph) = item {
+            paragraph.lead = short_opening(paragraph);
+        }
+    }
     let groups = groups(items);
     let (mut openings, mut all) = (0, 0);
     for group in &groups {
         let texts = paragraphs(items, group).filter(|p| p.bullet.is_none() && is_long(p));
         for paragraph in texts {
             all += 1;
-            openings += usize::from(short_opening(paragraph).is_some());
+            openings += usize::from(paragraph.lead.is_some());
         }
     }
     let usual = all >= 5 && openings * 100 >= all * SERIES_PERCENT;
+    let mut judged = 0;
     for group in groups {
+        // The paragraph of a run-in heading stands in no group.
+        clear(&mut items[judged..group.start]);
+        judged = group.end;
         mark_group(items, &group, usual);
+    }
+    clear(&mut items[judged..]);
+}
+
+/// No paragraph among the items has a lead.
+fn clear(items: &mut [Item]) {
+    for item in items {
+        if let Item::Paragraph(paragraph) = item {
+            paragraph.lead = None;
+        }
     }
 }
 
@@ -73,17 +93,20 @@ fn mark_group(items: &mut [Item], group: &Range<usize>, usual: bool) {
     for bulleted in [false, true] {
         let (mut openings, mut all) = (0, 0);
         for paragraph in paragraphs(items, group).filter(|p| p.bullet.is_some() == bulleted) {
-            let opens = short_opening(paragraph).is_some();
+            let opens = paragraph.lead.is_some();
             all += usize::from(opens || is_long(paragraph));
             openings += usize::from(opens);
         }
         let series =
             openings * 100 >= all * SERIES_PERCENT && openings > 0 && (openings >= 2 || usual && !bulleted);
+        if series {
+            continue;
+        }
         for item in &mut items[group.clone()] {
             if let Item::Paragraph(paragraph) = item
                 && paragraph.bullet.is_some() == bulleted
             {
-                paragraph.lead = if series { short_opening(paragraph) } else { None };
+                paragraph.lead = None;
             }
         }
     }

@@ -205,16 +205,17 @@ fn full_width(open: &mut [u32], all: &[u32]) -> Option<u32> {
         return None;
     }
     open.sort_unstable();
-    let (mut best, mut best_count, mut low) = (0, 0, 0);
+    // The last of the fullest windows that are as wide as the slack.
+    let (mut window, mut low) = (0..0, 0);
     for high in 0..open.len() {
         while open[high] - open[low] > SLACK {
             low += 1;
         }
-        if high - low + 1 >= best_count {
-            best_count = high - low + 1;
-            best = most_frequent(&open[low..=high]);
+        if high - low + 1 >= window.len() {
+            window = low..high + 1;
         }
     }
+    let (best_count, best) = (window.len(), most_frequent(&open[window]));
     let beyond = all.iter().filter(|&&width| width > best + 2 * SLACK).count();
     let wrapped = best_count * 2 >= open.len() && best_count * 4 >= all.len() && beyond * 5 <= all.len();
     (wrapped && WIDTHS.contains(&best)).then_some(best)

@@ -9,11 +9,12 @@ use crate::paragraph::{self, join};
 use crate::shape::{dense_len, first_sentence};
 use crate::table;
 use crate::tree::{BoxEntry, BoxPart, GridCell, TableItem};
-use crate::wrap::Wrap;
+use crate::wrap::{Open, Wrap};
 
 /// All parts of a box, in order.
 pub(super) fn parts(flow: &Flow<'_, '_>, region: &Region) -> Vec<BoxPart> {
-    let lines: Vec<usize> = (region.body..region.end).filter(|at| !region.repeats.contains(at)).collect();
+    let lines: Vec<usize> =
+        (region.body..region.end).filter(|at| region.repeats.binary_search(at).is_err()).collect();
     if lines.is_empty() {
         return Vec::new();
     }
@@ -87,20 +88,22 @@ fn drop_title_rows(table: &mut TableItem, body: u32) {
 /// Lines to paragraphs; a line with an item's mark always begins one.
 fn group(flow: &Flow<'_, '_>, lines: &[usize]) -> Vec<Vec<usize>> {
     let wrap = local_wrap(flow, lines);
-    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut groups: Vec<(Vec<usize>, Open)> = Vec::new();
     for &at in lines {
-        let goes_on = groups.last().is_some_and(|group: &Vec<usize>| {
-            item_mark(flow.text(at)).is_none() && continues(flow, &wrap, group, at)
-        });
         match groups.last_mut() {
-            Some(group) if goes_on => group.push(at),
-            _ => groups.push(vec![at]),
+            Some((group, open))
+                if item_mark(flow.text(at)).is_none() && continues(flow, &wrap, group, *open, at) =>
+            {
+                group.push(at);
+                flow.lengthen(open, at);
+            }
+            _ => groups.push((vec![at], flow.open(at))),
         }
     }
-    groups
+    groups.into_iter().map(|(group, _)| group).collect()
 }
 
-fn continues(flow: &Flow<'_, '_>, wrap: &Wrap, group: &[usize], at: usize) -> bool {
+fn continues(flow: &Flow<'_, '_>, wrap: &Wrap, group: &[usize], open: Open, at: usize) -> bool {
     let last = *group.last().expect("groups are not empty");
     // A name alone on its line ends there.
     if group.len() == 1
@@ -108,11 +111,6 @@ fn continues(flow: &Flow<'_, '_>, wrap: &Wrap, group: &[usize], at: usize) -> bo
     {
         return false;
     }
-    let open = crate::wrap::Open {
-        line: flow.all[last].line,
-        width: group.iter().map(|&at| flow.width(at)).sum(),
-        has_sentence: group.iter().any(|&at| flow.text(at).contains('。')),
-    };
     flow.continues_open(wrap, open, at)
         || last + 1 < at && crate::shape::ending(flow.text(last)) == crate::shape::Ending::Open
 }

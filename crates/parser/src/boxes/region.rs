@@ -10,7 +10,7 @@ use super::{ItemStyle, Region, item_mark};
 use crate::flow::Flow;
 use crate::numbering::{self, Marker};
 use crate::shape::{Ending, dense_len, ending};
-use crate::wrap::{Gap, Wrap};
+use crate::wrap::{Gap, Open, Wrap};
 
 /// What the document's own headings and paragraphs look like.
 #[derive(Debug)]
@@ -153,7 +153,7 @@ pub(super) fn region(
     let wrap = local_wrap(flow, start.body);
     let mut state = State { named: true, ..State::default() };
     let mut at = start.body;
-    let mut paragraph = at;
+    let mut open: Option<Open> = None;
     while at < flow.len() && free(at) {
         if later.peek().is_some_and(|next| next.at == at) {
             let next = later.next().expect("just peeked");
@@ -164,18 +164,21 @@ pub(super) fn region(
             at = next.body;
             continue;
         }
-        let goes_on = at > paragraph
-            && at > start.body
-            && !region.repeats.contains(&(at - 1))
-            && is_continuation(flow, &wrap, paragraph, at);
+        // Repeats are in order, and all of them stand before this line.
+        let goes_on = open.is_some_and(|open| {
+            region.repeats.last() != Some(&(at - 1)) && is_continuation(flow, &wrap, open, at)
+        });
         if !goes_on {
             if !after_repeat(flow, &region, at) && ends_before(flow, start, &state, styles, at) {
                 break;
             }
             state.take(flow, at);
-            paragraph = at;
-        } else if state.name_only {
+            open = Some(flow.open(at));
+        } else {
             state.name_only = false;
+            if let Some(open) = &mut open {
+                flow.lengthen(open, at);
+            }
         }
         at += 1;
         region.end = at;
@@ -196,8 +199,8 @@ fn after_repeat(flow: &Flow<'_, '_>, region: &Region, at: usize) -> bool {
     region.repeats.last().is_some_and(|&last| last + 1 == at) && numbering::label(flow.text(at)).is_none()
 }
 
-fn is_continuation(flow: &Flow<'_, '_>, wrap: &Wrap, paragraph: usize, at: usize) -> bool {
-    item_mark(flow.text(at)).is_none() && flow.continues(wrap, paragraph, at)
+fn is_continuation(flow: &Flow<'_, '_>, wrap: &Wrap, open: Open, at: usize) -> bool {
+    item_mark(flow.text(at)).is_none() && flow.continues_open(wrap, open, at)
 }
 
 /// In a format with frames and tables the box is the frame, or the table that follows or holds its title.

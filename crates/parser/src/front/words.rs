@@ -105,6 +105,9 @@ const LONGEST_REMARK: usize = 70;
 
 /// （2001年2月16日某省人民代表大会通过）, ——2026年3月5日在某会议上, 第七届人民代表大会1991年4月9日批准.
 pub(crate) fn is_remark(text: &str) -> bool {
+    if !may_be_remark(text) {
+        return false;
+    }
     if text.len() > 4 * LONGEST_REMARK || text.contains(['。', '；']) || dense_len(text) > LONGEST_REMARK {
         return false;
     }
@@ -122,6 +125,16 @@ pub(crate) fn is_remark(text: &str) -> bool {
         ["通过", "批准", "会议上", "大会上", "全会上", "上"].iter().any(|word| inner.ends_with(word));
     dated && inner.contains("会议上")
         || closes && (dated || inner.contains("会议") && inner.contains('年') && inner.contains('日'))
+}
+
+/// A remark opens with a bracket, says …上, or ends with 通过 or 批准: most lines do not.
+fn may_be_remark(text: &str) -> bool {
+    let first = text.chars().find(|&c| !c.is_whitespace() && !matches!(c, '—' | '-' | '－' | '―'));
+    let aside = |c: char| c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')' | '*' | '＊');
+    matches!(first, Some('（' | '('))
+        || matches!(text.chars().rev().find(|&c| !aside(c)), Some('过' | '准'))
+        || text.len() <= 4 * LONGEST_REMARK
+            && memchr::memmem::find(text.as_bytes(), "上".as_bytes()).is_some()
 }
 
 /// A remark whose bracket the next line closes.

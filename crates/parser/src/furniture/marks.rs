@@ -81,6 +81,10 @@ fn is_archive_mark(text: &str) -> bool {
 
 /// What a browser prints at the edges of pages: 2026/4/14 20:08 某网页, https://…
 fn is_print_head(text: &str) -> bool {
+    // Most lines are told apart by their first character.
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'h' | '/')) {
+        return false;
+    }
     let address = text.starts_with("http://") || text.starts_with("https://");
     if address {
         return !text.chars().any(gangyao_text::is_han);

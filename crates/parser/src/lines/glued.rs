@@ -19,7 +19,9 @@ const TITLE_BEFORE_WORD: usize = 4;
 pub(super) fn starts(text: &str) -> Vec<usize> {
     let first = text.chars().next().unwrap_or(' ');
     let may_open = matches!(first, '第' | '目' | '序' | '前' | '引' | '导' | '绪');
-    if !may_open || text.len() > LONGEST || text.contains(['。', '；', '\t', '|']) {
+    // A heading on a line of its own: no second label.
+    let alone = first == '第' && memchr::memmem::rfind(text.as_bytes(), "第".as_bytes()) == Some(0);
+    if !may_open || alone || text.len() > LONGEST || text.contains(['。', '；', '\t', '|']) {
         return Vec::new();
     }
     let head = contents_head(text).unwrap_or(0);

@@ -53,13 +53,16 @@ pub(super) fn solve(claims: &[Claim]) -> Vec<Option<u8>> {
     let root = u32::MAX;
     let empty = Level { kind: 0, number: 0 };
     let mut beam = vec![Story { cost: 0.0, stack: [empty; DEPTH], depth: 0, last: [0; KINDS], log: root }];
-    let mut next: Vec<Story> = Vec::with_capacity(BEAM * 4);
+    let mut next: Vec<Story> = Vec::with_capacity(BEAM);
+    let mut steps: Vec<Step> = Vec::with_capacity(BEAM * 4);
     for claim in claims {
-        next.clear();
-        for story in &beam {
-            extend(story, claim, &mut log, &mut next);
+        steps.clear();
+        for (from, story) in beam.iter().enumerate() {
+            extend(story, claim, from as u8, &mut steps);
         }
-        keep_cheapest(&mut next);
+        steps.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+        next.clear();
+        keep_cheapest(&beam, claim, &steps, &mut log, &mut next);
         std::mem::swap(&mut beam, &mut next);
     }
     let best = beam.iter().min_by(|a, b| a.cost.total_cmp(&b.cost)).map_or(root, |story| story.log);
@@ -76,64 +79,77 @@ fn read_back(log: &[Decision], mut at: u32, len: usize) -> Vec<Option<u8>> {
     depths
 }
 
-fn keep_cheapest(stories: &mut Vec<Story>) {
-    stories.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    // Two stories with the same open levels have the same future: the cheaper one is enough.
-    let mut kept = 0;
-    for at in 0..stories.len() {
-        let twin = stories[..kept].iter().any(|other| same_future(other, &stories[at]));
-        if !twin {
-            stories.swap(kept, at);
-            kept += 1;
+/// Takes the cheapest of the steps, which are in the order of their costs.
+fn keep_cheapest(
+    beam: &[Story],
+    claim: &Claim,
+    steps: &[Step],
+    log: &mut Vec<Decision>,
+    next: &mut Vec<Story>,
+) {
+    for step in steps {
+        let before = &beam[step.from as usize];
+        let mut story = taken(before, claim, step);
+        // Two stories with the same open levels have the same future: the cheaper one is enough.
+        if next.iter().any(|other| same_future(other, &story)) {
+            continue;
         }
-        if kept == BEAM {
-            break;
+        story.log = log.len() as u32;
+        log.push(Decision { before: before.log, depth: step.depth });
+        next.push(story);
+        if next.len() == BEAM {
+            return;
         }
     }
-    stories.truncate(kept);
 }
 
 fn same_future(a: &Story, b: &Story) -> bool {
     a.depth == b.depth && a.stack[..a.depth as usize] == b.stack[..b.depth as usize] && a.last == b.last
 }
 
-fn extend(story: &Story, claim: &Claim, log: &mut Vec<Decision>, next: &mut Vec<Story>) {
-    let decide = |log: &mut Vec<Decision>, depth: u8| {
-        log.push(Decision { before: story.log, depth });
-        (log.len() - 1) as u32
+/// A way in which a story may go on. Most of them are dropped: only those that are kept become stories.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    /// Cost of the story, this step included.
+    cost: f32,
+    /// The story's place in the beam.
+    from: u8,
+    /// The depth that the candidate is given; 0 leaves it.
+    depth: u8,
+}
+
+/// Adds all ways in which a story may go on.
+fn extend(story: &Story, claim: &Claim, from: u8, steps: &mut Vec<Step>) {
+    let mut step = |cost: f32, depth: usize| {
+        steps.push(Step { cost: story.cost + cost, from, depth: depth as u8 });
     };
-    let mut left = story.clone();
-    left.cost += claim.weight;
-    left.log = decide(log, 0);
-    next.push(left);
+    step(claim.weight, 0);
     let kind = kind(claim);
+    let open = &story.stack[..story.depth as usize];
     // As the next of an open level …
-    for at in (0..story.depth as usize).rev() {
-        if story.stack[at].kind == kind {
-            let cost = step_cost(story.stack[at].number, claim.number);
-            next.push(taken(story, claim, at, cost, decide(log, at as u8 + 1)));
-            break;
-        }
+    let same = open.iter().rposition(|level| level.kind == kind);
+    if let Some(at) = same {
+        step(step_cost(open[at].number, claim.number), at + 1);
     }
-    // … or as the first of a new one under any open level.
-    for under in 0..=story.depth as usize {
-        if under >= DEPTH || story.stack[..under].iter().any(|level| level.kind == kind) {
-            continue;
-        }
+    // … or as the first of a new one under any open level, none of which is of its kind.
+    let inmost = open.iter().position(|level| level.kind == kind).unwrap_or(open.len()).min(DEPTH - 1);
+    for under in 0..=inmost {
         if let Some(cost) = opening_cost(story, claim, kind, under) {
-            next.push(taken(story, claim, under, cost, decide(log, under as u8 + 1)));
+            step(cost, under + 1);
         }
     }
 }
 
-fn taken(story: &Story, claim: &Claim, at: usize, cost: f32, log: u32) -> Story {
-    let kind = kind(claim);
+/// The story that a step leads to, not yet in the log.
+fn taken(story: &Story, claim: &Claim, step: &Step) -> Story {
     let mut new = story.clone();
-    new.cost += cost;
-    new.stack[at] = Level { kind, number: claim.number };
-    new.depth = at as u8 + 1;
-    new.last[kind as usize] = claim.number;
-    new.log = log;
+    new.cost = step.cost;
+    if let Some(at) = step.depth.checked_sub(1) {
+        let kind = kind(claim);
+        new.stack[at as usize] = Level { kind, number: claim.number };
+        new.depth = step.depth;
+        new.last[kind as usize] = claim.number;
+    }
     new
 }
 

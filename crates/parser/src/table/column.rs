@@ -2,7 +2,8 @@
 //!
 //! What enters is the text of a head, what leaves is a [`ColumnKind`]. Years, units and values are not read here.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// What a column holds.
@@ -72,13 +73,28 @@ static WORDS: LazyLock<BTreeMap<&'static str, ColumnKind>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The first characters of all words, in order: most texts are told apart by theirs.
+static FIRSTS: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let firsts: BTreeSet<char> = WORDS.keys().filter_map(|word| word.chars().next()).collect();
+    firsts.into_iter().collect()
+});
+
+const BRACKETS: &[char] = &['（', '(', '〔', '[', '［', '【', '）', ')', '〕', ']', '］', '】'];
+
 /// A head is short; longer texts are cells of prose.
 const MAX_HEAD_BYTES: usize = 120;
 
 /// Text without white space and note marks, compared with the word table.
 #[must_use]
 pub(super) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | '∗' | '※')).collect()
+    let mut squeezed = String::with_capacity(text.len());
+    text.split(is_aside).for_each(|part| squeezed.push_str(part));
+    squeezed
+}
+
+/// White space and note marks, which no word is compared with.
+fn is_aside(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '*' | '∗' | '※')
 }
 
 /// The kind of column that `head` names; `None` when the words name no column.
@@ -94,21 +110,14 @@ pub fn column_kind(head: &str) -> Option<ColumnKind> {
     if head.len() > MAX_HEAD_BYTES {
         return None;
     }
-    let head = squeeze(head);
+    let squeezed = if head.contains(is_aside) { Cow::Owned(squeeze(head)) } else { Cow::Borrowed(head) };
+    let head = squeezed.as_ref();
     // Spanning heads are joined with a slash; the lowest says most.
-    if let Some(kind) = WORDS.get(head.as_str()) {
-        return Some(*kind);
-    }
-    let bare = without_brackets(&head);
-    if let Some(kind) = WORDS.get(bare.as_str()) {
-        return Some(*kind);
+    if let Some(kind) = word_kind(head) {
+        return Some(kind);
     }
     let chars = head.chars().count();
-    if chars <= 28
-        && (has_year(&head)
-            || names_plan(&head)
-            || (chars <= 16 && VALUE_PARTS.iter().any(|part| head.contains(part))))
-    {
+    if chars <= 28 && (has_year(head) || names_plan(head) || (chars <= 16 && has_value_part(head))) {
         // 2025年以来新开工项目 and the like are prose, but a year at the start or end names a column.
         return Some(ColumnKind::Value);
     }
@@ -116,6 +125,28 @@ pub fn column_kind(head: &str) -> Option<ColumnKind> {
         return head.rsplit('/').find_map(|part| WORDS.get(part).copied());
     }
     None
+}
+
+/// The kind that the whole head names, or the head without its brackets.
+fn word_kind(head: &str) -> Option<ColumnKind> {
+    WORDS.get(head).copied().or_else(|| {
+        head.contains(BRACKETS).then(|| WORDS.get(without_brackets(head).as_str()).copied()).flatten()
+    })
+}
+
+/// True for a line that the words alone show to name a column, and not one of values: what [`column_kind`] says, sooner.
+pub(super) fn names_column(line: &str) -> bool {
+    let first = line.chars().find(|&c| !is_aside(c));
+    let may_name = first.is_some_and(|c| FIRSTS.binary_search(&c).is_ok() || BRACKETS.contains(&c));
+    let may_name = may_name || memchr::memchr(b'/', line.as_bytes()).is_some();
+    may_name
+        && matches!(column_kind(line), Some(kind) if kind != ColumnKind::Value && kind != ColumnKind::Other)
+}
+
+/// A word that makes a value column, wherever it stands.
+fn has_value_part(head: &str) -> bool {
+    let opens = |c: char| "年累增目现基完实预期指规初执五".contains(c);
+    head.match_indices(opens).any(|(at, _)| VALUE_PARTS.iter().any(|part| head[at..].starts_with(part)))
 }
 
 /// True for a word of the table of head words.

@@ -31,12 +31,17 @@ struct Page {
 
 /// Reads lines, one cell each, as such a table.
 pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Detached> {
+    // Prose, which has no such head, is done after its first lines.
+    let mut first = Vec::with_capacity(HEAD_PIECES);
+    for &line in lines.iter().take(HEAD_PIECES) {
+        split_line(text, line, Separator::Line, 1, &mut first);
+    }
+    let first = head_word(&first, 0, text).filter(|&(_, kind)| kind == ColumnKind::Group)?;
     let mut tokens = Vec::with_capacity(lines.len());
     for &line in lines {
         split_line(text, line, Separator::Line, 1, &mut tokens);
     }
     mark_serials(&mut tokens, text);
-    let first = head_word(&tokens, 0, text).filter(|&(_, kind)| kind == ColumnKind::Group)?;
     let mut pages = Vec::new();
     let mut heads = Vec::new();
     let mut at = 0;

@@ -2,7 +2,7 @@
 //!
 //! What enters are the tokens of a table, what leaves is a [`Head`]: columns with their kinds, and the head's cells.
 
-use gangyao_text::is_han;
+use gangyao_text::{NormRange, is_han};
 
 use super::column::{ColumnKind, column_kind, is_head_word, squeeze};
 use super::token::{Separator, Shape, Token};
@@ -102,6 +102,17 @@ pub(super) fn find(tokens: &[Token], text: &str, separator: Separator) -> Option
     Some(Head { tokens: end, ..head })
 }
 
+/// Lines, one cell each, may have a head: one of the first names a column, as [`find`] will ask. Prose is done here.
+pub(super) fn may_begin(text: &str, lines: &[NormRange]) -> bool {
+    lines.iter().take(MOST_STRANGE + 1).any(|line| {
+        let own = line.of(text).trim();
+        column_kind(own).is_some() || is_tail(own)
+    })
+}
+
+/// Halves of a word (分 / 区) may stand between known words, never more strange tokens in a row.
+const MOST_STRANGE: usize = 3;
+
 /// How many tokens belong to the head.
 fn head_end(tokens: &[Token], text: &str, separator: Separator) -> Option<usize> {
     let limit = tokens.len().min(MAX_HEAD_TOKENS);
@@ -126,8 +137,7 @@ fn head_end(tokens: &[Token], text: &str, separator: Separator) -> Option<usize>
                 since = 0;
             } else {
                 since += 1;
-                // Halves of a word (分 / 区) may stand between known words, never three strange tokens in a row.
-                if since > 3 {
+                if since > MOST_STRANGE {
                     break;
                 }
             }

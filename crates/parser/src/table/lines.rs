@@ -65,6 +65,10 @@ pub fn looks_like_row(text: &str) -> bool {
         return true;
     }
     let separator = if SpaceRuns::new(line).next().is_some() { Separator::Gap } else { Separator::Single };
+    // Three cells have two spaces between them: prose is done here.
+    if separator == Separator::Single && memchr::memchr_iter(b' ', line.as_bytes()).nth(1).is_none() {
+        return false;
+    }
     let mut tokens = Vec::new();
     split_line(line, NormRange::from_usize(0, line.len()), separator, MAX_CELLS, &mut tokens);
     let shaped = tokens
@@ -157,6 +161,9 @@ fn single_spaced(text: &str, lines: &[NormRange]) -> bool {
 
 /// One cell a line.
 fn flat(text: &str, lines: &[NormRange]) -> Option<Table> {
+    if !head::may_begin(text, lines) {
+        return None;
+    }
     let tokens = tokens_of(text, lines, Separator::Line)?;
     read(text, lines, tokens, Separator::Line)
 }

@@ -28,9 +28,17 @@ fn is_unit_line(line: &str) -> bool {
         && (line.starts_with("单位：") || line.starts_with("单位:") || line.starts_with("计量单位："))
 }
 
+/// What a note explains stands at its head.
+const MARKS: &[char] =
+    &['*', '∗', '※', '①', '②', '“', '"', '[', ']', '〔', '〕', '［', '］', '【', '】', ' ', '”', '带'];
+
 /// True for the first line of notes.
 pub(super) fn starts_note(line: &str) -> bool {
     let line = line.trim();
+    // Every note begins with one of these: most lines do not.
+    if !line.starts_with(MARKS) && !line.starts_with(['∗', '※', '（', '(', '注', '备', '说', '附']) {
+        return false;
+    }
     let bare: String = line.chars().take(6).filter(|c| !c.is_whitespace()).collect();
     let bare = bare.trim_start_matches(['*', '∗', '※', '（', '(']);
     for word in ["注", "注释", "备注", "说明", "附注", "注解", "注明"] {
@@ -42,9 +50,7 @@ pub(super) fn starts_note(line: &str) -> bool {
     }
     // 带*的为…, *为预期值, [ ]内为累计数, ①…: a mark that a sentence explains.
     let chars = line.chars().count();
-    let explained = line.trim_start_matches([
-        '*', '∗', '※', '①', '②', '“', '"', '[', ']', '〔', '〕', '［', '］', '【', '】', ' ', '”', '带',
-    ]);
+    let explained = line.trim_start_matches(MARKS);
     chars >= 6
         && explained.len() < line.len()
         && ["内", "中", "为", "表示", "代表", "指", "数据", "号", "的", "是", "数值", "标"]

@@ -3,10 +3,13 @@
 //! What enters are lines, what leaves are tokens: stretches of a line between tabs or runs of spaces, each with the
 //! shape of its text. Rows and columns are decided in `align`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use gangyao_text::{NormRange, is_han};
+
+use crate::shape::dense;
 
 /// How the cells of a line are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,12 +133,42 @@ impl Shape {
         }
         let chars = text.chars().count();
         // A unit in brackets closes a name (居民收入提高（%）), never words of a value.
-        if chars <= 20 && !text.ends_with(['）', ')']) && VALUE_WORDS.iter().any(|word| text.contains(word))
-        {
+        if chars <= 20 && !text.ends_with(['）', ')']) && has_value_word(text) {
             return Self::ValueWords;
         }
         Self::Text
     }
+}
+
+/// One of [`VALUE_WORDS`] stands somewhere in the text.
+fn has_value_word(text: &str) -> bool {
+    text.char_indices().any(|(at, c)| {
+        // Most characters begin none of the words.
+        matches!(
+            c,
+            '完' | '达'
+                | '稳'
+                | '提'
+                | '同'
+                | '下'
+                | '控'
+                | '持'
+                | '不'
+                | '保'
+                | '要'
+                | '力'
+                | '基'
+                | '高'
+                | '优'
+                | '改'
+                | '待'
+                | '以'
+                | '国'
+                | '省'
+                | '全'
+                | '位'
+        ) && VALUE_WORDS.iter().any(|word| text[at..].starts_with(word))
+    })
 }
 
 /// 预期性, 约束性指标, 预期.
@@ -203,7 +236,8 @@ pub(super) fn is_unit(text: &str) -> bool {
     if text.len() > 60 {
         return false;
     }
-    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let squeezed =
+        if text.contains(char::is_whitespace) { Cow::Owned(dense(text)) } else { Cow::Borrowed(text) };
     let squeezed = squeezed.trim_matches(['（', '）', '(', ')']);
     if squeezed.is_empty() || squeezed.chars().count() > 14 {
         return false;
@@ -224,9 +258,7 @@ fn is_number(text: &str) -> bool {
         // 提高1个百分点, 分别下降〔53.3〕: a few words, then a number that the rest is about.
         let Some(at) = text.find(|c: char| c.is_ascii_digit()) else { return false };
         let words = text[..at].chars().filter(|&c| is_han(c)).count();
-        return words <= 5
-            && VALUE_WORDS.iter().any(|word| text[..at].contains(word))
-            && !text.ends_with(['）', ')']);
+        return words <= 5 && has_value_word(&text[..at]) && !text.ends_with(['）', ')']);
     }
     let digits = start.trim_start_matches(|c: char| c.is_ascii_digit() || ".,．，-—–～~".contains(c));
     let han = digits.chars().filter(|&c| is_han(c)).count();

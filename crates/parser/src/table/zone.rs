@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::column::{ColumnKind, column_kind};
+use super::column::{column_kind, names_column};
 use super::token;
 
 /// Lines in which the head's words must stand together.
@@ -39,9 +39,7 @@ pub(crate) fn flat_zones<'t>(count: usize, text: &dyn Fn(usize) -> &'t str) -> V
 /// A line that names a column, with two more such lines soon after it.
 fn begins<'t>(count: usize, text: &dyn Fn(usize) -> &'t str, at: usize) -> bool {
     let names = |line: &str| {
-        line.len() <= 45
-            && !line.starts_with(|c: char| c.is_ascii_digit())
-            && matches!(column_kind(line), Some(kind) if kind != ColumnKind::Value && kind != ColumnKind::Other)
+        line.len() <= 45 && !line.starts_with(|c: char| c.is_ascii_digit()) && names_column(line)
     };
     if !names(text(at)) {
         return false;
