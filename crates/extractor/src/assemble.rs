@@ -148,18 +148,14 @@ fn finish(
 }
 
 /// Title, kind, region, period and so on, from the parsed title and the lines around the body.
-fn data(norm: &Normalised<'_>, parsed: &Parsed, file_name: &str) -> DocumentData {
+fn data<'n>(norm: &'n Normalised<'_>, parsed: &Parsed, file_name: &str) -> DocumentData {
     let text = norm.text.as_str();
-    let lines = |iter: &mut dyn Iterator<Item = &'_ str>, most: usize| -> Vec<String> {
-        iter.map(str::trim).filter(|line| !line.is_empty()).take(most).map(str::to_owned).collect()
+    let printed = |lines: &mut dyn Iterator<Item = &'n str>, most: usize| -> Vec<&'n str> {
+        lines.map(str::trim).filter(|line| !line.is_empty()).take(most).collect()
     };
-    let head = lines(&mut text.lines(), HEAD_LINES);
-    let mut tail = lines(&mut text.lines().rev(), TAIL_LINES);
+    let head = printed(&mut text.lines(), HEAD_LINES);
+    let mut tail = printed(&mut text.lines().rev(), TAIL_LINES);
     tail.reverse();
-    let as_str = |lines: &[String]| -> Vec<String> { lines.to_vec() };
-    let (head, tail) = (as_str(&head), as_str(&tail));
-    let head: Vec<&str> = head.iter().map(String::as_str).collect();
-    let tail: Vec<&str> = tail.iter().map(String::as_str).collect();
     let body = parsed.items.iter().find(|item| matches!(item, Item::Paragraph(_) | Item::Heading(_)));
     let body = body.map_or("", |item| &text[item.start() as usize..]);
     describe(&Input {

@@ -212,7 +212,7 @@ impl<'a> Builder<'a> {
         all
     }
 
-    /// Source ranges as spans, for problems that the reader or the parser met.
+    /// Source ranges as spans, for problems that the reader met.
     pub(crate) fn source_spans(&self, ranges: &[SourceRange]) -> Vec<Span> {
         ranges.iter().map(|&range| self.span(range)).collect()
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use gangyao_model::{Heading, Marker, Record};
 use gangyao_parser::numbering::Marker as Style;
 use gangyao_parser::{HeadingItem, HeadingType};
+use gangyao_text::squeeze;
 
 use crate::builder::Builder;
 
@@ -45,11 +46,6 @@ pub(crate) fn push(builder: &mut Builder<'_>, item: &HeadingItem) -> Seen {
     let id = builder.push(record);
     builder.open(item.depth, id.clone(), crumb);
     Seen { id, marker: item.marker, number: item.number, title }
-}
-
-/// Text without white space.
-pub(crate) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 const fn marker(style: Style) -> Marker {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use gangyao_model::{Match, Record, TocEntry};
 use gangyao_parser::numbering::Marker;
 use gangyao_parser::{BoxItem, TocItem};
+use gangyao_text::squeeze;
 
 use crate::builder::Builder;
-use crate::heading::{Seen, squeeze};
+use crate::heading::Seen;
 
 /// Entries and headings, collected in document order.
 #[derive(Debug, Default)]

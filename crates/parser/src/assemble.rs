@@ -47,7 +47,7 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
     body.push(&mut items);
     items.sort_by_key(Item::start);
     crate::lead::mark(&mut items);
-    Parsed { items, title, problems: Vec::new() }
+    Parsed { items, title }
 }
 
 impl Item {
@@ -169,15 +169,16 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
     /// A box without any text of its own ends right above the line.
     fn titled_above(&self, line: usize) -> bool {
         let next = self.flow.all.partition_point(|flow| flow.line < line);
-        self.boxes.iter().any(|region| region.end == next && region.body == region.end)
+        let before = self.boxes.partition_point(|region| region.end < next);
+        self.boxes.get(before).is_some_and(|region| region.end == next && region.body == region.end)
     }
 
-    fn push(self, items: &mut Vec<Item>) {
+    fn push(mut self, items: &mut Vec<Item>) {
         let starts = self.starts();
+        let mut tables = std::mem::take(&mut self.tables).into_iter().peekable();
         let mut headings = self.headings.iter().peekable();
         let mut boxes = self.boxes.iter().peekable();
         let mut glossaries = self.glossaries.iter().peekable();
-        let mut tables = self.tables.iter().peekable();
         let mut at = 0;
         while at < self.flow.len() {
             if let Some(region) = boxes.next_if(|region| region.start == at) {
@@ -187,8 +188,8 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
                 self.push_glossary(range, items);
                 at = range.end;
             } else if let Some(table) = tables.next_if(|table| table.lines.start == at) {
-                items.push(Item::Table(table.item.clone()));
                 at = table.lines.end;
+                items.push(Item::Table(table.item));
             } else if let Some(found) = headings.next_if(|found| found.at == at) {
                 items.push(Item::Heading(self.heading(found)));
                 let stop = self.stop(&starts, found.last + 1);
@@ -258,7 +259,7 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
 
     fn push_paragraphs(&self, from: usize, to: usize, items: &mut Vec<Item>) {
         let norm = &self.flow.lines.norm.text;
-        for group in paragraph::group(self.flow, &self.flow.wrap, from, to, &|_| false) {
+        for group in paragraph::group(self.flow, from, to) {
             let pieces: Vec<NormRange> = group.map(|at| self.flow.range(at)).collect();
             items.extend(paragraph::build(norm, &pieces).map(Item::Paragraph));
         }
@@ -339,7 +340,7 @@ fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
         (item, run.rows.end)
     } else {
         let ranges: Vec<NormRange> = run.rows.clone().map(|at| flow.whole_range(at)).collect();
-        let item = table::from_lines(norm, &ranges).or_else(|| table::ragged(norm, &ranges))?;
+        let item = table::from_text(norm, &ranges)?;
         let last = item.at.last()?.end;
         let end = run.rows.clone().find(|&at| flow.range(at).start >= last).unwrap_or(run.rows.end);
         (item, end)

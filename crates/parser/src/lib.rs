@@ -1,7 +1,7 @@
 //! From normalised lines to the tree of a planning document: headings, paragraphs, boxes, tables, glossary.
 //!
 //! What enters is a [`gangyao_normaliser::Normalised`] text, what leaves is a [`Parsed`]: items in document order that
-//! tile the text, and the problems met. Parsing never fails. Nothing here knows records, identifiers or JSON.
+//! tile the text. Parsing never fails. Nothing here knows records, identifiers or JSON.
 //!
 //! The steps, each a module, in the order in which [`parse`] takes them:
 //!

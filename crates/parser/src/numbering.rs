@@ -213,11 +213,7 @@ pub(crate) fn is_reference(text: &str, label: Label) -> bool {
         && label.title == label.len
         && text[label.title..]
             .starts_with(['的', '所', '第', '中', '规', '至', '和', '、', '，', '。', '）', '》', '”', '提'])
-        && !text[label.title..].starts_with("规划")
-        && !text[label.title..].starts_with("中国")
-        && !text[label.title..].starts_with("提升")
-        && !text[label.title..].starts_with("提高")
-        && !text[label.title..].starts_with("和谐")
+        && !["规划", "中国", "提升", "提高", "和谐"].iter().any(|word| text[label.title..].starts_with(word))
 }
 
 #[cfg(test)]

@@ -6,27 +6,21 @@ use gangyao_text::NormRange;
 use crate::flow::Flow;
 use crate::shape::{bullet_len, dense_len, first_sentence};
 use crate::tree::ParagraphItem;
-use crate::wrap::{Open, Wrap};
+use crate::wrap::Open;
 
 /// A topic sentence is at most so long, in characters; in bulleted series up to half as much again.
 pub(crate) const LONGEST_LEAD: usize = 32;
 const SHORTEST_LEAD: usize = 2;
 const LONGEST_OPENING: usize = 48;
 
-/// Groups the flow lines `from..to` into paragraphs. `starts` tells of lines that begin one whatever stands before.
-pub(crate) fn group(
-    flow: &Flow<'_, '_>,
-    wrap: &Wrap,
-    from: usize,
-    to: usize,
-    starts: &dyn Fn(usize) -> bool,
-) -> Vec<std::ops::Range<usize>> {
+/// Groups the flow lines `from..to` into paragraphs.
+pub(crate) fn group(flow: &Flow<'_, '_>, from: usize, to: usize) -> Vec<std::ops::Range<usize>> {
     let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
     let mut width = 0;
     let mut has_sentence = false;
     for at in from..to {
         let open = Open { line: if at > from { flow.all[at - 1].line } else { 0 }, width, has_sentence };
-        if at > from && !starts(at) && flow.continues_open(wrap, open, at) {
+        if at > from && flow.continues_open(&flow.wrap, open, at) {
             groups.last_mut().expect("a first line opened a group").end = at + 1;
         } else {
             groups.push(at..at + 1);

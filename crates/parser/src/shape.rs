@@ -1,5 +1,7 @@
 //! What a line's characters say about it: how it ends, whether its quotes close, whether it looks like prose.
 
+pub(crate) use gangyao_text::squeeze as dense;
+
 /// How a line ends, closing quotes and brackets set aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
@@ -73,13 +75,6 @@ pub(crate) fn dense_len(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
-/// `text` without white space.
-pub(crate) fn dense(text: &str) -> String {
-    let mut dense = String::with_capacity(text.len());
-    text.split_whitespace().for_each(|word| dense.push_str(word));
-    dense
-}
-
 /// The first character that is no white space.
 pub(crate) fn first_dense(text: &str) -> Option<char> {
     text.chars().find(|c| !c.is_whitespace())
@@ -111,6 +106,11 @@ pub(crate) fn bullet_len(text: &str) -> Option<usize> {
         | '\u{F06C}' | '\u{F0B7}' | '\u{F06E}' | '\u{F0D8}' => Some(first.len_utf8()),
         _ => None,
     }
+}
+
+/// 注：…, 说明：…: a note under a table or a box.
+pub(crate) fn is_note(text: &str) -> bool {
+    ["注：", "注:", "注释", "备注", "说明："].iter().any(|word| text.starts_with(word))
 }
 
 /// ①…⑳ and ⑴…: number and length in bytes.

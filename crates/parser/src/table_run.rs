@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::flow::Flow;
 use crate::numbering;
-use crate::shape::{Ending, bullet_len, dense_len, ending};
+use crate::shape::{Ending, bullet_len, dense_len, ending, is_note};
 use crate::table::{ColumnKind, cell, column_kind, is_columnar};
 
 /// A stretch of lines that may be a table, and the line above it that names it.
@@ -84,10 +84,6 @@ fn with_notes(flow: &Flow<'_, '_>, mut end: usize, to: usize) -> usize {
         end += 1;
     }
     end
-}
-
-fn is_note(text: &str) -> bool {
-    ["注：", "注:", "注释", "备注", "说明："].iter().any(|word| text.starts_with(word))
 }
 
 /// A line that may be a cell: short, no sentence, no heading.

@@ -1,7 +1,7 @@
 //! The parsed document. Every non-space character of the text lies in exactly one item.
 
 use gangyao_normaliser::Joined;
-use gangyao_text::{NormRange, Problem};
+use gangyao_text::NormRange;
 
 use crate::numbering::Marker;
 
@@ -12,8 +12,6 @@ pub struct Parsed {
     pub items: Vec<Item>,
     /// The document's own title as printed on the cover or above the text, where one was found.
     pub title: Option<Joined>,
-    /// What was odd.
-    pub problems: Vec<Problem>,
 }
 
 /// One item of the document.

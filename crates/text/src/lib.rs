@@ -40,3 +40,15 @@ pub const fn is_char_start(byte: u8) -> bool {
 pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3007}' | '\u{20000}'..='\u{3134F}' | '\u{F900}'..='\u{FAFF}')
 }
+
+/// `text` without its white space, as titles and names are compared: where a line breaks says nothing.
+///
+/// ```
+/// assert_eq!(gangyao_text::squeeze("名 词\u{3000}解\n释"), "名词解释");
+/// ```
+#[must_use]
+pub fn squeeze(text: &str) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    text.split_whitespace().for_each(|word| squeezed.push_str(word));
+    squeezed
+}

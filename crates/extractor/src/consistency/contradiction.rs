@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gangyao_model::{Bound, Change, Indicator, Quantity, Role, Severity, Stance, Value, ValueKind};
+use gangyao_text::squeeze;
 
 use super::Finding;
 use super::index::Index;
 use super::values::full_name;
 use crate::concept::concept;
-use crate::heading::squeeze;
 
 pub(super) fn check(index: &Index<'_>, found: &mut Vec<Finding>) {
     let figures = Figures::new(&index.indicators);

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use gangyao_model::{Indicator, Severity, Span};
 use gangyao_normaliser::value::numeral;
 use gangyao_parser::{BoxItem, BoxPart, Item, Parsed};
+use gangyao_text::squeeze;
 use memchr::memmem::Finder;
 
 use super::Finding;
 use super::index::Index;
 use super::numbering::style;
 use crate::builder::Builder;
-use crate::heading::squeeze;
 
 pub(super) fn check(builder: &Builder<'_>, parsed: &Parsed, index: &Index<'_>, found: &mut Vec<Finding>) {
     groups(index, found);

@@ -73,8 +73,8 @@ pub(crate) fn check(
     records: &[Record],
 ) -> Vec<Finding> {
     let index = Index::new(records);
-    let problems = builder.norm.source.problems.iter().chain(&parsed.problems);
-    let mut found: Vec<Finding> = problems.map(|problem| earlier(builder, problem)).collect();
+    let problems = &builder.norm.source.problems;
+    let mut found: Vec<Finding> = problems.iter().map(|problem| earlier(builder, problem)).collect();
     whole::check(title, &index, &mut found);
     contents::check(toc, &index, &mut found);
     numbering::check(builder, parsed, &index, &mut found);

@@ -109,7 +109,7 @@ pub(super) fn number(head: &[String]) -> Option<String> {
 
 /// Reads a text that is a document number and nothing else; its year's brackets become 〔〕, as the standard has them.
 pub(super) fn document_number(text: &str) -> Option<String> {
-    let text = super::title::squeeze(text);
+    let text = gangyao_text::squeeze(text);
     let text = text.trim_matches(['（', '）', '(', ')']);
     let at = text.find(OPEN)?;
     let (body, rest) = (&text[..at], &text[at..]);

@@ -103,7 +103,7 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
         .and_then(|value| date::whole(value).or_else(|| date::find(value).map(|(_, date)| date)))
         .or_else(|| masthead::issued(&head, &tail));
     let issuer = metadata("issuer")
-        .map(title::squeeze)
+        .map(gangyao_text::squeeze)
         .or_else(|| masthead::labelled(&head, &words::WORDS.issuer_label).map(str::to_owned))
         .or(unwrapped.issuer)
         .or_else(|| masthead::signature(&head).or_else(|| masthead::signature(&tail)).map(str::to_owned));

@@ -3,9 +3,10 @@
 //! What enters is a title as printed or as a web page carries it, what leaves is the title without its notice, and who
 //! sent it out.
 
-use super::title::{bare, is_plan_title, squeeze};
+use super::title::{bare, is_plan_title};
 use super::words::{WORDS, ends_with_any};
 use super::{masthead, region};
+use gangyao_text::squeeze;
 
 /// A title taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

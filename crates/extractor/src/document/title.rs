@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use gangyao_model::Kind;
 use gangyao_normaliser::value::{date, period};
+use gangyao_text::squeeze;
 
 use super::region;
 use super::words::{WORDS, strip_any_prefix};
@@ -19,11 +20,6 @@ const MOST_LINES: usize = 6;
 
 /// From this score on a line is a title of a planning document.
 pub(super) const TITLE: u32 = 50;
-
-/// The text without white space.
-pub(super) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
 
 /// A line without white space, but for that between digits: 2026-04-14 20:08 must not become one number.
 pub(super) fn squeeze_line(line: &str) -> String {

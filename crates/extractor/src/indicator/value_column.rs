@@ -6,6 +6,7 @@
 use gangyao_model::{Column, Period, Role};
 use gangyao_normaliser::value::numeral;
 use gangyao_parser::TableItem;
+use gangyao_text::squeeze;
 
 use super::{Context, columns::ValueColumn};
 
@@ -140,10 +141,6 @@ const fn default_year(role: Role, period: Option<Period>) -> Option<u16> {
         (Role::Baseline, Some(period)) => Some(period.start - 1),
         _ => None,
     }
-}
-
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// 5年, but not the end of 2025年.

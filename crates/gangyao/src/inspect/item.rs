@@ -2,8 +2,7 @@
 
 use gangyao_normaliser::{Joined, Normalised};
 use gangyao_parser::{
-    BoxEntry, BoxItem, BoxPart, FurnitureItem, HeadingItem, Item, ParagraphItem, Parsed, TableItem, TermItem,
-    TocItem,
+    BoxEntry, BoxItem, BoxPart, FurnitureItem, HeadingItem, Item, ParagraphItem, TableItem, TermItem, TocItem,
 };
 use gangyao_text::{NormRange, SourceRange};
 
@@ -22,14 +21,8 @@ impl<'n> Printer<'n> {
         Self { norm, places: Places::new(norm.source), depth: 0, out: String::new() }
     }
 
-    /// The lines, and after them the problems.
-    pub(super) fn finish(mut self, parsed: &Parsed) -> String {
-        self.depth = 0;
-        for problem in &parsed.problems {
-            let quote = problem.at.first().map_or("", |range| range.of(&self.norm.source.text));
-            let fact = format!("{:?} {}: {}", problem.severity, problem.code, problem.message);
-            self.places.line(&mut self.out, &problem.at, quote, &fact);
-        }
+    /// The lines.
+    pub(super) fn finish(self) -> String {
         self.out
     }
 

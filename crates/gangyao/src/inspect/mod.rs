@@ -116,7 +116,7 @@ pub fn blocks(norm: &Normalised<'_>, parsed: &Parsed) -> String {
     for item in &parsed.items {
         printer.item(item);
     }
-    printer.finish(parsed)
+    printer.finish()
 }
 
 /// The headings, indented by depth, and the boxes under them.
@@ -126,7 +126,7 @@ pub fn outline(norm: &Normalised<'_>, parsed: &Parsed) -> String {
     for item in &parsed.items {
         printer.outline(item);
     }
-    printer.finish(parsed)
+    printer.finish()
 }
 
 /// The records in the order of the JSONL, each with its fields.

@@ -6,7 +6,7 @@ use gangyao_text::NormRange;
 use super::{ItemStyle, Region, item_mark};
 use crate::flow::Flow;
 use crate::paragraph::{self, join};
-use crate::shape::{dense_len, first_sentence};
+use crate::shape::{dense_len, first_sentence, is_note};
 use crate::table;
 use crate::tree::{BoxEntry, BoxPart, GridCell, TableItem};
 use crate::wrap::{Open, Wrap};
@@ -45,7 +45,7 @@ fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
         return None;
     }
     let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.whole_range(at)).collect();
-    let table = table::from_lines(norm, &ranges).or_else(|| table::ragged(norm, &ranges))?;
+    let table = table::from_text(norm, &ranges)?;
     let last = table.at.last()?.end;
     let rest = lines.iter().copied().filter(|&at| flow.range(at).start >= last);
     let mut parts = vec![BoxPart::Table(table)];
@@ -209,10 +209,6 @@ fn add(flow: &Flow<'_, '_>, group: &[usize], names: &Names, parts: &mut Vec<BoxP
         }
     }
     parts.extend(paragraph::build(norm, &pieces).map(BoxPart::Paragraph));
-}
-
-fn is_note(text: &str) -> bool {
-    ["注：", "注释", "备注", "说明：", "注:"].iter().any(|word| text.starts_with(word))
 }
 
 fn extend(entry: &mut BoxEntry, paragraph: Joined) {

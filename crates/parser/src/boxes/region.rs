@@ -9,7 +9,7 @@ use super::title::Start;
 use super::{ItemStyle, Region, item_mark};
 use crate::flow::Flow;
 use crate::numbering::{self, Marker};
-use crate::shape::{Ending, dense_len, ending};
+use crate::shape::{Ending, dense_len, ending, is_note};
 use crate::wrap::{Gap, Open, Wrap};
 
 /// What the document's own headings and paragraphs look like.
@@ -228,7 +228,8 @@ impl State {
     /// Takes the paragraph that begins at a line into the box.
     fn take(&mut self, flow: &Flow<'_, '_>, at: usize) {
         let text = flow.text(at);
-        self.tabular = crate::table::is_columnar(text) || self.tabular && (is_cell(text) || is_note(text));
+        self.tabular =
+            crate::table::is_columnar(text) || self.tabular && (is_cell(text) || closes_table(text));
         let Some((style, number, len)) = item_mark(text) else {
             if self.items == 0 {
                 self.loose += 1;
@@ -286,7 +287,7 @@ fn ends_before(flow: &Flow<'_, '_>, start: &Start, state: &State, styles: &Style
     if at == start.body || state.items == 0 && state.loose == 0 {
         return false;
     }
-    if is_note(text) {
+    if closes_table(text) {
         return false;
     }
     ends_before_prose(flow, state, styles, at)
@@ -334,8 +335,10 @@ fn is_cell(text: &str) -> bool {
     dense_len(text) <= 24 && ending(text) == Ending::Open
 }
 
-fn is_note(text: &str) -> bool {
-    ["注：", "注释", "备注", "说明：", "注:", "注 ", "资料来源"].iter().any(|word| text.starts_with(word))
+/// Under a table in a box a note may also begin with its mark, and a source may be named.
+fn closes_table(text: &str) -> bool {
+    is_note(text)
+        || ["注 ", "资料来源"].iter().any(|word| text.starts_with(word))
         || text.starts_with(['*', '＊', '※'])
 }
 

@@ -153,7 +153,7 @@ mod tests {
         assert_eq!(found, expected, "{text}");
     }
 
-    use HeadingType::{Chapter, Part, Section, Subsection};
+    use HeadingType::{Chapter, Part, Section};
 
     #[test]
     fn chapters_and_sections() {
@@ -227,6 +227,5 @@ mod tests {
             "一、总则\n1.建成五个园区；\n2.建成六个园区；\n一是加强领导。\n见第三章。\n二、任务",
             &[(Chapter, "一、", "总则", false), (Chapter, "二、", "任务", false)],
         );
-        let _ = Subsection;
     }
 }

@@ -17,11 +17,21 @@ mod source;
 mod token;
 mod zone;
 
+use gangyao_normaliser::Normalised;
+use gangyao_text::NormRange;
+
+use crate::TableItem;
+
 pub use column::{ColumnKind, column_kind};
 pub use lines::{from_lines, is_columnar, looks_like_row};
-pub use ragged::ragged;
 pub use source::from_source;
 pub(crate) use zone::flat_zones;
+
+/// Reads lines as a table: by the types of its columns where they can be told, else by the tabs alone.
+#[must_use]
+pub fn from_text(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableItem> {
+    from_lines(norm, lines).or_else(|| ragged::ragged(norm, lines))
+}
 
 /// Readers of cells share what the parser knows about their texts.
 pub mod cell {

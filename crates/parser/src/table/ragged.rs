@@ -9,8 +9,7 @@ use crate::tree::{Grid, GridCell, TableItem};
 const ROWS: usize = 3;
 
 /// The lines as a table of ragged rows, when most of them are parted by tabs.
-#[must_use]
-pub fn ragged(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableItem> {
+pub(super) fn ragged(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableItem> {
     let text = norm.text.as_str();
     let tabbed = lines.iter().filter(|line| line.trim(text).of(text).contains('\t')).count();
     if tabbed < ROWS || tabbed * 2 <= lines.len() {
