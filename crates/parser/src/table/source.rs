@@ -40,6 +40,15 @@ pub fn from_source(norm: &Normalised<'_>, table: &SourceTable) -> TableItem {
     TableItem { caption, grid: rows.grid(head_rows), notes, at: places(norm, table) }
 }
 
+/// The grid of cells that a drawing has, as if a format had given them.
+pub(super) fn grid_of(cells: Vec<GridCell>) -> Grid {
+    let columns = cells.iter().map(|cell| cell.col + cell.col_span).max().unwrap_or(0);
+    let mut rows = Rows::new(cells, columns);
+    let head_rows = rows.head_rows();
+    rows.drop_repeated_heads(head_rows);
+    rows.grid(head_rows)
+}
+
 /// Where the table stands: one range, or several where page numbers and repeated heads lie between its cells.
 fn places(norm: &Normalised<'_>, table: &SourceTable) -> Vec<NormRange> {
     let mut builder = JoinedBuilder::new(&norm.text);
