@@ -271,6 +271,15 @@ fn nearest(places: &[Place], text: &str) -> Option<Place> {
     }
 }
 
+/// True for a title that begins with the name of a place that the code list does not have: its plan is not the nation's.
+pub(super) fn begins_with_unlisted(title: &str) -> bool {
+    named_by(own_words(title), &["省", "市", "县", "自治州", "自治旗"], UNLISTED)
+        .is_some_and(|(name, _)| !ends_with_any(name, &WORDS.no_place))
+}
+
+/// Characters of a name that is no word like 城市 or 全市.
+const UNLISTED: RangeInclusive<usize> = 3..=6;
+
 /// The region of an organ that a short line of the head names: …市人民政府, 在…省第十四届人民代表大会第四次会议上.
 pub(super) fn of_head(line: &str, context: Context<'_>) -> Option<Region> {
     // 根据《某省人民政府关于…的意见》 names another body's paper.
@@ -370,4 +379,24 @@ fn most_named(text: &str, ending: char) -> Option<Vec<Place>> {
     }
     // The first of those named equally often: a text speaks of itself before it speaks of others.
     counts.into_iter().rev().max_by_key(|(count, _)| *count).map(|(_, places)| places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_the_code_list_does_not_have() {
+        for (title, expected) in [
+            ("青山口市综合交通运输“十四五”发展规划", true),
+            ("东溪岸自治州旅游业发展规划", true),
+            ("城市更新“十四五”规划", false),
+            ("特大城市轨道交通规划", false),
+            ("国家级贫困县振兴规划", false),
+            ("综合交通运输“十四五”发展规划", false),
+            ("国家新型城镇化规划", false),
+        ] {
+            assert_eq!(begins_with_unlisted(title), expected, "{title}");
+        }
+    }
 }
