@@ -74,7 +74,8 @@ pub(crate) fn doubt(
     if label.title == label.len && TELLING.iter().any(|word| body.starts_with(word)) {
         doubt += TOLD;
     }
-    if ending(text) != Ending::Open || text.ends_with(['，', '、']) {
+    // A title may be broken behind a comma.
+    if ending(text) != Ending::Open || openness > 0.0 && text.ends_with(['，', '、']) {
         doubt += STOPPED;
     } else if openness >= OPEN_AT_EDGE && wrap.is_full(lines, line, "") {
         doubt += RUNS_ON;

@@ -109,8 +109,12 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
         .or_else(|| masthead::signature(&head).or_else(|| masthead::signature(&tail)).map(str::to_owned));
     let year = period.map(|period| period.start).or(issued.map(|date| date.year));
     let context = region::Context { text: body, year };
-    let region = region_of(named.as_deref(), issuer.as_deref(), &head, context)
-        .or_else(|| (kind != Kind::Other && region::is_national(context)).then(region::nation));
+    let region = region_of(named.as_deref(), issuer.as_deref(), &head, context).or_else(|| {
+        let national = kind != Kind::Other
+            && region::is_national(context)
+            && !named.as_deref().is_some_and(region::names_a_place);
+        national.then(region::nation)
+    });
     DocumentData {
         title: own_title,
         kind,

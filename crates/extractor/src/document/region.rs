@@ -344,6 +344,24 @@ fn votes(text: &str) -> [u32; UNITS.len()] {
     votes
 }
 
+/// True where a title begins like the name of a place, known or not: 东岭区“十五五”规划 is no plan of the nation.
+pub(super) fn names_a_place(title: &str) -> bool {
+    let rest = own_words(title);
+    rest.char_indices().take(LONGEST_NAME).skip(1).take_while(|&(_, c)| gangyao_text::is_han(c)).any(
+        |(at, c)| {
+            let name = &rest[..at + c.len_utf8()];
+            UNITS.contains(&c)
+                && is_own(&rest[name.len()..])
+                && !["城市", "地区", "园区", "社区", "灾区", "山区", "都市"]
+                    .iter()
+                    .any(|word| name.ends_with(word))
+        },
+    )
+}
+
+/// Characters of the longest name of one place.
+const LONGEST_NAME: usize = 12;
+
 /// True where a text speaks of the nation as its own.
 pub(super) fn is_national(context: Context<'_>) -> bool {
     ["我国", "全国", "国家"].iter().any(|word| context.text.contains(word))

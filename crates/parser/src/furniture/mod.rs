@@ -85,6 +85,16 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_text_dumps() {
+        let markup = |line| (line, Furniture::Markup);
+        check(
+            "正文\n---\n>\n┌──┬──┐\n│甲│乙│\n```\n————————\n正文",
+            &[markup(1), markup(2), markup(3), markup(5), markup(6)],
+        );
+        check("指标\n-\n——\n*\n**\n─", &[]);
+    }
+
+    #[test]
     fn a_number_above_an_archives_footer() {
         let footer = "China Academic Journal Electronic Publishing House. http://www.cnki.net";
         check(

@@ -45,13 +45,45 @@ impl Candidate {
 /// Longest title of a heading on its own line, and of a run-in heading, in characters.
 const LONGEST_ALONE: usize = 64;
 const LONGEST_RUN_IN: usize = 42;
+const LONGEST_BARE: usize = 30;
 /// A numbered sentence that fills its line is a list item unless it is as short as a title.
 const LONGEST_ARABIC_SENTENCE: usize = 24;
 /// A run-in title may go on over so many line ends.
 const RUN_IN_LINES: usize = 2;
 
 pub(super) fn collect(flow: &Flow<'_, '_>, index: &TocIndex, free: &dyn Fn(usize) -> bool) -> Vec<Candidate> {
-    (0..flow.len()).filter(|&at| free(at)).filter_map(|at| candidate(flow, index, at)).collect()
+    let mut all: Vec<Candidate> =
+        (0..flow.len()).filter(|&at| free(at)).filter_map(|at| candidate(flow, index, at)).collect();
+    keep_proven_numbers(&mut all);
+    all
+}
+
+/// Keeps of the bare numbers (1 规划基础) those that a 1.1 follows, and the next ones behind them (5 附则 has no 5.1).
+fn keep_proven_numbers(all: &mut Vec<Candidate>) {
+    // From the end: which number the next 1.1 stands under.
+    let mut next_prefix = None;
+    let mut proven = vec![false; all.len()];
+    for (at, candidate) in all.iter().enumerate().rev() {
+        let label = candidate.label;
+        match (label.marker, label.components) {
+            (Marker::Decimal, 1) => proven[at] = next_prefix.take() == Some(label.number),
+            (Marker::Decimal, 2) if label.number == 1 => next_prefix = Some(label.prefix),
+            _ => {}
+        }
+    }
+    let mut last = None;
+    let mut proven = proven.into_iter();
+    all.retain(|candidate| {
+        let is_proven = proven.next().unwrap_or_default();
+        if !candidate.label.is_bare() {
+            return true;
+        }
+        let kept = is_proven || last == Some(candidate.label.number - 1);
+        if kept {
+            last = Some(candidate.label.number);
+        }
+        kept
+    });
 }
 
 fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candidate> {
@@ -61,7 +93,7 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
     if first.is_ascii_alphabetic() {
         return None;
     }
-    let label = numbering::label(text)?;
+    let label = numbering::label(text).or_else(|| numbering::bare(text))?;
     if label.title >= text.len() && !label.marker.is_named() || reference::is_certain(text, label) {
         return None;
     }
@@ -69,6 +101,9 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
         return None;
     }
     let form = form(flow, at, text, label)?;
+    if label.is_bare() && !is_bare_title(&text[label.title..], form) {
+        return None;
+    }
     if is_listed_sentence(flow, at, text, label, form) {
         return None;
     }
@@ -88,6 +123,13 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
         weight = 0.2;
     }
     Some(Candidate { at, label, form, weight })
+}
+
+/// A bare number stands only before a short title without punctuation.
+fn is_bare_title(title: &str, form: Form) -> bool {
+    matches!(form, Form::Alone { .. })
+        && dense_len(title) <= LONGEST_BARE
+        && !title.contains(['，', '。', '；', '：', '\t', '|'])
 }
 
 const fn style_weight(marker: Marker, form: Form) -> f32 {
