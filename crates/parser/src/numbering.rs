@@ -223,15 +223,6 @@ fn numeral_prefix(text: &str) -> Option<(u32, usize)> {
     (number <= MAX_NUMBER).then_some((number as u32, len))
 }
 
-/// 第一节所述, 第三章的任务, 第一篇中: the label is part of a sentence.
-pub(crate) fn is_reference(text: &str, label: Label) -> bool {
-    label.marker.is_named()
-        && label.title == label.len
-        && text[label.title..]
-            .starts_with(['的', '所', '第', '中', '规', '至', '和', '、', '，', '。', '）', '》', '”', '提'])
-        && !["规划", "中国", "提升", "提高", "和谐"].iter().any(|word| text[label.title..].starts_with(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

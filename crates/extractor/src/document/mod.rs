@@ -110,8 +110,10 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
     let year = period.map(|period| period.start).or(issued.map(|date| date.year));
     let context = region::Context { text: body, year };
     let region = region_of(named.as_deref(), issuer.as_deref(), &head, context).or_else(|| {
-        let is_local = named.as_deref().is_some_and(region::begins_with_unlisted);
-        (kind != Kind::Other && !is_local && region::is_national(context)).then(region::nation)
+        let national = kind != Kind::Other
+            && region::is_national(context)
+            && !named.as_deref().is_some_and(region::names_a_place);
+        national.then(region::nation)
     });
     DocumentData {
         title: own_title,

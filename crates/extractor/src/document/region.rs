@@ -271,15 +271,6 @@ fn nearest(places: &[Place], text: &str) -> Option<Place> {
     }
 }
 
-/// True for a title that begins with the name of a place that the code list does not have: its plan is not the nation's.
-pub(super) fn begins_with_unlisted(title: &str) -> bool {
-    named_by(own_words(title), &["省", "市", "县", "自治州", "自治旗"], UNLISTED)
-        .is_some_and(|(name, _)| !ends_with_any(name, &WORDS.no_place))
-}
-
-/// Characters of a name that is no word like 城市 or 全市.
-const UNLISTED: RangeInclusive<usize> = 3..=6;
-
 /// The region of an organ that a short line of the head names: …市人民政府, 在…省第十四届人民代表大会第四次会议上.
 pub(super) fn of_head(line: &str, context: Context<'_>) -> Option<Region> {
     // 根据《某省人民政府关于…的意见》 names another body's paper.
@@ -353,6 +344,27 @@ fn votes(text: &str) -> [u32; UNITS.len()] {
     votes
 }
 
+/// True where a title begins like the name of a place, listed or not: 东岭区“十五五”规划 is no plan of the nation.
+pub(super) fn names_a_place(title: &str) -> bool {
+    let rest = own_words(title);
+    rest.char_indices()
+        .take(LONGEST_NAME)
+        .take_while(|&(_, c)| gangyao_text::is_han(c))
+        .enumerate()
+        .skip(2)
+        .any(|(before, (at, c))| {
+            let (name, after) = rest.split_at(at + c.len_utf8());
+            // 区 ends many words; 省, 市 and 县 end few others.
+            let tells = is_own(after) || matches!(c, '省' | '市' | '县') && before < UNLISTED;
+            UNITS.contains(&c) && tells && !ends_with_any(name, &WORDS.no_place)
+        })
+}
+
+/// Characters of the longest name of one place.
+const LONGEST_NAME: usize = 12;
+/// Characters of a name behind which the plan need not show itself as the place's own.
+const UNLISTED: usize = 6;
+
 /// True where a text speaks of the nation as its own.
 pub(super) fn is_national(context: Context<'_>) -> bool {
     ["我国", "全国", "国家"].iter().any(|word| context.text.contains(word))
@@ -389,14 +401,16 @@ mod tests {
     fn places_that_the_code_list_does_not_have() {
         for (title, expected) in [
             ("青山口市综合交通运输“十四五”发展规划", true),
-            ("东溪岸自治州旅游业发展规划", true),
+            ("东溪岸自治州“十五五”旅游业发展规划", true),
+            ("东岭区“十五五”规划", true),
+            ("山区“十五五”规划", false),
             ("城市更新“十四五”规划", false),
             ("特大城市轨道交通规划", false),
             ("国家级贫困县振兴规划", false),
             ("综合交通运输“十四五”发展规划", false),
             ("国家新型城镇化规划", false),
         ] {
-            assert_eq!(begins_with_unlisted(title), expected, "{title}");
+            assert_eq!(names_a_place(title), expected, "{title}");
         }
     }
 }

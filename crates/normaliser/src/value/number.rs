@@ -36,7 +36,7 @@ pub struct Number {
 }
 
 /// Multiples behind Arabic digits, longest first, as powers of ten.
-const MULTIPLES: [(&str, i32); 13] = [
+const MULTIPLES: [(&str, i32); 15] = [
     ("千万亿", 15),
     ("百万亿", 14),
     ("万亿", 12),
@@ -48,6 +48,8 @@ const MULTIPLES: [(&str, i32); 13] = [
     ("百万", 6),
     ("十万", 5),
     ("万", 4),
+    ("萬", 4),
+    ("億", 8),
     ("千", 3),
     ("百", 2),
 ];
@@ -209,8 +211,11 @@ fn chinese(text: &str, at: usize) -> Option<Number> {
     } else {
         more = false;
     }
-    let script =
-        if word.starts_with(['百', '千', '万', '亿']) { Script::Magnitude } else { Script::Chinese };
+    let script = if word.starts_with(['百', '千', '万', '亿', '萬', '億']) {
+        Script::Magnitude
+    } else {
+        Script::Chinese
+    };
     let value = Decimal::whole(value).shifted(power).to_f64();
     Some(Number { end, value, script, more, per: None, bare: None, power })
 }
@@ -218,7 +223,7 @@ fn chinese(text: &str, at: usize) -> Option<Number> {
 fn run_len(rest: &str) -> usize {
     rest.char_indices()
         .take(MAX_RUN + 1)
-        .find(|&(_, c)| !(numeral::is_chinese_numeral(c) || matches!(c, '万' | '亿')))
+        .find(|&(_, c)| !(numeral::is_chinese_numeral(c) || matches!(c, '万' | '亿' | '萬' | '億')))
         .map_or_else(|| rest.len().min(MAX_RUN * 3), |(end, _)| end)
 }
 

@@ -61,7 +61,9 @@ pub(super) fn start(flow: &Flow<'_, '_>, at: usize) -> Option<Start> {
         title: if title.is_empty() { Vec::new() } else { vec![range(end - title.len(), end)] },
         dense: dense(title),
     };
-    add_next_lines(flow, &mut found);
+    if !add_rest_of_cell(flow, &mut found) {
+        add_next_lines(flow, &mut found);
+    }
     (!found.title.is_empty()).then_some(found)
 }
 
@@ -118,6 +120,43 @@ fn fits(flow: &Flow<'_, '_>, at: usize, title: &str) -> bool {
         && !title.starts_with(['）', '，', '。', '、', '》', '”', ')', '所', '中', '的'])
         && !title.contains(['。', '；'])
         && !wrapped_sentence
+}
+
+/// In a table of several columns the title is all that its cell holds, over however many lines the cell breaks it; false
+/// where the cell holds more than a title.
+fn add_rest_of_cell(flow: &Flow<'_, '_>, found: &mut Start) -> bool {
+    let Some(end) = cell_end(flow, found.at) else { return false };
+    let rest = (found.body..flow.len()).take_while(|&next| flow.range(next).start < end);
+    let mut length = dense_len(&found.dense);
+    let mut last = found.body;
+    for next in rest {
+        length += dense_len(flow.text(next));
+        if length > LONGEST_TITLE || !is_title_line(flow.text(next)) {
+            return false;
+        }
+        last = next + 1;
+    }
+    for next in found.body..last {
+        found.title.push(flow.range(next));
+        found.dense.push_str(&dense(flow.text(next)));
+    }
+    found.body = last;
+    true
+}
+
+/// Where the cell ends that a line stands in, if its table has several columns.
+fn cell_end(flow: &Flow<'_, '_>, at: usize) -> Option<u32> {
+    let norm = flow.lines.norm;
+    let table = norm.source.tables.get(flow.lines.layout(flow.all[at].line).table? as usize)?;
+    // Cells are in the order of their text.
+    let start = flow.range(at).start;
+    let next = table.cells.partition_point(|cell| norm.of_source(cell.range).start <= start);
+    let index = next.checked_sub(1)?;
+    let around = &table.cells[index.saturating_sub(1)..table.cells.len().min(next + 1)];
+    around
+        .iter()
+        .any(|cell| cell.col > 0 || cell.col_span > 1)
+        .then(|| norm.of_source(table.cells[index].range).end)
 }
 
 /// The title on the next line, and its rest where it is broken.

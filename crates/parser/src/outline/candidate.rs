@@ -7,6 +7,7 @@ use super::title::TocIndex;
 use crate::flow::Flow;
 use crate::numbering::{self, Label, Marker};
 use crate::print::Verdict;
+use crate::reference;
 use crate::shape::{Ending, dense_len, ending, first_sentence};
 
 /// A line that may be a heading.
@@ -93,7 +94,7 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
         return None;
     }
     let label = numbering::label(text).or_else(|| numbering::bare(text))?;
-    if label.title >= text.len() && !label.marker.is_named() || numbering::is_reference(text, label) {
+    if label.title >= text.len() && !label.marker.is_named() || reference::is_certain(text, label) {
         return None;
     }
     if at > 0 && flow.lines.print(flow.all[at - 1].line, flow.all[at].line) == Verdict::Joins {
@@ -113,10 +114,12 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
     }
     if index.knows(label, &text[label.title..]) {
         weight += 6.0;
-    } else if follows_open_line(flow, at) {
-        if label.marker.is_named() && label.title == label.len {
+    } else if label.marker.is_named() {
+        weight -= doubt(flow, at, label);
+        if weight <= 0.0 {
             return None;
         }
+    } else if follows_open_line(flow, at) {
         weight = 0.2;
     }
     Some(Candidate { at, label, form, weight })
@@ -131,7 +134,7 @@ fn is_bare_title(title: &str, form: Form) -> bool {
 
 const fn style_weight(marker: Marker, form: Form) -> f32 {
     match (marker, form) {
-        (Marker::Pian | Marker::Zhang | Marker::Jie, Form::Alone { .. }) => 8.0,
+        (Marker::Pian | Marker::Zhang | Marker::Jie, Form::Alone { .. }) => reference::NAMED_WEIGHT,
         (Marker::Pian | Marker::Zhang | Marker::Jie, Form::RunIn { .. }) => 2.0,
         (Marker::CnDun, Form::Alone { .. }) => 5.0,
         (Marker::CnDun | Marker::CnParen, _) => 4.0,
@@ -139,6 +142,16 @@ const fn style_weight(marker: Marker, form: Form) -> f32 {
         (Marker::ArabicParen, _) => 1.5,
         _ => 2.5,
     }
+}
+
+/// How much speaks for a reference (落实国家规划 / 第二章部署的任务。) and against a heading.
+fn doubt(flow: &Flow<'_, '_>, at: usize, label: Label) -> f32 {
+    let before = at
+        .checked_sub(1)
+        .map(|before| flow.all[before].line)
+        .filter(|&before| flow.lines.print(before, flow.all[at].line) != Verdict::Parts);
+    let this = flow.all[at];
+    reference::doubt(&flow.wrap, flow.lines, before, this.gap, this.line, label)
 }
 
 /// In wrapped text a number at the start of a line belongs to the sentence of the line before, where that is open.
