@@ -25,6 +25,8 @@ const STOPPED: f32 = 4.0;
 const RUNS_ON: f32 = 4.0;
 /// There is nothing but the label.
 const BARE: f32 = 2.0;
+/// White space after the label, which sentences do not have (第二篇  立足……), speaks for a heading.
+const SET_APART: f32 = 4.0;
 /// The line before cannot be the end of anything: 落实要求， 根据 “
 const AWAITED: f32 = 7.0;
 /// The line before ends open at the right edge of a text that is broken there.
@@ -74,8 +76,9 @@ pub(crate) fn doubt(
     if label.title == label.len && TELLING.iter().any(|word| body.starts_with(word)) {
         doubt += TOLD;
     }
+    let set_apart = label.title > label.len;
     // A title may be broken behind a comma.
-    if ending(text) != Ending::Open || openness > 0.0 && text.ends_with(['，', '、']) {
+    if ending(text) != Ending::Open || openness > 0.0 && !set_apart && text.ends_with(['，', '、']) {
         doubt += STOPPED;
     } else if openness >= OPEN_AT_EDGE && wrap.is_full(lines, line, "") {
         doubt += RUNS_ON;
@@ -83,7 +86,7 @@ pub(crate) fn doubt(
     if openness > 0.0 && body.is_empty() {
         doubt += BARE;
     }
-    doubt
+    if set_apart && !body.is_empty() { (doubt - SET_APART).max(0.0) } else { doubt }
 }
 
 /// The open sentence of the line `before` goes on with a line that carries a label.
@@ -148,6 +151,15 @@ mod tests {
         assert_eq!(found, expected, "{text}");
     }
 
+    /// The second line goes on with the first.
+    fn continues(text: &str) -> bool {
+        let source = Source::plain(text.to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let label = numbering::label(lines.text(1)).expect("a label");
+        goes_on(&Wrap::default(), &lines, 0, Gap::None, 1, label)
+    }
+
     /// Prose of lines that are broken at 28 characters; its last line ends open at the edge with `end`.
     fn broken(end: &str) -> String {
         let line = format!("{}\n", "推进各项建设任务落地见效并持".repeat(2));
@@ -191,6 +203,13 @@ mod tests {
         }
         check("全面落实要求。\n第二章部署建设任务\n", &["第二章"]);
         check("全面落实要求。\n第二章 部署建设任务\n", &["第二章"]);
+        // A note under a table has no stop, and the heading behind it is broken after a comma.
+        check(
+            "注：带〔〕数据表示“十五五”期间累计变化的情况及说明\n第二篇  立足产业强市，\n构筑高地\n",
+            &["第二篇"],
+        );
+        assert!(!continues("注：带〔〕数据表示“十五五”期间累计变化的情况及说明\n第二篇  立足产业强市，\n"));
+        assert!(continues("全面落实国家规划第三章第一节所述要求，\n第二章部署的各项任务要按期完成。\n"));
     }
 
     #[test]
