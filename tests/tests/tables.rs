@@ -100,3 +100,25 @@ fn captions_of_pictures_in_cells() {
     let output = convert(page(&rows).as_bytes(), "plan.html", &Options::default()).expect("a page is read");
     assert_invariants(&output);
 }
+
+#[test]
+fn captions_of_pictures_outside_the_body() {
+    for page in [
+        "<html><p>第一章 总则</p><p>坚持稳中求进。</p><img src=a.png alt=专栏3></html>",
+        "<html><img src=a.png alt=封面图><p>第一章 总则</p><p>坚持稳中求进。</p></html>",
+        "<html><p>坚持稳中求进。</p><img src=a.png alt=示意图><p>推动发展。</p></html>",
+        "<html><table border=1><tr><td><img src=a.png alt=甲图><td><img src=b.png alt=乙图></table><p>坚持稳中求进。</p></html>",
+    ] {
+        let output = convert(page.as_bytes(), "plan.html", &Options::default()).expect("a page is read");
+        assert_invariants(&output);
+    }
+}
+
+#[test]
+fn a_box_that_breaks_off_behind_a_number() {
+    for end in ["02", "02\n\n第二章 任务\n"] {
+        let text = format!("第一章 总则\n\n专栏1 重点工程\n01\n甲工程\n建设水库。\n{end}");
+        let output = convert(text.as_bytes(), "plan.txt", &Options::default()).expect("text is read");
+        assert_invariants(&output);
+    }
+}
