@@ -191,3 +191,19 @@ fn pages_without_text_in_the_middle_of_a_paragraph() {
     let empty = "\x0C".repeat(19_000);
     converted(format!("第一章 总则\n{begun}{empty}取得新进展。\n").as_bytes());
 }
+
+#[test]
+fn bullets_alone_on_their_lines() {
+    let text = "第一章 总则\n\n●\n\n物流：完善三级物流体系。\n\n●\n\n●\n\n第二章 任务\n\n●\n";
+    let output = converted(text.as_bytes());
+    let bullets: Vec<(Option<&str>, &str)> = output
+        .conversion
+        .records
+        .iter()
+        .filter_map(|record| match record {
+            Record::Paragraph(paragraph) => Some((paragraph.bullet.as_deref(), paragraph.text.as_str())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(bullets, [(Some("●"), "物流：完善三级物流体系。"), (None, "●"), (None, "●"), (None, "●")]);
+}

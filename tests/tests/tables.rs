@@ -122,3 +122,13 @@ fn a_box_that_breaks_off_behind_a_number() {
         assert_invariants(&output);
     }
 }
+
+#[test]
+fn a_title_printed_again_inside_the_table() {
+    let rows = [&ROWS[..2], &["专栏1 主要指标"], &ROWS[2..]].concat();
+    let page = page(&rows).replace("<table", "<p>专栏1 主要指标</p><p>2026年</p><table");
+    let output = convert(page.as_bytes(), "plan.html", &Options::default()).expect("a page is read");
+    assert_invariants(&output);
+    let boxes = output.conversion.records.iter().filter(|record| matches!(record, Record::Box(_))).count();
+    assert_eq!(boxes, 1);
+}

@@ -64,13 +64,11 @@ impl<'l, 'n> Flow<'l, 'n> {
         NormRange::new(range.start - before as u32, range.end + after as u32)
     }
 
-    /// The content lines of a real table as stretches of text: a new one begins behind a line that is no content. Pictures
-    /// are no content lines, but in a table their captions belong to its cells.
-    pub(crate) fn stretches(&self, content: std::ops::Range<usize>) -> Vec<NormRange> {
-        let Some(own) = self.all.get(content.clone()).filter(|own| !own.is_empty()) else {
-            return Vec::new();
-        };
-        let (first, last) = (own[0].line, own[own.len() - 1].line);
+    /// The lines of a real table, as places in the flow, as stretches of text: a new one begins behind a line that is none
+    /// of them. Pictures are no content lines, but in a table their captions belong to its cells.
+    pub(crate) fn stretches(&self, own: &[usize]) -> Vec<NormRange> {
+        let (Some(&first), Some(&last)) = (own.first(), own.last()) else { return Vec::new() };
+        let (first, last) = (self.all[first].line, self.all[last].line);
         let table = self.lines.layout(first).table;
         let is_picture = |&line: &usize| {
             let layout = self.lines.layout(line);
@@ -78,7 +76,7 @@ impl<'l, 'n> Flow<'l, 'n> {
         };
         let first = (0..first).rev().take_while(is_picture).last().unwrap_or(first);
         let last = (last + 1..self.lines.len()).take_while(is_picture).last().unwrap_or(last);
-        let mut own = own.iter().map(|flow| flow.line).peekable();
+        let mut own = own.iter().map(|&at| self.all[at].line).peekable();
         let mut stretches: Vec<NormRange> = Vec::new();
         let mut goes_on = false;
         for line in first..=last {
