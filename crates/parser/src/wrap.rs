@@ -120,6 +120,13 @@ impl Wrap {
         let text = lines.text(next);
         let before = lines.text(open.line);
         let end = ending(before);
+        // No paragraph begins with a closing mark: a program that counts characters has put it there.
+        if gap != Gap::Blank
+            && end == Ending::Open
+            && text.starts_with(['，', '。', '、', '；', '）', '》', '！', '？'])
+        {
+            return true;
+        }
         match lines.print(open.line, next) {
             Verdict::Joins => return true,
             Verdict::Parts => return false,
