@@ -333,7 +333,7 @@ fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
     let layout = flow.lines.layout(flow.all[run.rows.start].line);
     let real = layout.table.and_then(|index| norm.source.tables.get(index as usize));
     let (mut item, end) = if let Some(real) = real {
-        let item = table::from_source(norm, real);
+        let item = table::from_source(norm, real, &flow.stretches(run.rows.clone()));
         if item.grid.columns < 2 {
             return None;
         }

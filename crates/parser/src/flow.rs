@@ -64,6 +64,37 @@ impl<'l, 'n> Flow<'l, 'n> {
         NormRange::new(range.start - before as u32, range.end + after as u32)
     }
 
+    /// Content lines as stretches of text: a new one begins where a line that is no content stands between two. Pictures
+    /// are no content lines, but in a table they belong to its cells.
+    pub(crate) fn stretches(&self, lines: std::ops::Range<usize>) -> Vec<NormRange> {
+        let is_picture = |line: usize| self.lines.all[line].is_blank() || self.lines.layout(line).picture;
+        let mut stretches: Vec<NormRange> = Vec::new();
+        for at in lines.clone() {
+            let range = self.range(at);
+            let goes_on = at > lines.start
+                && (self.all[at].gap != Gap::Page
+                    || (self.all[at - 1].line + 1..self.all[at].line).all(is_picture));
+            match stretches.last_mut() {
+                Some(last) if goes_on => last.end = range.end,
+                _ => stretches.push(range),
+            }
+        }
+        let in_table = |line: usize, beside: usize| {
+            let (layout, own) = (self.lines.layout(line), self.lines.layout(self.all[beside].line).table);
+            layout.picture && own.is_some() && layout.table == own
+        };
+        if let (Some(first), false) = (stretches.first_mut(), lines.is_empty()) {
+            let above = (0..self.all[lines.start].line).rev().take_while(|&line| in_table(line, lines.start));
+            first.start = above.last().map_or(first.start, |line| self.lines.all[line].range.start);
+        }
+        if let (Some(last), false) = (stretches.last_mut(), lines.is_empty()) {
+            let from = self.all[lines.end - 1].line + 1;
+            let below = (from..self.lines.len()).take_while(|&line| in_table(line, lines.end - 1));
+            last.end = below.last().map_or(last.end, |line| self.lines.all[line].range.end);
+        }
+        stretches
+    }
+
     pub(crate) fn width(&self, at: usize) -> u32 {
         self.lines.all[self.all[at].line].width
     }

@@ -36,7 +36,7 @@ pub struct Number {
 }
 
 /// Multiples behind Arabic digits, longest first, as powers of ten.
-const MULTIPLES: [(&str, i32); 13] = [
+const MULTIPLES: [(&str, i32); 15] = [
     ("千万亿", 15),
     ("百万亿", 14),
     ("万亿", 12),
@@ -48,6 +48,8 @@ const MULTIPLES: [(&str, i32); 13] = [
     ("百万", 6),
     ("十万", 5),
     ("万", 4),
+    ("萬", 4),
+    ("億", 8),
     ("千", 3),
     ("百", 2),
 ];
@@ -112,12 +114,17 @@ fn spaced_len(bytes: &[u8]) -> Option<usize> {
 /// Longest number of digits set apart, in bytes.
 const MAX_SPACED: usize = 32;
 
-/// Length of digits with thousands commas and one decimal point.
+/// Length of digits with one decimal point and with thousands set apart by commas, or by spaces as GB/T 15835 has it
+/// (12,345.6 and 3 105亿元). Only a group of one to three digits may stand first: 2025 100 are two numbers.
 fn arabic_len(bytes: &[u8]) -> usize {
     let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut len = digits(0);
-    while len <= 15 && bytes.get(len) == Some(&b',') && digits(len + 1) == 3 {
-        len += 4;
+    if let Some(&mark @ (b',' | b' ')) = bytes.get(len)
+        && len <= 3
+    {
+        while len <= 15 && bytes.get(len) == Some(&mark) && digits(len + 1) == 3 {
+            len += 4;
+        }
     }
     if bytes.get(len) == Some(&b'.') {
         let fraction = digits(len + 1);
@@ -204,8 +211,11 @@ fn chinese(text: &str, at: usize) -> Option<Number> {
     } else {
         more = false;
     }
-    let script =
-        if word.starts_with(['百', '千', '万', '亿']) { Script::Magnitude } else { Script::Chinese };
+    let script = if word.starts_with(['百', '千', '万', '亿', '萬', '億']) {
+        Script::Magnitude
+    } else {
+        Script::Chinese
+    };
     let value = Decimal::whole(value).shifted(power).to_f64();
     Some(Number { end, value, script, more, per: None, bare: None, power })
 }
@@ -213,7 +223,7 @@ fn chinese(text: &str, at: usize) -> Option<Number> {
 fn run_len(rest: &str) -> usize {
     rest.char_indices()
         .take(MAX_RUN + 1)
-        .find(|&(_, c)| !(numeral::is_chinese_numeral(c) || matches!(c, '万' | '亿')))
+        .find(|&(_, c)| !(numeral::is_chinese_numeral(c) || matches!(c, '万' | '亿' | '萬' | '億')))
         .map_or_else(|| rest.len().min(MAX_RUN * 3), |(end, _)| end)
 }
 
@@ -306,6 +316,13 @@ mod tests {
         check("801.05亿元", "801.05亿", 80_105_000_000.0);
         check("12,345.6元", "12,345.6", 12345.6);
         check("1,2", "1", 1.0);
+        check("3 105亿元", "3 105亿", 310_500_000_000.0);
+        check("19 428.78 元", "19 428.78", 19_428.78);
+        check("1 234 567人", "1 234 567", 1_234_567.0);
+        check("2025 100家", "2025", 2025.0);
+        check("12 34家", "12", 12.0);
+        check("5 1000家", "5", 5.0);
+        check("1,234 567家", "1,234", 1234.0);
         check("3.5千人", "3.5千", 3500.0);
         check("160 亿元", "160 亿", 16e9);
         check("2千万人", "2千万", 2e7);
