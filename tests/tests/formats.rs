@@ -8,7 +8,7 @@ use std::fmt::Write;
 use gangyao::{Options, Output, convert};
 use gangyao_eval::score;
 use gangyao_synthetic::render::{Boxes, Form, Headings, Look, render};
-use gangyao_synthetic::shape::{Size, Spacing, Toc};
+use gangyao_synthetic::shape::{AfterBox, Size, Spacing, Toc};
 use gangyao_synthetic::{Plan, Shape, plan};
 use gangyao_tests::twins::differences;
 use gangyao_tests::{assert_invariants, for_each_case};
@@ -93,7 +93,10 @@ fn word_documents_say_what_the_plan_says() {
 
 #[test]
 fn pdf_files_say_what_the_plan_says() {
-    for_each_case(cases(), |&(seed, shape, look)| check(&plan(seed, &shape), Form::Pdf, look));
+    // Where neither a frame nor a blank line shows that a box ends, prose after it cannot be told from its last item.
+    let told = |shape: &Shape, look: &Look| look.boxes != Boxes::Bare || shape.after_box != AfterBox::Prose;
+    let cases = cases().filter(|(_, (_, shape, look))| told(shape, look));
+    for_each_case(cases, |&(seed, shape, look)| check(&plan(seed, &shape), Form::Pdf, look));
 }
 
 #[test]
@@ -104,8 +107,11 @@ fn web_page_and_word_document_are_twins() {
         let word = converted(&render(&made, Form::Docx, look), "plan.docx");
         let differences = differences(&page.conversion, &word.conversion);
         // Only a page of the web has menus.
-        let own: Vec<String> =
-            differences.into_iter().filter(|line| !line.starts_with("furniture")).collect();
+        // A frame that is mostly one table is no frame there, so that the table's note stands below the box.
+        let expected = |line: &str| {
+            line.starts_with("furniture") || line.contains("“注：") && line.contains(": parent: ")
+        };
+        let own: Vec<String> = differences.into_iter().filter(|line| !expected(line)).collect();
         assert!(own.is_empty(), "{} differences:\n{}", own.len(), own[..own.len().min(12)].join("\n"));
     });
 }

@@ -115,9 +115,11 @@ fn push_entry(builder: &mut Builder<'_>, entry: &BoxEntry, in_box: &Arc<str>, pr
         let mut bullet = None;
         if i == 0 {
             bullet = entry.label.clone();
-            if let (Some(first), Some(mark)) = (at.first_mut(), entry.at.first()) {
-                *first = NormRange::new(mark.start.min(first.start), first.end);
-            }
+            // A page number may stand between the mark and its text: 03 at the foot, the name on the next page.
+            let first = at.first().map_or(0, |range| range.start);
+            let before = entry.at.iter().filter(|range| range.start < first);
+            let before = before.map(|range| NormRange::new(range.start, range.end.min(first)));
+            at = before.chain(at).collect();
         }
         prose.push_text(builder, text, &at, None, bullet, Some(in_box));
     }

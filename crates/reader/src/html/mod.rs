@@ -133,6 +133,14 @@ mod tests {
     }
 
     #[test]
+    fn a_table_in_a_frame_keeps_its_rows() {
+        let page = "<table><tr><td><p>专栏1 主要指标<table><tbody><tr><td>指标<td>目标<tr><td>人口<td>5</table></table>";
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        let places: Vec<_> = source.tables[0].cells.iter().map(|cell| (cell.row, cell.col)).collect();
+        assert_eq!(places, [(0, 0), (0, 1), (1, 0), (1, 1)]);
+    }
+
+    #[test]
     fn words_that_many_pictures_share_are_no_caption() {
         let waiting = "<p><img src=a.png title='专栏3 重大工程' alt='正在上传...'>";
         assert_eq!(read(waiting.as_bytes(), &Options::default()).unwrap().text, "专栏3 重大工程");

@@ -225,10 +225,12 @@ impl Renderer<'_> {
     /// True for a row or cell of the data table itself, not of a table inside one of its cells.
     fn is_in_table(&self, id: Id) -> bool {
         let Some(table) = self.table else { return false };
-        // Rows stand in the table or a row group, cells in a row.
-        self.dom.ancestors(id).skip(1).take(3).find(|&outer| self.dom.node(outer).tag == Tag::Table)
-            == Some(table)
-            && !self.dom.ancestors(id).skip(1).take(3).any(|outer| self.dom.node(outer).tag.is_cell())
+        // Rows stand in the table or a row group, cells in a row. The table itself may stand in a cell of a frame.
+        let holds = |outer: &Id| {
+            let tag = self.dom.node(*outer).tag;
+            tag == Tag::Table || tag.is_cell()
+        };
+        self.dom.ancestors(id).skip(1).take(3).find(holds) == Some(table)
     }
 
     /// The number that a browser prints before an item, where the item does not bring its own (<li>一、…).

@@ -81,6 +81,8 @@ impl Sheet<'_> {
     }
 
     fn print(&mut self, x: f32, y: f32, size: f32, text: &str, bold: bool) {
+        // A tab is a gap on paper, not a character.
+        let text = text.replace('\t', " ");
         let hex: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
         let mode = if bold { "2 Tr " } else { "0 Tr " };
         let _ = writeln!(self.content, "BT {mode}/F1 {size} Tf 1 0 0 1 {x:.2} {y:.2} Tm <{hex}> Tj ET");
