@@ -73,10 +73,10 @@ fn by_type(conversion: &Conversion) -> BTreeMap<String, Records> {
         };
         fields.remove("counts");
         for reference in REFERENCES {
-            if let Some(Value::String(id)) = fields.get_mut(reference) {
-                if let Some(name) = names.get(id) {
-                    id.clone_from(name);
-                }
+            if let Some(Value::String(id)) = fields.get_mut(reference)
+                && let Some(name) = names.get(id)
+            {
+                id.clone_from(name);
             }
         }
         strip(&mut fields);
@@ -124,6 +124,9 @@ fn key(fields: &Map<String, Value>) -> String {
 
 type Pair<'r> = (Option<&'r Map<String, Value>>, Option<&'r Map<String, Value>>);
 
+/// Records of both sides that have no partner yet.
+type Open<'r> = (Vec<&'r Map<String, Value>>, Vec<&'r Map<String, Value>>);
+
 /// Pairs the records: those with the same key by their longest common run, those between two such pairs in order.
 fn pairs<'r>(a: &'r [Map<String, Value>], b: &'r [Map<String, Value>]) -> Vec<Pair<'r>> {
     let (keys_a, keys_b): (Vec<String>, Vec<String>) =
@@ -138,7 +141,7 @@ fn pairs<'r>(a: &'r [Map<String, Value>], b: &'r [Map<String, Value>]) -> Vec<Pa
     }
     let mut pairs = Vec::new();
     let (mut i, mut j) = (0, 0);
-    let mut open: (Vec<&Map<String, Value>>, Vec<&Map<String, Value>>) = (Vec::new(), Vec::new());
+    let mut open = Open::default();
     while i < a.len() || j < b.len() {
         if i < a.len() && j < b.len() && keys_a[i] == keys_b[j] && common[i][j] == common[i + 1][j + 1] + 1 {
             close(&mut open, &mut pairs);
@@ -156,10 +159,7 @@ fn pairs<'r>(a: &'r [Map<String, Value>], b: &'r [Map<String, Value>]) -> Vec<Pa
     pairs
 }
 
-fn close<'r>(
-    open: &mut (Vec<&'r Map<String, Value>>, Vec<&'r Map<String, Value>>),
-    pairs: &mut Vec<Pair<'r>>,
-) {
+fn close<'r>(open: &mut Open<'r>, pairs: &mut Vec<Pair<'r>>) {
     let count = open.0.len().max(open.1.len());
     pairs.extend((0..count).map(|at| (open.0.get(at).copied(), open.1.get(at).copied())));
     open.0.clear();

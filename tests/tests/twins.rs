@@ -3,6 +3,8 @@
 //! Every difference stands in a snapshot, one a line, so that a change of any of them shows in a diff. The documents lie
 //! beside the repository; without them there is nothing to compare, and a note says so.
 
+#![allow(clippy::print_stdout, reason = "a test that needs other files says that it is skipped")]
+
 use std::path::PathBuf;
 
 use gangyao::{Options, Output, convert};
