@@ -23,10 +23,12 @@ use crate::wrapper;
 /// Parses a normalised text.
 #[must_use]
 pub fn parse(norm: &Normalised<'_>) -> Parsed {
-    let lines = Lines::new(norm);
-    let mut furniture = furniture::find(&lines);
-    wrapper::find(&lines, &mut furniture);
-    let toc = toc::find(&lines, &furniture);
+    let mut lines = Lines::new(norm);
+    let (mut furniture, mut toc) = furniture_and_toc(&lines);
+    let unsplit = toc.as_ref().map(|toc| toc::unsplit_headings(&lines, toc)).unwrap_or_default();
+    if lines.cut_at(&unsplit) {
+        (furniture, toc) = furniture_and_toc(&lines);
+    }
     let front = front::find(&lines, &furniture, toc.as_ref());
     let mut kinds = furniture;
     for &(line, kind) in &front.kinds {
@@ -48,6 +50,13 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
     items.sort_by_key(Item::start);
     crate::lead::mark(&mut items);
     Parsed { items, title }
+}
+
+fn furniture_and_toc(lines: &Lines<'_>) -> (Vec<Option<Furniture>>, Option<Toc>) {
+    let mut furniture = furniture::find(lines);
+    wrapper::find(lines, &mut furniture);
+    let toc = toc::find(lines, &furniture);
+    (furniture, toc)
 }
 
 impl Item {

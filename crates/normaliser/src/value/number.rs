@@ -28,7 +28,7 @@ pub struct Number {
     pub script: Script,
     /// 余 or 多 stands in or behind it: the true number is greater.
     pub more: bool,
-    /// `%`, `‰`: the number was written as 百分之五, 千分之二.
+    /// `%`, `‰`: the number was written as 百分之五, 千分之二; empty for 三分之一 and 1/3, which have no unit.
     pub per: Option<&'static str>,
     /// Digits without multiples and their exponent, so that a range can share a multiple (2000—3000亿).
     pub(super) bare: Option<Decimal>,
@@ -75,6 +75,9 @@ pub fn number_at(text: &str, at: usize) -> Option<Number> {
 fn arabic(text: &str, at: usize) -> Option<Number> {
     let bytes = &text.as_bytes()[at..];
     let digits_end = at + spaced_len(bytes).unwrap_or_else(|| arabic_len(bytes));
+    if let Some(number) = slashed(text, at, digits_end) {
+        return Some(number);
+    }
     let bare = Decimal::parse(&text[at..digits_end])?;
     let (end, power, more) = multiples(text, digits_end);
     Some(Number {
@@ -85,6 +88,28 @@ fn arabic(text: &str, at: usize) -> Option<Number> {
         per: None,
         bare: Some(bare),
         power,
+    })
+}
+
+/// 1/3, 2/3: a fraction of a few parts. 9.6/10万 and 24/7 are none.
+fn slashed(text: &str, at: usize, slash: usize) -> Option<Number> {
+    let bytes = text.as_bytes();
+    let below_end = slash + 2;
+    let digit =
+        |at: usize| bytes.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| u64::from(byte - b'0'));
+    let (above, below) = (digit(at)?, digit(slash + 1)?);
+    let more = bytes.get(below_end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.'));
+    let names = text[below_end..].starts_with(['月', '万', '千', '号', '日', '条']);
+    let fits = slash == at + 1 && bytes[slash] == b'/' && (1..below).contains(&above) && !more && !names;
+    let value = Decimal::whole(above).to_f64() / Decimal::whole(below).to_f64();
+    fits.then_some(Number {
+        end: below_end,
+        value,
+        script: Script::Arabic,
+        more: false,
+        per: Some(""),
+        bare: None,
+        power: 0,
     })
 }
 
@@ -258,7 +283,7 @@ fn fraction(text: &str, at: usize, run: usize) -> Option<Number> {
     let (value, per) = match below {
         "百" => (above.0, Some("%")),
         "千" => (above.0, Some("‰")),
-        _ => (above.0 / Decimal::whole(chinese_value(below).filter(|&b| b > 0)?).to_f64(), None),
+        _ => (above.0 / Decimal::whole(chinese_value(below).filter(|&b| b > 0)?).to_f64(), Some("")),
     };
     Some(Number { end: above.1, value, script: Script::Chinese, more: false, per, bare: None, power: 0 })
 }
@@ -380,6 +405,10 @@ mod tests {
         check("百分之95", "百分之95", 95.0);
         check("四分之一", "四分之一", 0.25);
         assert_eq!(number_at("千分之二", 0).unwrap().per, Some("‰"));
+        check("1/4以上", "1/4", 0.25);
+        for (text, read) in [("1/10万", "1"), ("3/12", "3"), ("5/2", "5"), ("1/3月", "1"), ("12/5", "12")] {
+            assert_eq!(&text[..number_at(text, 0).unwrap().end], read, "{text}");
+        }
         assert!(number_at("零分之一", 0).is_none_or(|n| n.value.is_finite()));
     }
 

@@ -7,6 +7,9 @@
 mod noisy;
 mod page;
 mod reader;
+mod unsplit;
+
+pub(crate) use unsplit::find as unsplit_headings;
 
 use gangyao_text::NormRange;
 
