@@ -40,7 +40,9 @@ pub(crate) fn push(
     }));
     for (part, reading) in item.parts.iter().zip(readings) {
         match (part, reading) {
-            (BoxPart::Entry(entry), Reading::Entry(draft)) if content == BoxContent::Projects => {
+            (BoxPart::Entry(entry), Reading::Entry(draft))
+                if content == BoxContent::Projects && !draft.name.is_empty() =>
+            {
                 push_project(builder, entry, draft, &id, prose);
             }
             (BoxPart::Entry(entry), _) => push_entry(builder, entry, &id, prose),
@@ -108,7 +110,8 @@ fn push_project(
     }
 }
 
-/// An item of any other box: its paragraphs, the first with the item's mark as bullet.
+/// An item of any other box: its paragraphs, the first with the item's mark as bullet. Where a text breaks off behind a
+/// number, the mark is all that there is.
 fn push_entry(builder: &mut Builder<'_>, entry: &BoxEntry, in_box: &Arc<str>, prose: &mut Prose<'_>) {
     for (i, text) in entry.paragraphs.iter().enumerate() {
         let mut at = text.ranges();
@@ -116,7 +119,7 @@ fn push_entry(builder: &mut Builder<'_>, entry: &BoxEntry, in_box: &Arc<str>, pr
         if i == 0 {
             bullet = entry.label.clone();
             // A page number may stand between the mark and its text: 03 at the foot, the name on the next page.
-            let first = at.first().map_or(0, |range| range.start);
+            let first = at.first().map_or(u32::MAX, |range| range.start);
             let before = entry.at.iter().filter(|range| range.start < first);
             let before = before.map(|range| NormRange::new(range.start, range.end.min(first)));
             at = before.chain(at).collect();

@@ -64,33 +64,32 @@ impl<'l, 'n> Flow<'l, 'n> {
         NormRange::new(range.start - before as u32, range.end + after as u32)
     }
 
-    /// Content lines as stretches of text: a new one begins where a line that is no content stands between two. Pictures
-    /// are no content lines, but in a table they belong to its cells.
-    pub(crate) fn stretches(&self, lines: std::ops::Range<usize>) -> Vec<NormRange> {
-        let is_picture = |line: usize| self.lines.all[line].is_blank() || self.lines.layout(line).picture;
-        let mut stretches: Vec<NormRange> = Vec::new();
-        for at in lines.clone() {
-            let range = self.range(at);
-            let goes_on = at > lines.start
-                && (self.all[at].gap != Gap::Page
-                    || (self.all[at - 1].line + 1..self.all[at].line).all(is_picture));
-            match stretches.last_mut() {
-                Some(last) if goes_on => last.end = range.end,
-                _ => stretches.push(range),
-            }
-        }
-        let in_table = |line: usize, beside: usize| {
-            let (layout, own) = (self.lines.layout(line), self.lines.layout(self.all[beside].line).table);
-            layout.picture && own.is_some() && layout.table == own
+    /// The lines of a real table, as places in the flow, as stretches of text: a new one begins behind a line that is none
+    /// of them. Pictures are no content lines, but in a table their captions belong to its cells.
+    pub(crate) fn stretches(&self, own: &[usize]) -> Vec<NormRange> {
+        let (Some(&first), Some(&last)) = (own.first(), own.last()) else { return Vec::new() };
+        let (first, last) = (self.all[first].line, self.all[last].line);
+        let table = self.lines.layout(first).table;
+        let is_picture = |&line: &usize| {
+            let layout = self.lines.layout(line);
+            layout.picture && table.is_some() && layout.table == table
         };
-        if let (Some(first), false) = (stretches.first_mut(), lines.is_empty()) {
-            let above = (0..self.all[lines.start].line).rev().take_while(|&line| in_table(line, lines.start));
-            first.start = above.last().map_or(first.start, |line| self.lines.all[line].range.start);
-        }
-        if let (Some(last), false) = (stretches.last_mut(), lines.is_empty()) {
-            let from = self.all[lines.end - 1].line + 1;
-            let below = (from..self.lines.len()).take_while(|&line| in_table(line, lines.end - 1));
-            last.end = below.last().map_or(last.end, |line| self.lines.all[line].range.end);
+        let first = (0..first).rev().take_while(is_picture).last().unwrap_or(first);
+        let last = (last + 1..self.lines.len()).take_while(is_picture).last().unwrap_or(last);
+        let mut own = own.iter().map(|&at| self.all[at].line).peekable();
+        let mut stretches: Vec<NormRange> = Vec::new();
+        let mut goes_on = false;
+        for line in first..=last {
+            let range = self.lines.all[line].range;
+            if own.next_if_eq(&line).is_some() || is_picture(&line) {
+                match stretches.last_mut() {
+                    Some(stretch) if goes_on => stretch.end = range.end,
+                    _ => stretches.push(range),
+                }
+                goes_on = true;
+            } else if !self.lines.all[line].is_blank() {
+                goes_on = false;
+            }
         }
         stretches
     }

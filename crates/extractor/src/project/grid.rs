@@ -51,8 +51,7 @@ impl GridProject {
     /// The description in one text, as it can be proved: its cells as long as they follow each other in the row. Where a
     /// page break cut the row, the sum and the years stand between the two halves of the content.
     pub(crate) fn description_text(&self) -> Option<String> {
-        let mut at = self.at.clone();
-        at.sort_unstable_by_key(|range| range.start);
+        let at = &self.at;
         let mut next = None;
         let mut text = String::new();
         for cell in self.description.iter().filter(|cell| !cell.is_empty()) {

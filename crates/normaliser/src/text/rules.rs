@@ -34,6 +34,10 @@ pub(super) fn edit_at(text: &str, at: usize) -> Option<(usize, Replacement)> {
 /// `**` is a text dump's mark of bold print; a single `*` is a note mark and stays.
 fn emphasis(text: &str, at: usize) -> Option<(usize, Replacement)> {
     let bytes = text.as_bytes();
+    // A run is judged at its first mark: the last two of a rule of stars (*****) are no emphasis.
+    if at > 0 && bytes[at - 1] == b'*' {
+        return None;
+    }
     let run = bytes[at..].iter().take_while(|&&byte| byte == b'*').count();
     let blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
     // Marks that touch nothing emphasise nothing: they stay, so that they belong to something.
@@ -175,6 +179,9 @@ mod tests {
         check("> 专栏1\n>\n> > 1. 工程", "专栏1\n>\n1. 工程");
         check(">600\n> 600\n>\n> \n增长>5", ">600\n> 600\n>\n> \n增长>5");
         check("5**", "5");
+        check("甲****乙", "甲****乙");
+        check("甲*****", "甲*****");
+        check("**甲**乙***丙***", "甲乙丙");
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn real_tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
         let table = table_of(run[0])
             .and_then(|index| norm.source.tables.get(index as usize))
             // Label and title may stand in the table's first row; they are the box's.
-            .map(|table| table::from_source(norm, table, &flow.stretches(run[0]..run[run.len() - 1] + 1)))
+            .map(|table| table::from_source(norm, table, &flow.stretches(run)))
             .filter(|table| table.grid.columns > 1);
         found |= table.is_some();
         match table {

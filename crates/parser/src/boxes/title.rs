@@ -122,10 +122,10 @@ fn fits(flow: &Flow<'_, '_>, at: usize, title: &str) -> bool {
         && !wrapped_sentence
 }
 
-/// In a table of several columns the title is all that its cell holds, over however many lines the cell breaks it; false
-/// where the cell holds more than a title.
+/// In a table of several columns the title is all that its cell holds, over however many lines the cell breaks it; behind
+/// a label that has its cell to itself it is the rest of the row. False where there is more than a title.
 fn add_rest_of_cell(flow: &Flow<'_, '_>, found: &mut Start) -> bool {
-    let Some(end) = cell_end(flow, found.at) else { return false };
+    let Some(end) = title_end(flow, found.at, found.title.is_empty()) else { return false };
     let rest = (found.body..flow.len()).take_while(|&next| flow.range(next).start < end);
     let mut length = dense_len(&found.dense);
     let mut last = found.body;
@@ -144,19 +144,25 @@ fn add_rest_of_cell(flow: &Flow<'_, '_>, found: &mut Start) -> bool {
     true
 }
 
-/// Where the cell ends that a line stands in, if its table has several columns.
-fn cell_end(flow: &Flow<'_, '_>, at: usize) -> Option<u32> {
+/// Where the cell ends that a line stands in, or its row where the line is only a label; if the table has several columns.
+fn title_end(flow: &Flow<'_, '_>, at: usize, bare: bool) -> Option<u32> {
     let norm = flow.lines.norm;
     let table = norm.source.tables.get(flow.lines.layout(flow.all[at].line).table? as usize)?;
     // Cells are in the order of their text.
-    let start = flow.range(at).start;
-    let next = table.cells.partition_point(|cell| norm.of_source(cell.range).start <= start);
+    let line = flow.range(at);
+    let next = table.cells.partition_point(|cell| norm.of_source(cell.range).start <= line.start);
     let index = next.checked_sub(1)?;
     let around = &table.cells[index.saturating_sub(1)..table.cells.len().min(next + 1)];
-    around
-        .iter()
-        .any(|cell| cell.col > 0 || cell.col_span > 1)
-        .then(|| norm.of_source(table.cells[index].range).end)
+    if !around.iter().any(|cell| cell.col > 0 || cell.col_span > 1) {
+        return None;
+    }
+    let own = &table.cells[index];
+    let end = norm.of_source(own.range).end;
+    if !bare || end > line.end {
+        return Some(end);
+    }
+    let row = table.cells[index..].iter().take_while(|cell| cell.row == own.row);
+    row.last().map(|cell| norm.of_source(cell.range).end)
 }
 
 /// The title on the next line, and its rest where it is broken.

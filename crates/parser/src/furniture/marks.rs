@@ -74,6 +74,7 @@ fn is_markup(text: &str) -> bool {
         '>' => chars.all(|c| c == '>'),
         '-' | '*' | '_' | '=' | '`' | '~' => count >= 3 && chars.all(|c| c == first),
         '—' | '─' | '━' => count >= 5 && chars.all(is_drawn_or_dash),
+        '+' => count >= 5 && chars.all(|c| matches!(c, '+' | '-' | '=')),
         c if is_drawn(c) => count >= 3 && chars.all(is_drawn),
         _ => false,
     }

@@ -35,6 +35,15 @@ pub fn from_source(norm: &Normalised<'_>, table: &SourceTable, own: &[NormRange]
     TableItem { caption, grid: rows.grid(head_rows), notes, at }
 }
 
+/// The grid of cells that a drawing has, as if a format had given them.
+pub(super) fn grid_of(cells: Vec<GridCell>) -> Grid {
+    let columns = cells.iter().map(|cell| cell.col + cell.col_span).max().unwrap_or(0);
+    let mut rows = Rows::new(cells, columns);
+    let head_rows = rows.head_rows();
+    rows.drop_repeated_heads(head_rows);
+    rows.grid(head_rows)
+}
+
 /// The cells cut to the stretches `own`, and the empty cells of their rows; rows are counted from the first of them.
 fn own_cells(norm: &Normalised<'_>, table: &SourceTable, own: &[NormRange]) -> Vec<GridCell> {
     let text = |cell: &SourceCell| {

@@ -205,3 +205,19 @@ fn what_the_format_carries_comes_first() {
     assert_eq!(data.issuer.as_deref(), Some("杭州市人民政府"));
     assert_eq!(data.document_number.as_deref(), Some("杭政函〔2026〕24号"));
 }
+
+#[test]
+fn what_is_cut_off_a_line_ends_the_title() {
+    let found = |lines: &[&str]| find_title(lines).map(|(_, title)| title);
+    let title = "东河市国民经济和社会发展第十五个五年规划纲要";
+    let printed = "东河市国民经济和社会发展第十五个五年规划纲要_东河市人民政府";
+    assert_eq!(found(&[printed, "发展规划"]).as_deref(), Some(title));
+    assert_eq!(
+        found(&["东河市国民经济和社会发展", "第十五个五年规划纲要_东河市人民政府"]).as_deref(),
+        Some(title)
+    );
+    assert_eq!(
+        found(&["东河市_东河市人民政府", "国民经济和社会发展第十五个五年规划纲要"]).as_deref(),
+        Some(&title["东河市".len()..])
+    );
+}
