@@ -59,6 +59,4 @@ twins! {
     pdf_gbk: "pdf/cmap_GBK-EUC-H.pdf",
     pdf_gbk_embedded: "pdf/cmap_GBK-EUC-H_embedded.pdf",
     pdf_ucs2: "pdf/cmap_UniGB-UCS2-H.pdf",
-    pdf_bits_changed: "pdf/bitflip200.pdf",
-    pdf_chromium_without_unicode: "pdf/notounicode_chromium_ttf.pdf",
 }

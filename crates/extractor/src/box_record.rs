@@ -119,7 +119,7 @@ fn push_entry(builder: &mut Builder<'_>, entry: &BoxEntry, in_box: &Arc<str>, pr
         if i == 0 {
             bullet = entry.label.clone();
             // A page number may stand between the mark and its text: 03 at the foot, the name on the next page.
-            let first = at.first().map_or(0, |range| range.start);
+            let first = at.first().map_or(u32::MAX, |range| range.start);
             let before = entry.at.iter().filter(|range| range.start < first);
             let before = before.map(|range| NormRange::new(range.start, range.end.min(first)));
             at = before.chain(at).collect();
