@@ -1,8 +1,10 @@
 //! The program `gangyao`: arguments in, exit code out. One file a subcommand; no rule about documents.
 //!
-//! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong.
+//! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong. `diff`: 0 equal, 1 different, 2 cannot be
+//! compared.
 
 mod convert;
+mod diff;
 mod inspect;
 mod output;
 mod schema;
@@ -33,6 +35,7 @@ struct Arguments {
 enum Command {
     Convert(convert::Arguments),
     Verify(verify::Arguments),
+    Diff(diff::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
 }
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     }
