@@ -11,8 +11,22 @@ use crate::view::{Class, Node, squeezed};
 /// Fields that every record has, that hold places in the text, or that only say what another record says: a heading's
 /// title in the contents, a quantity's sentence.
 const NO_DIFFERENCE: &[&str] = &[
-    "id", "doc", "seq", "parent", "path", "evidence", "mentions", "heading", "box", "source", "coverage", "counts",
-    "toc_title", "depth", "match", "sentence",
+    "id",
+    "doc",
+    "seq",
+    "parent",
+    "path",
+    "evidence",
+    "mentions",
+    "heading",
+    "box",
+    "source",
+    "coverage",
+    "counts",
+    "toc_title",
+    "depth",
+    "match",
+    "sentence",
 ];
 
 /// The fields by which a reader calls the record.
@@ -35,14 +49,17 @@ pub(crate) fn differences(old: &Node<'_>, new: &Node<'_>, told: &Told) -> Vec<Fi
     let mut all: Vec<&str> = all.map(String::as_str).filter(|name| !NO_DIFFERENCE.contains(name)).collect();
     all.sort_by_key(|name| (!names(new.class).contains(name), *name));
     for name in all {
-        let (a, b) = (old.fields.get(name).unwrap_or(&Value::Null), new.fields.get(name).unwrap_or(&Value::Null));
+        let (a, b) =
+            (old.fields.get(name).unwrap_or(&Value::Null), new.fields.get(name).unwrap_or(&Value::Null));
         if same(a, b) {
             continue;
         }
         match name {
             "values" => fields.extend(values::differences(a, b, same_unit(old, new))),
             "value" | "from" => fields.extend(values::difference(name, a, b, true)),
-            "components" => fields.extend(lists::differences("component", &lists::names(a), &lists::names(b))),
+            "components" => {
+                fields.extend(lists::differences("component", &lists::names(a), &lists::names(b)))
+            }
             "notes" => fields.extend(lists::differences("note", &lists::texts(a), &lists::texts(b))),
             "aliases" => fields.extend(lists::differences("alias", &lists::texts(a), &lists::texts(b))),
             "columns" => fields.extend(tables::columns(a, b)),

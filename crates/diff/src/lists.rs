@@ -52,7 +52,11 @@ pub(crate) fn differences(name: &str, old: &[&str], new: &[&str]) -> Vec<Field> 
         })
         .collect();
     let gone = removed.iter().filter(|(at, _)| !changed.values().any(|old_at| old_at == at));
-    fields.extend(gone.map(|(_, text)| Field { name: name.to_owned(), old: text.as_str().into(), new: Value::Null }));
+    fields.extend(gone.map(|(_, text)| Field {
+        name: name.to_owned(),
+        old: text.as_str().into(),
+        new: Value::Null,
+    }));
     fields
 }
 
@@ -70,7 +74,11 @@ mod tests {
         check(&["甲园区", "乙水库"], &["甲园区", "乙水库"], &[]);
         check(&["甲园区"], &["甲园区", "乙水库"], &["component: none → 乙水库"]);
         check(&["甲园区", "乙水库"], &["甲园区"], &["component: 乙水库 → none"]);
-        check(&["乙水库", "甲园区"], &["丙基地", "甲园区"], &["component: none → 丙基地", "component: 乙水库 → none"]);
+        check(
+            &["乙水库", "甲园区"],
+            &["丙基地", "甲园区"],
+            &["component: none → 丙基地", "component: 乙水库 → none"],
+        );
         check(&["新城医院迁建"], &["新城医院改扩建"], &["component: 新城医院迁建 → 新城医院改扩建"]);
         check(&["甲", "甲"], &["甲"], &["component: 甲 → none"]);
         check(&["甲园区", "乙水库"], &["乙水库", "甲园区"], &[]);

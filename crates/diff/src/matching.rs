@@ -40,6 +40,9 @@ pub(crate) fn pair(old: &View<'_>, new: &View<'_>) -> Pairs {
     matcher.same_children();
     matcher.same_words_under_the_same_parent();
     for class in Class::ALL {
+        if class == Class::TocEntry {
+            matcher.same_heading();
+        }
         // Chapters first: that they are the same brings their sections together.
         for _ in 0..if class == Class::Heading { 2 } else { 1 } {
             matcher.similar_words(class);
@@ -58,7 +61,10 @@ struct Matcher<'a, 'v> {
 
 impl Matcher<'_, '_> {
     fn take(&mut self, old: usize, new: usize) {
-        debug_assert!(self.pairs.to_new[old].is_none() && self.pairs.to_old[new].is_none(), "each is paired once");
+        debug_assert!(
+            self.pairs.to_new[old].is_none() && self.pairs.to_old[new].is_none(),
+            "each is paired once"
+        );
         self.pairs.to_new[old] = Some(new);
         self.pairs.to_old[new] = Some(old);
     }
@@ -97,7 +103,8 @@ impl Matcher<'_, '_> {
         for old in 0..self.old.nodes.len() {
             let (None, Some(parent)) = (self.pairs.to_new[old], self.parent_in_new(old)) else { continue };
             let node = &self.old.nodes[old];
-            let found = waiting.get_mut(&(parent, node.class, node.key.as_str())).and_then(VecDeque::pop_front);
+            let found =
+                waiting.get_mut(&(parent, node.class, node.key.as_str())).and_then(VecDeque::pop_front);
             if let Some(new) = found {
                 self.take(old, new);
             }
@@ -145,6 +152,21 @@ impl Matcher<'_, '_> {
         }
     }
 
+    /// Lines of the contents that name the same heading, or the same box.
+    fn same_heading(&mut self) {
+        let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
+        for at in self.new_left(Class::TocEntry) {
+            lines.entry(self.new.nodes[at].text("heading")).or_insert(at);
+        }
+        for old in self.old_left(Class::TocEntry) {
+            let heading = self.old.by_id(self.old.nodes[old].text("heading"));
+            let Some(heading) = heading.and_then(|at| self.pairs.to_new[at]) else { continue };
+            if let Some(new) = lines.remove(self.new.nodes[heading].id()) {
+                self.take(old, new);
+            }
+        }
+    }
+
     /// A container is the one to which most of its children went, deepest first.
     fn same_children(&mut self) {
         for old in (1..self.old.nodes.len()).rev() {
@@ -155,12 +177,17 @@ impl Matcher<'_, '_> {
                 continue;
             }
             let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
-            let parents = node.children.iter().filter_map(|&child| self.new.nodes[self.pairs.to_new[child]?].parent);
+            let parents =
+                node.children.iter().filter_map(|&child| self.new.nodes[self.pairs.to_new[child]?].parent);
             for parent in parents {
                 *votes.entry(parent).or_insert(0) += 1;
             }
-            let free = |new: usize| self.pairs.to_old[new].is_none() && self.new.nodes[new].class == node.class;
-            let elected = votes.into_iter().filter(|&(new, _)| free(new)).max_by_key(|&(new, n)| (n, std::cmp::Reverse(new)));
+            let free =
+                |new: usize| self.pairs.to_old[new].is_none() && self.new.nodes[new].class == node.class;
+            let elected = votes
+                .into_iter()
+                .filter(|&(new, _)| free(new))
+                .max_by_key(|&(new, n)| (n, std::cmp::Reverse(new)));
             if let Some((new, count)) = elected
                 && 2 * count >= node.children.len().min(self.new.nodes[new].children.len())
             {
@@ -218,7 +245,9 @@ impl Matcher<'_, '_> {
         let children = &self.new.nodes[parent].children;
         let from = before.map_or(0, |before| children.partition_point(|&at| at <= before));
         let left = children[from..].iter().copied().take(2 * BESIDE);
-        left.filter(|&at| self.pairs.to_old[at].is_none() && self.new.nodes[at].class == class).take(BESIDE).collect()
+        left.filter(|&at| self.pairs.to_old[at].is_none() && self.new.nodes[at].class == class)
+            .take(BESIDE)
+            .collect()
     }
 }
 

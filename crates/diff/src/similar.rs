@@ -23,7 +23,8 @@ pub(crate) struct Grams {
 
 impl Grams {
     pub(crate) fn of(text: &str) -> Self {
-        let chars: Vec<u64> = text.chars().filter(|c| !c.is_whitespace()).map(|c| u64::from(u32::from(c))).collect();
+        let chars: Vec<u64> =
+            text.chars().filter(|c| !c.is_whitespace()).map(|c| u64::from(u32::from(c))).collect();
         // A character has 21 bits. A text of one character is the pair of it and nothing.
         let mut pairs: Vec<u64> = match chars.as_slice() {
             [only] => vec![only << 21],
@@ -80,8 +81,12 @@ impl Index {
 
     /// The names of the texts that share most rare characters in a row with `text`.
     pub(crate) fn near(&self, text: &Grams) -> Vec<usize> {
-        let mut rare: Vec<&Vec<usize>> =
-            text.keys.iter().filter_map(|key| self.0.get(key)).filter(|names| names.len() <= COMMON).collect();
+        let mut rare: Vec<&Vec<usize>> = text
+            .keys
+            .iter()
+            .filter_map(|key| self.0.get(key))
+            .filter(|names| names.len() <= COMMON)
+            .collect();
         rare.sort_by_key(|names| names.len());
         let mut votes: BTreeMap<usize, u32> = BTreeMap::new();
         for &name in rare.into_iter().take(LOOKED_UP).flatten() {

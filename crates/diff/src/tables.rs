@@ -70,7 +70,8 @@ pub(crate) fn rows(old: &Node<'_>, new: &Node<'_>, told: &Told) -> Vec<Field> {
     let new = read(new, &told.new);
     let partner = pair(&old, &new);
     let mut fields = Vec::new();
-    let paired: Vec<(usize, usize)> = partner.iter().enumerate().filter_map(|(at, old)| Some((at, (*old)?))).collect();
+    let paired: Vec<(usize, usize)> =
+        partner.iter().enumerate().filter_map(|(at, old)| Some((at, (*old)?))).collect();
     let kept = in_order(&paired.iter().map(|&(_, old)| old).collect::<Vec<_>>());
     let moved: BTreeMap<usize, usize> =
         paired.iter().zip(kept).filter(|(_, kept)| !kept).map(|(&(at, old), _)| (at, old)).collect();
@@ -181,7 +182,9 @@ mod tests {
         let table = |rows: &[&str]| {
             let rows: Vec<Vec<Value>> = rows
                 .iter()
-                .map(|row| row.split('|').map(|text| json!({"text": text, "row_span": 1, "evidence": []})).collect())
+                .map(|row| {
+                    row.split('|').map(|text| json!({"text": text, "row_span": 1, "evidence": []})).collect()
+                })
                 .collect();
             json!({"schema": "gangyao/1", "document": {"type": "document", "id": "d"}, "toc": [], "diagnostics": [],
                 "records": [{"type": "table", "id": "t", "columns": ["指标", "2030年"], "rows": rows}]})
@@ -200,6 +203,10 @@ mod tests {
         check(&rows, &[rows[0], rows[2]], &["row: 森林覆盖率 | 39.85 → none"]);
         check(&rows[1..], &rows, &["row: none → 地区生产总值 | 900"]);
         check(&rows, &[rows[2], rows[0], rows[1]], &["row 常住人口: place 3 → place 1"]);
-        check(&rows, &[rows[0], "全区森林覆盖率|39.85", rows[2]], &["row 森林覆盖率, 指标: 森林覆盖率 → 全区森林覆盖率"]);
+        check(
+            &rows,
+            &[rows[0], "全区森林覆盖率|39.85", rows[2]],
+            &["row 森林覆盖率, 指标: 森林覆盖率 → 全区森林覆盖率"],
+        );
     }
 }

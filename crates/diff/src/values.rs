@@ -6,7 +6,8 @@ use crate::change::Field;
 use crate::fields::{field, same};
 
 /// What a value says beside its printed words.
-const READ: &[&str] = &["kind", "number", "min", "max", "unit", "bound", "approx", "estimated", "cumulative", "text"];
+const READ: &[&str] =
+    &["kind", "number", "min", "max", "unit", "bound", "approx", "estimated", "cumulative", "text"];
 
 /// How two values differ: in their printed words, or, where those are the same, in what is read out of them. The unit of an
 /// indicator's values is the indicator's: where it differs there, it is told there.
@@ -33,8 +34,9 @@ pub(crate) fn differences(old: &Value, new: &Value, with_unit: bool) -> Vec<Fiel
             if partner[at].is_some() {
                 continue;
             }
-            let found = (0..old.len())
-                .find(|&other| !taken[other] && signs.iter().all(|sign| same(&old[other][*sign], &value[*sign])));
+            let found = (0..old.len()).find(|&other| {
+                !taken[other] && signs.iter().all(|sign| same(&old[other][*sign], &value[*sign]))
+            });
             if let Some(other) = found {
                 partner[at] = Some(other);
                 taken[other] = true;
@@ -47,7 +49,12 @@ pub(crate) fn differences(old: &Value, new: &Value, with_unit: bool) -> Vec<Fiel
             Some(other) => {
                 let (before, after) = (&old[other]["year"], &value["year"]);
                 if same(before, after) {
-                    fields.extend(difference(&column(value, &new), &old[other]["value"], &value["value"], with_unit));
+                    fields.extend(difference(
+                        &column(value, &new),
+                        &old[other]["value"],
+                        &value["value"],
+                        with_unit,
+                    ));
                 } else {
                     let name = format!("{} {}→{}", role(value), year(before), year(after));
                     fields.push(field(&name, &old[other]["value"], &value["value"]));
@@ -66,7 +73,8 @@ fn column(value: &Value, all: &[Value]) -> String {
         Value::Null => role(value).to_owned(),
         known => format!("{} {}", role(value), year(known)),
     };
-    let twins = all.iter().filter(|other| other["role"] == value["role"] && other["year"] == value["year"]).count();
+    let twins =
+        all.iter().filter(|other| other["role"] == value["role"] && other["year"] == value["year"]).count();
     match value["column"].as_str() {
         Some(head) if twins > 1 => format!("{name} ({head})"),
         _ => name,

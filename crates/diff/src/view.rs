@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 use crate::show::quoted;
 use crate::{Error, SCHEMA};
 
+/// Siblings that are looked through for one of the same class.
+const NEAR: usize = 64;
+
 /// Types that are matched with each other: a heading keeps being the same when its level changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Class {
@@ -137,7 +140,11 @@ impl<'v> Node<'v> {
         };
         match self.class {
             Class::Document => match self.text("title") {
-                "" => self.fields.get("source").map_or("", |source| source["name"].as_str().unwrap_or("")).to_owned(),
+                "" => self
+                    .fields
+                    .get("source")
+                    .map_or("", |source| source["name"].as_str().unwrap_or(""))
+                    .to_owned(),
                 title => title.to_owned(),
             },
             Class::TocEntry | Class::Heading | Class::Box => labelled(self.text("title")),
@@ -206,9 +213,10 @@ impl<'v> View<'v> {
             let records = records.ok_or_else(|| no_document(&format!("`{list}` is no list")))?;
             for (at, record) in records.iter().enumerate() {
                 let fields = record.as_object().filter(|fields| !text(fields, "type").is_empty());
-                nodes.push(Node::of(
-                    fields.ok_or_else(|| no_document(&format!("`{list}[{at}]` is no record with a `type`")))?,
-                ));
+                nodes
+                    .push(Node::of(fields.ok_or_else(|| {
+                        no_document(&format!("`{list}[{at}]` is no record with a `type`"))
+                    })?));
             }
         }
         let mut ids = BTreeMap::new();
@@ -220,11 +228,40 @@ impl<'v> View<'v> {
         }
         for at in 1..nodes.len() {
             // Parents come first; a value that says otherwise must not make a circle.
-            let parent = ids.get(nodes[at].text("parent")).copied().filter(|&parent| parent < at).unwrap_or(0);
+            let parent =
+                ids.get(nodes[at].text("parent")).copied().filter(|&parent| parent < at).unwrap_or(0);
             nodes[at].parent = Some(parent);
             nodes[parent].children.push(at);
         }
         Ok(Self { nodes, ids })
+    }
+
+    /// What a reader calls a record: a table without a caption by its box.
+    pub(crate) fn name(&self, at: usize) -> String {
+        let node = &self.nodes[at];
+        match node.parent.map(|parent| &self.nodes[parent]) {
+            Some(parent)
+                if node.class == Class::Table
+                    && node.text("caption").is_empty()
+                    && parent.class == Class::Box =>
+            {
+                format!("in {}", parent.name())
+            }
+            _ => node.name(),
+        }
+    }
+
+    /// The record of the same class before this one under the same parent.
+    pub(crate) fn before(&self, at: usize) -> Option<usize> {
+        let node = &self.nodes[at];
+        let siblings = &self.nodes[node.parent?].children;
+        let place = siblings.partition_point(|&sibling| sibling < at);
+        siblings[..place]
+            .iter()
+            .rev()
+            .take(NEAR)
+            .copied()
+            .find(|&other| self.nodes[other].class == node.class)
     }
 
     /// The record with this id.
@@ -238,7 +275,9 @@ fn check_schema(value: &Value) -> Result<(), Error> {
         Some(SCHEMA) => Ok(()),
         Some(other) if other.starts_with("gangyao/") => Err(Error::new(
             "schema-version",
-            format!("its records are {other}, and this program compares {SCHEMA}; convert its document again with this program"),
+            format!(
+                "its records are {other}, and this program compares {SCHEMA}; convert its document again with this program"
+            ),
         )),
         Some(other) => Err(no_document(&format!("its `schema` is `{other}`"))),
         None => Err(no_document("it has no `schema`")),

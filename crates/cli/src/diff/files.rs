@@ -18,10 +18,14 @@ pub(super) fn compare(old: &Path, new: &Path) -> Result<Vec<Pair>, Vec<Failure>>
     match (is_folder(old), is_folder(new)) {
         (Err(one), Err(other)) => Err(vec![one, other]),
         (Err(one), _) | (_, Err(one)) => Err(vec![one]),
-        (Ok(false), Ok(false)) => Ok(vec![pair(old, new, shown(old), shown(new)).map_err(|failure| vec![failure])?]),
+        (Ok(false), Ok(false)) => {
+            Ok(vec![pair(old, new, shown(old), shown(new)).map_err(|failure| vec![failure])?])
+        }
         (Ok(true), Ok(true)) => folders(old, new),
         (Ok(true), Ok(false)) => Err(vec![(new.to_owned(), mixed(old))]),
-        (Ok(false), Ok(true)) => Err(vec![(new.to_owned(), "is a folder; give two files or two folders".to_owned())]),
+        (Ok(false), Ok(true)) => {
+            Err(vec![(new.to_owned(), "is a folder; give two files or two folders".to_owned())])
+        }
     }
 }
 
@@ -40,7 +44,9 @@ fn is_folder(path: &Path) -> Result<bool, Failure> {
 fn unreadable(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder; check the path".to_owned(),
-        io::ErrorKind::PermissionDenied => "no permission to read it; change its mode or run as its owner".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "no permission to read it; change its mode or run as its owner".to_owned()
+        }
         _ => format!("cannot be read: {error}"),
     }
 }
@@ -57,7 +63,9 @@ fn pair(old: &Path, new: &Path, old_name: String, new_name: String) -> Result<Pa
 fn read(path: &Path) -> Result<Value, Failure> {
     let bytes = fs::read(path).map_err(|error| (path.to_owned(), unreadable(&error)))?;
     serde_json::from_slice(&bytes).map_err(|error| {
-        let message = format!("is no JSON ({error}); give an <input>.json of `gangyao convert`, or convert its document again");
+        let message = format!(
+            "is no JSON ({error}); give an <input>.json of `gangyao convert`, or convert its document again"
+        );
         (path.to_owned(), message)
     })
 }
@@ -92,7 +100,9 @@ fn folders(old: &Path, new: &Path) -> Result<Vec<Pair>, Vec<Failure>> {
         news = right.remove(&None).unwrap_or_default();
         for (key, found) in left {
             match right.remove(&key) {
-                Some(partner) => paired.extend(found.into_iter().zip(partner).map(|(a, b)| (Some(a), Some(b)))),
+                Some(partner) => {
+                    paired.extend(found.into_iter().zip(partner).map(|(a, b)| (Some(a), Some(b))))
+                }
                 None => alone.extend(found),
             }
         }
@@ -158,7 +168,9 @@ fn documents(folder: &Path) -> (Vec<Found>, Vec<Failure>) {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "json") {
                 match read(&path) {
-                    Ok(value) if value["schema"].as_str().is_some_and(|schema| schema.starts_with("gangyao/")) => {
+                    Ok(value)
+                        if value["schema"].as_str().is_some_and(|schema| schema.starts_with("gangyao/")) =>
+                    {
                         let name = path.strip_prefix(folder).unwrap_or(&path);
                         let name = name.components().map(|part| part.as_os_str().to_string_lossy());
                         let name = name.collect::<Vec<_>>().join("/");

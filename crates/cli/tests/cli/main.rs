@@ -8,5 +8,6 @@
 
 mod common;
 mod convert;
+mod diff;
 mod disk;
 mod look;

@@ -40,12 +40,8 @@ pub fn json(pairs: &[Pair]) -> String {
             changes: &pair.comparison.changes,
         })
         .collect();
-    let whole = Whole {
-        schema: SCHEMA,
-        equal: pairs.iter().all(Pair::is_equal),
-        summary: summary(pairs),
-        documents,
-    };
+    let whole =
+        Whole { schema: SCHEMA, equal: pairs.iter().all(Pair::is_equal), summary: summary(pairs), documents };
     let mut text = serde_json::to_string_pretty(&whole).expect("comparisons are plain JSON");
     text.push('\n');
     text

@@ -70,7 +70,9 @@ fn details(change: &Change) -> Vec<String> {
         Kind::Added => vec![format!("in {}", path(&change.new))],
         Kind::Renamed | Kind::Changed => {
             let mut lines: Vec<String> = change.fields.iter().skip(1).map(crate::Field::line).collect();
-            if change.follows.is_none() && matches!(change.type_name.as_str(), "paragraph" | "quantity" | "table") {
+            if change.follows.is_none()
+                && matches!(change.type_name.as_str(), "paragraph" | "quantity" | "table")
+            {
                 lines.insert(0, format!("in {}", path(&change.new)));
             }
             lines
@@ -96,7 +98,8 @@ fn following(changes: &[Change]) -> BTreeMap<usize, Following<'_>> {
                 None => break,
             }
         }
-        let all = sorted.entry(cause).or_insert_with(|| Following { told: Vec::new(), counted: BTreeMap::new() });
+        let all =
+            sorted.entry(cause).or_insert_with(|| Following { told: Vec::new(), counted: BTreeMap::new() });
         let whole = matches!(changes[cause].kind, Kind::Added | Kind::Removed);
         if whole || change.kind == Kind::Moved {
             *all.counted.entry((change.type_name.clone(), change.kind)).or_insert(0) += 1;
@@ -109,7 +112,8 @@ fn following(changes: &[Change]) -> BTreeMap<usize, Following<'_>> {
 
 /// `paragraph: 5 removed`.
 fn counted(following: &Following<'_>) -> impl Iterator<Item = String> {
-    following.counted.iter().map(|((type_name, kind), count)| {
-        format!("{}: {count} {}", type_name.replace('_', " "), kind.name())
-    })
+    following
+        .counted
+        .iter()
+        .map(|((type_name, kind), count)| format!("{}: {count} {}", type_name.replace('_', " "), kind.name()))
 }
