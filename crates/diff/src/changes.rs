@@ -321,9 +321,9 @@ fn moved(old: &View<'_>, new: &View<'_>, pairs: &Pairs) -> Vec<bool> {
         )
     };
     let mut siblings: BTreeMap<(usize, Class), Vec<(usize, usize)>> = BTreeMap::new();
-    for at in 1..new.nodes.len() {
-        let (Some(before), Some(parent)) = (pairs.to_old[at], new.nodes[at].parent) else { continue };
-        let class = new.nodes[at].class;
+    for (at, node) in new.nodes.iter().enumerate() {
+        let (Some(before), Some(parent)) = (pairs.to_old[at], node.parent) else { continue };
+        let class = node.class;
         let same_parent = old.nodes[before].parent.and_then(|parent| pairs.to_new[parent]) == Some(parent);
         if !ordered(class) {
             moved[at] = !same_parent && !matches!(class, Class::Furniture | Class::Diagnostic);

@@ -28,6 +28,9 @@ pub(crate) struct Pairs {
     pub(crate) to_old: Vec<Option<usize>>,
 }
 
+/// Records of the old document, and of the new one, that have something in common.
+type Sides = (Vec<usize>, Vec<usize>);
+
 /// Pairs the records of two documents.
 pub(crate) fn pair(old: &View<'_>, new: &View<'_>) -> Pairs {
     let pairs = Pairs { to_new: vec![None; old.nodes.len()], to_old: vec![None; new.nodes.len()] };
@@ -112,7 +115,7 @@ impl Matcher<'_, '_> {
     }
 
     fn same_words_elsewhere(&mut self) {
-        let mut said: BTreeMap<(Class, &str), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut said: BTreeMap<(Class, &str), Sides> = BTreeMap::new();
         for (at, node) in self.old.nodes.iter().enumerate() {
             if self.pairs.to_new[at].is_none() {
                 said.entry((node.class, &node.text)).or_default().0.push(at);
@@ -136,7 +139,7 @@ impl Matcher<'_, '_> {
 
     /// Indicators that alone in their document have a concept.
     fn same_concept(&mut self) {
-        let mut concepts: BTreeMap<(&str, &str), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut concepts: BTreeMap<(&str, &str), Sides> = BTreeMap::new();
         for at in self.old_left(Class::Indicator) {
             let node = &self.old.nodes[at];
             concepts.entry((node.text("concept"), node.text("sub_name"))).or_default().0.push(at);
