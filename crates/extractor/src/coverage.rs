@@ -67,6 +67,14 @@ impl Walk<'_> {
         let bytes = self.text.as_bytes();
         let mut solid = 0;
         while self.at < end && self.byte < bytes.len() {
+            // Two Han characters at a time.
+            while let [0xE4..=0xE9, _, _, 0xE4..=0xE9, _, _, ..] = bytes[self.byte..]
+                && end - self.at > 2
+            {
+                self.byte += 6;
+                self.at += 2;
+                solid += 2;
+            }
             // The common characters, none of them blank: ASCII, Han characters, 、 and 。, full-width forms.
             let common = match bytes[self.byte..] {
                 [b'!'..=b'~', ..] => 1,

@@ -64,7 +64,7 @@ pub(crate) fn guess(bytes: &[u8], declared: Option<&[u8]>) -> &'static Encoding 
 /// UTF-8 by its bytes, though single ones in the middle may be damaged: in another encoding hardly any run of three
 /// high bytes has UTF-8's shape.
 fn is_utf8(bytes: &[u8]) -> bool {
-    if std::str::from_utf8(bytes).is_ok() {
+    if simdutf8::basic::from_utf8(bytes).is_ok() {
         return true;
     }
     let (mut wide, mut broken) = (0, 0);
@@ -126,7 +126,7 @@ pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 pub(crate) fn decode(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, Error> {
     let (text, invalid) = if encoding == UTF_8 {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        match std::str::from_utf8(bytes) {
+        match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => (text.to_owned(), Vec::new()),
             Err(_) => lossy(bytes),
         }

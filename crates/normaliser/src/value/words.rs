@@ -47,30 +47,40 @@ impl Occupied {
         self.0[slot / 64 % (SLOTS / 64)] >> (slot % 64) & 1 == 1
     }
 
-    /// The first character of `text` at or after byte `from` whose slot holds something. A character's slot is made of
-    /// its lowest ten bits, which its last two bytes hold: most characters are passed over without being decoded.
+    /// The first character of `text` at or after byte `from` whose slot holds something. No character is decoded:
+    /// its slot is made of its lowest ten bits, which its last two bytes hold.
     fn next_in(&self, text: &str, from: usize) -> Option<usize> {
         let bytes = text.as_bytes();
         let mut at = from;
-        while let Some(&first) = bytes.get(at) {
-            let len = match first {
-                0..0x80 => 1,
-                0x80..0xE0 => 2,
-                0xE0..0xF0 => 3,
-                0xF0.. => 4,
+        loop {
+            // Most characters of a plan have three bytes: two of them at a time.
+            while let Some(&[0xE0..=0xEF, b, c, 0xE0..=0xEF, e, f]) = bytes.get(at..at + 6) {
+                if self.has(wide_slot(b, c)) {
+                    return Some(at);
+                }
+                if self.has(wide_slot(e, f)) {
+                    return Some(at + 3);
+                }
+                at += 6;
+            }
+            let (len, slot) = match *bytes.get(at..)? {
+                [first @ 0..0x80, ..] => (1, usize::from(first)),
+                [first @ 0x80..0xE0, last, ..] => (2, wide_slot(first, last)),
+                [0xE0..0xF0, b, c, ..] => (3, wide_slot(b, c)),
+                [_, _, c, d, ..] => (4, wide_slot(c, d)),
+                _ => return None,
             };
-            let last = bytes.get(at + len - 1)?;
-            let slot = match len {
-                1 => usize::from(first),
-                _ => usize::from(bytes[at + len - 2]) << 6 | usize::from(last & 0x3F),
-            };
-            if self.has(slot % SLOTS) {
+            if self.has(slot) {
                 return Some(at);
             }
             at += len;
         }
-        None
     }
+}
+
+/// The slot of a character of several bytes, by its last two.
+const fn wide_slot(last_but_one: u8, last: u8) -> usize {
+    ((last_but_one as usize) << 6 | (last & 0x3F) as usize) % SLOTS
 }
 
 /// A set of characters, to walk from one of them to the next.
