@@ -119,8 +119,8 @@ impl Forms {
 
     /// 1 for a character of the set.
     fn bit(&self, [first, second, third]: [u8; 3]) -> usize {
-        let c = usize::from(first & 0x0F) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F);
-        (self.0[c / 64] >> (c % 64) & 1) as usize
+        let word = usize::from(first & 0x0F) << 6 | usize::from(second & 0x3F);
+        (self.0[word] >> (third & 0x3F) & 1) as usize
     }
 }
 
