@@ -3,23 +3,29 @@
 //! A text dump may lose the line end before a heading: …运维管理等应用。 （二）深化推广应用。聚焦企业…. A label in the middle of
 //! a line proves nothing, for sentences count so too; a label with the title that the table of contents lists does.
 
-use super::{Entry, Toc};
+use std::collections::BTreeSet;
+
+use super::Toc;
 use crate::lines::Lines;
-use crate::numbering;
-use crate::shape::dense_len;
+use crate::numbering::{self, Marker};
+use crate::shape::{dense, dense_len};
 
 /// Characters of the shortest title that proves a heading: 目标 may be any word.
 const SHORTEST: usize = 4;
 
+/// Style, number and title of entries, the title without white space.
+type Titles = BTreeSet<(Marker, u32, String)>;
+
 /// The bytes of the normalised text at which such headings begin, in order.
 pub(crate) fn find(lines: &Lines<'_>, toc: &Toc) -> Vec<usize> {
     let text = &lines.norm.text;
+    let titles = titles(toc, text);
     let mut found = Vec::new();
     for line in lines.all.get(toc.end..).unwrap_or_default() {
         let own = line.range.of(text);
         for stop in memchr::memmem::find_iter(own.as_bytes(), "。".as_bytes()) {
             let rest = own[stop + '。'.len_utf8()..].trim_start();
-            if toc.entries.iter().any(|entry| opens_with(rest, entry, text)) {
+            if opens_with(rest, &titles) {
                 found.push(line.range.start as usize + own.len() - rest.len());
             }
         }
@@ -27,17 +33,21 @@ pub(crate) fn find(lines: &Lines<'_>, toc: &Toc) -> Vec<usize> {
     found
 }
 
+/// What the numbered entries say, sorted: a long table of contents costs each sentence one look.
+fn titles(toc: &Toc, norm: &str) -> Titles {
+    let titled = toc.entries.iter().filter_map(|entry| {
+        let title: String = entry.title.iter().map(|piece| dense(piece.of(norm))).collect();
+        Some((entry.marker, entry.number?, title))
+    });
+    titled.filter(|(_, _, title)| dense_len(title) >= SHORTEST).collect()
+}
+
 /// The text begins with an entry's label and title, and the title ends there.
-fn opens_with(rest: &str, entry: &Entry, norm: &str) -> bool {
+fn opens_with(rest: &str, titles: &Titles) -> bool {
     let Some(label) = numbering::label(rest) else { return false };
-    if label.marker != entry.marker || Some(label.number) != entry.number {
-        return false;
-    }
-    let mut title =
-        entry.title.iter().flat_map(|piece| piece.of(norm).chars()).filter(|c| !c.is_whitespace());
-    let long = entry.title.iter().map(|piece| dense_len(piece.of(norm))).sum::<usize>() >= SHORTEST;
-    let mut body = rest[label.title..].chars().filter(|c| !c.is_whitespace());
-    long && title.all(|c| body.next() == Some(c)) && body.next().is_none_or(|next| next == '。')
+    let body = &rest[label.title..];
+    let title = &body[..body.find('。').unwrap_or(body.len())];
+    titles.contains(&(label.marker, label.number, dense(title)))
 }
 
 #[cfg(test)]
