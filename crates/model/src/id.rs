@@ -147,36 +147,42 @@ impl IdAllocator {
         self.rest.clear();
         push_rest(&mut self.rest, parent, 0, key);
         let opening = self.opening(type_name, path);
-        let mut hash = opening.clone();
-        hash.update(&self.rest);
-        let mut digits = first_digits(hash);
+        let mut digits = self.digits(opening);
         let seen = self.equals.entry(digits).or_insert(0);
         let ordinal = *seen;
         *seen += 1;
         if ordinal > 0 {
             self.rest.truncate(self.rest.len() - FIELD.len() - 1);
             push_ordinal(&mut self.rest, ordinal);
-            let mut hash = opening;
-            hash.update(&self.rest);
-            digits = first_digits(hash);
+            digits = self.digits(opening);
         }
         printed(&self.doc, digits)
     }
 
-    fn opening(&mut self, type_name: &'static str, path: &Arc<[String]>) -> Sha256 {
+    /// The digits of what `rest` says behind an opening.
+    fn digits(&self, opening: usize) -> u64 {
+        let mut hash = self.openings[opening].hash.clone();
+        hash.update(&self.rest);
+        first_digits(hash)
+    }
+
+    /// Where the opening of a type and a path is.
+    fn opening(&mut self, type_name: &'static str, path: &Arc<[String]>) -> usize {
         let at = self.openings.iter().position(|known| known.type_name == type_name);
-        if let Some(known) = at.map(|at| &self.openings[at])
-            && Arc::ptr_eq(&known.path, path)
+        if let Some(at) = at
+            && Arc::ptr_eq(&self.openings[at].path, path)
         {
-            return known.hash.clone();
+            return at;
         }
         let hash = opening(&self.doc, type_name, path);
-        let opening = Opening { type_name, path: path.clone(), hash: hash.clone() };
-        match at {
-            Some(at) => self.openings[at] = opening,
-            None => self.openings.push(opening),
+        let opening = Opening { type_name, path: path.clone(), hash };
+        let at = at.unwrap_or(self.openings.len());
+        if at < self.openings.len() {
+            self.openings[at] = opening;
+        } else {
+            self.openings.push(opening);
         }
-        hash
+        at
     }
 }
 
