@@ -250,6 +250,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         }
         let far = left::read(text, start, time.start);
         Left {
+            agent: near.led && !near.linked && !far.noun.is_empty(),
             noun: far.noun,
             linked: near.linked || far.linked,
             led: near.led || far.led,
