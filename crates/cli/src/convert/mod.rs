@@ -3,13 +3,15 @@
 mod progress;
 mod summary;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::ValueEnum;
 use gangyao::batch::{Job, run as run_batch};
-use gangyao::{Error, Options};
+use gangyao::knowledge::DEFAULT_SIZE;
+use gangyao::{Error, Options, knowledge};
 
 use crate::output::{FAILED, USAGE, complain, fail, print};
 use progress::Progress;
@@ -29,6 +31,12 @@ pub(crate) struct Arguments {
     /// The files to write, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Json, Format::Jsonl, Format::Source])]
     format: Vec<Format>,
+    /// Whose import the chunks are for.
+    #[arg(long, value_enum, default_value_t = Profile::Plain)]
+    profile: Profile,
+    /// Tokens that a chunk should not exceed: one a Chinese character, one for every four Latin ones. A longer sentence stays whole.
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SIZE, value_parser = clap::value_parser!(u32).range(1..))]
+    chunk_size: u32,
     /// Encoding of text and HTML, instead of detecting it: utf-8, gb18030, big5, utf-16le …
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -48,16 +56,73 @@ enum Format {
     Jsonl,
     /// <input>.source.txt: the text that all offsets point into.
     Source,
+    /// <input>.chunks.jsonl, or .chunks.csv for dify and fastgpt: pieces of the text for retrieval.
+    Chunks,
+    /// <input>.nodes.csv and <input>.relationships.csv: a graph for `neo4j-admin database import`.
+    Graph,
+    /// <input>.jsonld: the records as linked data.
+    Jsonld,
+    /// <input>.md: the document as Markdown, with an anchor a record.
+    Markdown,
 }
 
-impl From<Format> for gangyao::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Json => Self::Json,
-            Format::Jsonl => Self::Jsonl,
-            Format::Source => Self::Source,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Profile {
+    /// All that is known of a chunk.
+    Plain,
+    /// A langchain_core Document a line.
+    Langchain,
+    /// A llama_index TextNode a line.
+    Llamaindex,
+    /// CSV for “batch add segments”.
+    Dify,
+    /// CSV for the template import.
+    Fastgpt,
+    /// The body of “add chunk” a line.
+    Ragflow,
+}
+
+impl From<Profile> for knowledge::Profile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::Plain => Self::Plain,
+            Profile::Langchain => Self::LangChain,
+            Profile::Llamaindex => Self::LlamaIndex,
+            Profile::Dify => Self::Dify,
+            Profile::Fastgpt => Self::FastGpt,
+            Profile::Ragflow => Self::RagFlow,
         }
     }
+}
+
+impl Arguments {
+    /// The files of each document.
+    fn formats(&self) -> Vec<gangyao::Format> {
+        sorted(self.format.iter().filter_map(|format| match format {
+            Format::Json => Some(gangyao::Format::Json),
+            Format::Jsonl => Some(gangyao::Format::Jsonl),
+            Format::Source => Some(gangyao::Format::Source),
+            _ => None,
+        }))
+    }
+
+    /// Its files for knowledge bases.
+    fn knowledge(&self) -> Vec<knowledge::Format> {
+        let chunks = knowledge::Format::Chunks { size: self.chunk_size, profile: self.profile.into() };
+        let files = |format: &Format| match format {
+            Format::Chunks => vec![chunks],
+            Format::Graph => vec![knowledge::Format::Nodes, knowledge::Format::Relationships],
+            Format::Jsonld => vec![knowledge::Format::JsonLd],
+            Format::Markdown => vec![knowledge::Format::Markdown],
+            _ => Vec::new(),
+        };
+        sorted(self.format.iter().flat_map(files))
+    }
+}
+
+/// Each once, in order.
+fn sorted<T: Ord>(formats: impl Iterator<Item = T>) -> Vec<T> {
+    formats.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
 /// The options that an encoding's name makes.
@@ -73,13 +138,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(USAGE);
         }
     };
-    let mut formats: Vec<gangyao::Format> = arguments.format.iter().map(|&format| format.into()).collect();
-    formats.sort_unstable();
-    formats.dedup();
     let job = Job {
         inputs: arguments.input.clone(),
         out: arguments.out.clone(),
-        formats,
+        formats: arguments.formats(),
+        knowledge: arguments.knowledge(),
         options,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
     };
