@@ -10,4 +10,5 @@ mod common;
 mod convert;
 mod diff;
 mod disk;
+mod knowledge;
 mod look;
