@@ -1,6 +1,6 @@
 //! Lists of texts: components, notes, aliases, columns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -51,7 +51,8 @@ pub(crate) fn differences(name: &str, old: &[&str], new: &[&str]) -> Vec<Field> 
             Field { name: name.to_owned(), old: before, new: text.as_str().into() }
         })
         .collect();
-    let gone = removed.iter().filter(|(at, _)| !changed.values().any(|old_at| old_at == at));
+    let paired: BTreeSet<usize> = changed.values().copied().collect();
+    let gone = removed.iter().filter(|(at, _)| !paired.contains(at));
     fields.extend(gone.map(|(_, text)| Field {
         name: name.to_owned(),
         old: text.as_str().into(),

@@ -191,8 +191,13 @@ impl Matcher<'_, '_> {
                 .into_iter()
                 .filter(|&(new, _)| free(new))
                 .max_by_key(|&(new, n)| (n, std::cmp::Reverse(new)));
+            let most = |new: usize, count: usize| {
+                let (a, b) = (node.children.len(), self.new.nodes[new].children.len());
+                // One paragraph that went to a section of its own takes no heading with it.
+                2 * count >= a.min(b) && 3 * count >= a.max(b)
+            };
             if let Some((new, count)) = elected
-                && 2 * count >= node.children.len().min(self.new.nodes[new].children.len())
+                && most(new, count)
             {
                 self.take(old, new);
             }
@@ -239,14 +244,17 @@ impl Matcher<'_, '_> {
     }
 
     /// The records that are left where an old one should be: among the children of its parent, behind the last one before
-    /// it that is known.
+    /// it that is known, or as far down as it was.
     fn beside(&self, old: usize, class: Class) -> Vec<usize> {
         let Some(parent) = self.parent_in_new(old) else { return Vec::new() };
         let siblings = &self.old.nodes[self.old.nodes[old].parent.unwrap_or(0)].children;
         let place = siblings.partition_point(|&at| at < old);
         let before = siblings[..place].iter().rev().take(BESIDE).find_map(|&at| self.pairs.to_new[at]);
         let children = &self.new.nodes[parent].children;
-        let from = before.map_or(0, |before| children.partition_point(|&at| at <= before));
+        let from = match before {
+            Some(before) => children.partition_point(|&at| at <= before),
+            None => (place * children.len() / siblings.len()).saturating_sub(BESIDE / 2),
+        };
         let left = children[from..].iter().copied().take(2 * BESIDE);
         left.filter(|&at| self.pairs.to_old[at].is_none() && self.new.nodes[at].class == class)
             .take(BESIDE)

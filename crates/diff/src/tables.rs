@@ -1,6 +1,6 @@
 //! Tables: columns, and rows that are paired before their cells are compared.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::Value;
 
@@ -88,7 +88,8 @@ pub(crate) fn rows(old: &Node<'_>, new: &Node<'_>, told: &Told) -> Vec<Field> {
             fields.push(Field { name: row_name(row), old: place(before), new: place(at) });
         }
     }
-    let gone = (0..old.len()).filter(|at| !partner.contains(&Some(*at)) && !old[*at].told);
+    let kept: BTreeSet<usize> = partner.iter().copied().flatten().collect();
+    let gone = (0..old.len()).filter(|at| !kept.contains(at) && !old[*at].told);
     fields.extend(gone.map(|at| Field { name: "row".to_owned(), old: old[at].shown(), new: Value::Null }));
     fields
 }
