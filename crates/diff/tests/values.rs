@@ -33,7 +33,7 @@ fn fields_of_any_kind_are_compared() {
                             let pair =
                                 render::Pair { old: Some("a".into()), new: Some("b".into()), comparison };
                             let texts = [render::text, render::markdown, render::json]
-                                .map(|write| write(&[pair.clone()]));
+                                .map(|write| write(std::slice::from_ref(&pair)));
                             assert!(texts.iter().all(|text| text.ends_with('\n')));
                         }
                     }
