@@ -31,6 +31,8 @@ pub(super) struct Left {
     pub(super) from: bool,
     /// Only a conjunction stands there: 8.8%和9.5%.
     pub(super) joined: bool,
+    /// 高于 or 低于 and who is compared stand before the number.
+    pub(super) compared: bool,
     /// The noun is who does it (市级财政每年安排…), not what is counted.
     pub(super) agent: bool,
     /// 分别.
@@ -72,8 +74,10 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
         left.noun = from..from;
         return left;
     }
-    if COMPARING.iter().any(|word| text[from..end].starts_with(word)) {
+    let compared = text[from..end].trim_start_matches(['远', '均', '都', '大', '明', '显', '幅']);
+    if COMPARING.iter().any(|word| compared.starts_with(word)) {
         left.linked = true;
+        left.compared = true;
         left.noun = from..from;
         return left;
     }
@@ -82,11 +86,34 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
     let from = behind_list(text, from, end, &mut left);
     let from = strip_openings(text, from, end, &mut left);
     let from = keep_bare_verb(text, from, end, start, &left);
-    left.noun = shorten(text, without_run(text, without_comparison(text, trim(text, from, end))));
+    let noun = bounded(text, without_comparison(text, trim(text, from, end)), &mut left);
+    left.noun = shorten(text, without_run(text, noun));
     if TIMES.contains(&&text[left.noun.clone()]) {
         left.noun = from..from;
     }
     left
+}
+
+/// 补助标准不超过造价的30%: the bound parts what is measured from what it is measured by.
+fn bounded(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
+    const BOUNDS: [(&str, Bound); 5] = [
+        ("不超过", Bound::Le),
+        ("不高于", Bound::Le),
+        ("不低于", Bound::Ge),
+        ("不少于", Bound::Ge),
+        ("不小于", Bound::Ge),
+    ];
+    let stretch = &text[noun.clone()];
+    if !stretch.contains('不') {
+        return noun;
+    }
+    let place = |word: &str| stretch.find(word).filter(|&at| at > 0);
+    let Some((at, bound)) = BOUNDS.iter().find_map(|&(word, bound)| Some((place(word)?, bound))) else {
+        return noun;
+    };
+    left.bounds.add(Bounds { bound: Some(bound), approx: false });
+    left.linked = true;
+    noun.start..noun.start + stretch[..at].trim_end().len()
 }
 
 /// 高于全国平均水平1.6个百分点: what is compared was told before.
@@ -330,7 +357,16 @@ fn behind_list(text: &str, start: usize, end: usize, left: &mut Left) -> usize {
         return start;
     }
     left.listed = true;
-    start + after
+    start + after + of_the_list(&stretch[after..])
+}
+
+/// 在斐济等国建设综合基地: what the listed things are is no part of what the verb governs.
+fn of_the_list(rest: &str) -> usize {
+    let governs = |rest: &str| matches!(opening(rest), Some((_, Opening::Lead | Opening::Gain)));
+    ["国家", "国", "地区", "地", "领域", "省份", "省", "市", "县", "乡镇", "单位", "部门", "企业"]
+        .iter()
+        .find(|kind| rest.strip_prefix(**kind).is_some_and(governs))
+        .map_or(0, |kind| kind.len())
 }
 
 fn trim(text: &str, start: usize, end: usize) -> Range<usize> {
@@ -376,6 +412,11 @@ mod tests {
         check("新增加就业岗位", "就业岗位");
         check("新增建设用地总量控制在", "建设用地总量");
         check("（2）新增普惠性托位", "普惠性托位");
+        check("在毛里塔尼亚、斐济等国建设综合基地", "综合基地");
+        check("更新建造老旧渔船", "老旧渔船");
+        check("新上", "");
+        check("老年人按每人每月不低于", "老年人");
+        assert_eq!(check("补助标准不超过造价的", "补助标准").bounds.bound, Some(Bound::Le));
         check("传统产业占比仍达", "传统产业占比");
     }
 

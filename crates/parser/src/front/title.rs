@@ -96,7 +96,9 @@ pub(super) fn is_title_end(text: &str) -> bool {
     }
     let dense = dense(text);
     let bare = bare_end(&dense);
-    TITLE_ENDS.iter().any(|end| bare.ends_with(end))
+    // 主要目标 is a heading, …和2035年远景目标 a title.
+    let aims = bare.ends_with("目标") && !["规划", "远景", "计划"].iter().any(|word| bare.contains(word));
+    !aims && TITLE_ENDS.iter().any(|end| bare.ends_with(end))
 }
 
 /// （2024—2026年）, （草案）, （征求意见稿）: what a title's last line says of its years or its state.

@@ -61,7 +61,9 @@ fn assign_types(found: &mut [Found]) {
     };
     let part = depth_of(found, Marker::Pian);
     let jie = depth_of(found, Marker::Jie);
-    let outermost = found.iter().filter(|f| f.label.is_some()).map(|f| f.depth).min();
+    // 1. 2. 3. beneath headings without a number are no chapters.
+    let outermost =
+        found.iter().filter(|f| f.label.is_some_and(|l| !l.marker.is_arabic())).map(|f| f.depth).min();
     let chapter = depth_of(found, Marker::Zhang).or(part.map(|depth| depth + 1)).or(outermost).unwrap_or(1);
     for heading in found.iter_mut() {
         heading.heading_type = match heading.label.map(|label| label.marker) {
@@ -95,6 +97,30 @@ mod tests {
     use super::*;
     use crate::lines::Lines;
 
+    #[test]
+    fn headings_that_a_text_dump_marks() {
+        check(
+            "## 发展基础\n全区有养老机构41家，床位7865张。\n## 主要任务\n### 健全制度\n1. 建立服务清单。按标准给予护理补贴，提高水平。\n2. 完善福利制度。提高尊老金标准，扩大范围。\n### 增加供给\n新增养老床位1500张，改造家庭2000户。",
+            &[
+                (Chapter, "", "发展基础", false),
+                (Chapter, "", "主要任务", false),
+                (Section, "", "健全制度", false),
+                (Subsection, "1.", "建立服务清单", true),
+                (Subsection, "2.", "完善福利制度", true),
+                (Section, "", "增加供给", false),
+            ],
+        );
+        // A stray mark at the end says nothing of the numbered headings.
+        check(
+            "一、总则\n坚持原则，推进工作。\n二、任务\n推进任务，落实责任。\n# 附件下载",
+            &[
+                (Chapter, "一、", "总则", false),
+                (Chapter, "二、", "任务", false),
+                (Chapter, "", "附件下载", false),
+            ],
+        );
+    }
+
     fn check(text: &str, expected: &[(HeadingType, &str, &str, bool)]) {
         let source = Source::plain(text.to_owned());
         let norm = normalise(&source);
@@ -113,7 +139,7 @@ mod tests {
         assert_eq!(found, expected, "{text}");
     }
 
-    use HeadingType::{Chapter, Part, Section};
+    use HeadingType::{Chapter, Part, Section, Subsection};
 
     #[test]
     fn chapters_and_sections() {

@@ -37,18 +37,17 @@ pub(super) fn merge(flow: &Flow<'_, '_>, numbered: Vec<Found>, free: &dyn Fn(usi
     }
     let levels: Vec<(u8, u8)> = numbered
         .iter()
-        .filter_map(|found| Some((flow.lines.layout(flow.all[found.at].line).heading?, found.depth)))
+        .filter_map(|found| Some((flow.lines.declared_level(flow.all[found.at].line)?, found.depth)))
         .collect();
-    let outermost = levels.iter().map(|&(level, _)| level).min();
-    let is_above = |place: Place| match place {
-        Place::Above => true,
-        Place::Declared(level) => outermost.is_some_and(|outermost| level < outermost),
-        Place::Outermost => false,
-    };
-    let lowered = u8::from(!numbered.is_empty() && places.iter().any(|&(_, place)| is_above(place)));
+    let above = levels_above(&places, &levels, numbered.first().map(|found| found.at));
+    let has_parts = places.iter().any(|&(_, place)| place == Place::Above);
+    let lowered = if numbered.is_empty() { 0 } else { above.len().max(usize::from(has_parts)) as u8 };
     let depth = |place: Place| match place {
-        Place::Declared(level) if !is_above(place) => declared_depth(level, &levels) + lowered,
-        _ => 1,
+        Place::Outermost | Place::Above => 1,
+        Place::Declared(level) => match above.binary_search(&level) {
+            Ok(rank) => rank as u8 + 1,
+            Err(_) => declared_depth(level, &levels) + lowered,
+        },
     };
     let mut all = Vec::with_capacity(numbered.len() + places.len());
     let mut numbered =
@@ -61,6 +60,27 @@ pub(super) fn merge(flow: &Flow<'_, '_>, numbered: Vec<Found>, free: &dyn Fn(usi
     }
     all.extend(numbered);
     all
+}
+
+/// The declared levels that enclose the numbered headings, outermost first. They must say so: a level of which only one
+/// heading stands there, or none before the first numbered heading, is a stray line.
+fn levels_above(places: &[(usize, Place)], levels: &[(u8, u8)], first: Option<usize>) -> Vec<u8> {
+    let outermost = levels.iter().map(|&(level, _)| level).min().unwrap_or(u8::MAX);
+    let declared: Vec<(usize, u8)> = places
+        .iter()
+        .filter_map(|&(at, place)| match place {
+            Place::Declared(level) if level < outermost => Some((at, level)),
+            _ => None,
+        })
+        .collect();
+    let mut above: Vec<u8> = declared.iter().map(|&(_, level)| level).collect();
+    above.sort_unstable();
+    above.dedup();
+    let leads = first.is_none_or(|first| {
+        let of_outermost = declared.iter().filter(|&&(_, level)| above.first() == Some(&level));
+        of_outermost.clone().count() >= 2 && of_outermost.clone().any(|&(at, _)| at < first)
+    });
+    if leads { above } else { Vec::new() }
 }
 
 /// The depth of the numbered headings of the same level, or one below the next outer level.
@@ -96,7 +116,7 @@ fn place(flow: &Flow<'_, '_>, at: usize) -> Option<Place> {
     if heading::is_part_of_report(text) && opens_text(flow, at) {
         return Some(Place::Above);
     }
-    let level = flow.lines.layout(flow.all[at].line).heading?;
+    let level = flow.lines.declared_level(flow.all[at].line)?;
     is_title(text).then_some(Place::Declared(level))
 }
 
