@@ -7,7 +7,7 @@
 //! 1. `view` lays the records of each document out as a tree.
 //! 2. `matching` pairs them: by id, by what they say and where they hang, by concept, by their children, by similar text.
 //! 3. `fields` compares the two records of a pair.
-//! 4. `changes` tells the differences once: what only follows from another change says from which.
+//! 4. `changes` tells the differences once; `causes` says of what only follows from another change from which.
 //! 5. `render` writes them as text, Markdown or JSON.
 //!
 //! Where a record stands in the text is no difference: text above it that grew moves all offsets. White space is none
@@ -26,6 +26,7 @@
 //! # Ok::<(), gangyao_diff::Error>(())
 //! ```
 
+mod causes;
 mod change;
 mod changes;
 mod error;
