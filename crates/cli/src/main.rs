@@ -2,9 +2,12 @@
 //!
 //! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong.
 
+#[cfg(feature = "pdf-extract")]
+mod child;
 mod convert;
 mod inspect;
 mod output;
+mod reading;
 mod schema;
 mod verify;
 
@@ -35,6 +38,10 @@ enum Command {
     Verify(verify::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
+    /// What `convert` starts to read a PDF with `pdf-extract`.
+    #[cfg(feature = "pdf-extract")]
+    #[command(name = gangyao::tools::child::SUBCOMMAND, hide = true)]
+    Child(child::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -43,5 +50,7 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        #[cfg(feature = "pdf-extract")]
+        Command::Child(arguments) => child::run(&arguments),
     }
 }

@@ -9,9 +9,9 @@ use std::time::Instant;
 
 use clap::ValueEnum;
 use gangyao::batch::{Job, run as run_batch};
-use gangyao::{Error, Options};
 
 use crate::output::{FAILED, USAGE, complain, fail, print};
+use crate::reading::{PdfBackend, Reading};
 use progress::Progress;
 
 /// Convert documents, and folders of documents, to records.
@@ -29,9 +29,11 @@ pub(crate) struct Arguments {
     /// The files to write, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Json, Format::Jsonl, Format::Source])]
     format: Vec<Format>,
-    /// Encoding of text and HTML, instead of detecting it: utf-8, gb18030, big5, utf-16le …
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
+    /// What reads PDF files.
+    #[arg(long, value_enum, default_value_t = PdfBackend::Hayro)]
+    pdf_backend: PdfBackend,
     /// Documents at work at a time; as many as the machine has cores by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -60,16 +62,12 @@ impl From<Format> for gangyao::Format {
     }
 }
 
-/// The options that an encoding's name makes.
-pub(crate) fn options(encoding: Option<&str>) -> Result<Options, Error> {
-    encoding.map_or_else(|| Ok(Options::default()), |name| Options::default().with_encoding(name))
-}
-
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let options = match options(arguments.encoding.as_deref()) {
+    let options = match arguments.reading.options().and_then(|options| arguments.pdf_backend.choose(options))
+    {
         Ok(options) => options,
         Err(error) => {
-            complain("--encoding", &error.to_string());
+            complain("options", &error.to_string());
             return ExitCode::from(USAGE);
         }
     };

@@ -6,7 +6,9 @@
     reason = "helpers of tests panic where something is wrong, and say what they skip"
 )]
 
+mod backend;
 mod common;
 mod convert;
 mod disk;
 mod look;
+mod tools;
