@@ -300,6 +300,24 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_goes_on_until_the_report_is_named() {
+        check(
+            "关于某市2025年国民经济和社会发展计划\n执行情况与2026年国民经济和社会发展计划\n草案的报告\n——2026年1月12日在某市第七届人民代表大会第六次会议上\n各位代表：\n一、2025年计划执行情况",
+            "关于某市2025年国民经济和社会发展计划执行情况与2026年国民经济和社会发展计划草案的报告",
+            &[(0, Cover), (1, Cover), (2, Cover), (3, Cover)],
+        );
+    }
+
+    #[test]
+    fn the_years_beneath_a_title_are_part_of_it() {
+        check(
+            "某县油茶产业三年行动方案\n（2024—2026年）\n为推动产业发展，制定本方案。\n一、总体要求",
+            "某县油茶产业三年行动方案（2024—2026年）",
+            &[(0, Cover), (1, Cover)],
+        );
+    }
+
+    #[test]
     fn a_report_under_its_place() {
         check(
             "某某市\n政府工作报告\n来源：某日报\n各位代表：\n一、2025年工作回顾",
