@@ -1,0 +1,141 @@
+//! CSV as RFC 4180 has it: UTF-8, commas, CRLF, quotes only where they are needed.
+//!
+//! A cell that the document says nothing about is empty, an empty text is `""`, and a number that stands there but could
+//! not be read is `NaN`. Numbers are spelt as in the JSON.
+
+use std::io::{self, Write};
+
+use gangyao_definition::{NOT_READABLE, Table};
+
+use crate::rows::{Cell, TableRows};
+
+/// Which names stand in the first line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Headers {
+    /// The names of the definition.
+    #[default]
+    English,
+    /// The Chinese ones.
+    Chinese,
+}
+
+/// How CSV files are spelt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Csv {
+    /// Which names stand in the first line.
+    pub headers: Headers,
+    /// Whether a byte order mark tells Excel that the file is UTF-8.
+    pub bom: bool,
+}
+
+impl Csv {
+    /// Writes the first line.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_head(self, table: &Table, out: &mut impl Write) -> io::Result<()> {
+        if self.bom {
+            out.write_all("\u{FEFF}".as_bytes())?;
+        }
+        let names = table.columns.iter().map(|column| match self.headers {
+            Headers::English => column.name.as_str(),
+            Headers::Chinese => column.zh.as_str(),
+        });
+        let mut separator: &[u8] = b"";
+        for name in names {
+            out.write_all(separator)?;
+            write_text(name, out)?;
+            separator = b",";
+        }
+        out.write_all(b"\r\n")
+    }
+
+    /// Writes all rows.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_rows(self, rows: &TableRows, out: &mut impl Write) -> io::Result<()> {
+        let unreadable = rows.table().column("unreadable").zip(rows.table().column("number"));
+        for row in 0..rows.len() {
+            for (at, cells) in rows.columns().iter().enumerate() {
+                if at > 0 {
+                    out.write_all(b",")?;
+                }
+                match cells.get(row) {
+                    Cell::Null if unreadable.is_some_and(|(flag, number)| {
+                        at == number && rows.cell(row, flag) == Cell::Boolean(true)
+                    }) => out.write_all(NOT_READABLE.as_bytes())?,
+                    cell => write_cell(cell, out)?,
+                }
+            }
+            out.write_all(b"\r\n")?;
+        }
+        Ok(())
+    }
+}
+
+fn write_cell(cell: Cell<'_>, out: &mut impl Write) -> io::Result<()> {
+    match cell {
+        Cell::Null => Ok(()),
+        Cell::Text(text) => write_text(text, out),
+        Cell::Integer(number) => write!(out, "{number}"),
+        // The shortest digits that read back, without exponent and, for a whole number, without `.0`.
+        Cell::Number(number) => write!(out, "{number}"),
+        Cell::Boolean(value) => out.write_all(if value { b"true" } else { b"false" }),
+    }
+}
+
+/// Quoted where it holds a comma, a quote or a line break, and where it is empty, which is not the same as absent.
+fn write_text(text: &str, out: &mut impl Write) -> io::Result<()> {
+    let bytes = text.as_bytes();
+    let plain = memchr::memchr3(b',', b'"', b'\n', bytes).is_none() && memchr::memchr(b'\r', bytes).is_none();
+    if plain && !text.is_empty() {
+        return out.write_all(bytes);
+    }
+    out.write_all(b"\"")?;
+    let mut rest = bytes;
+    while let Some(quote) = memchr::memchr(b'"', rest) {
+        out.write_all(&rest[..=quote])?;
+        out.write_all(b"\"")?;
+        rest = &rest[quote + 1..];
+    }
+    out.write_all(rest)?;
+    out.write_all(b"\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(cell: Cell<'_>, expected: &str) {
+        let mut out = Vec::new();
+        write_cell(cell, &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn texts_are_quoted_where_they_must_be() {
+        check(Cell::Text("地区生产总值"), "地区生产总值");
+        check(Cell::Text("a,b"), "\"a,b\"");
+        check(Cell::Text("他说\"好\"。"), "\"他说\"\"好\"\"。\"");
+        check(Cell::Text("\""), "\"\"\"\"");
+        check(Cell::Text("一\n二"), "\"一\n二\"");
+        check(Cell::Text("一\r二"), "\"一\r二\"");
+        check(Cell::Text(" 一 "), " 一 ");
+    }
+
+    #[test]
+    fn absent_and_empty_are_not_the_same() {
+        check(Cell::Null, "");
+        check(Cell::Text(""), "\"\"");
+    }
+
+    #[test]
+    fn numbers_are_spelt_as_in_json() {
+        check(Cell::Number(80_105_000_000.0), "80105000000");
+        check(Cell::Number(5.7), "5.7");
+        check(Cell::Number(1e-7), "0.0000001");
+        check(Cell::Integer(-3), "-3");
+        check(Cell::Boolean(true), "true");
+    }
+}
