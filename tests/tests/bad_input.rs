@@ -180,3 +180,30 @@ fn large_uniform_inputs_come_to_an_end() {
         converted(unit.repeat(20_000).as_bytes());
     }
 }
+
+#[test]
+fn pages_without_text_in_the_middle_of_a_paragraph() {
+    let begun = "坚持稳中求进工作总基调推动高质量发展加快建设现代化产业体系";
+    for pages in ["\x0C", "\x0C\x0C\x0C", "\n\x0C\n\n\x0C \x0C\n"] {
+        let output = converted(format!("第一章 总则\n{begun}{pages}取得新进展。\n").as_bytes());
+        assert_eq!(count(&output, &["paragraph"]), 1, "{pages:?}");
+    }
+    let empty = "\x0C".repeat(19_000);
+    converted(format!("第一章 总则\n{begun}{empty}取得新进展。\n").as_bytes());
+}
+
+#[test]
+fn bullets_alone_on_their_lines() {
+    let text = "第一章 总则\n\n●\n\n物流：完善三级物流体系。\n\n●\n\n●\n\n第二章 任务\n\n●\n";
+    let output = converted(text.as_bytes());
+    let bullets: Vec<(Option<&str>, &str)> = output
+        .conversion
+        .records
+        .iter()
+        .filter_map(|record| match record {
+            Record::Paragraph(paragraph) => Some((paragraph.bullet.as_deref(), paragraph.text.as_str())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(bullets, [(Some("●"), "物流：完善三级物流体系。"), (None, "●"), (None, "●"), (None, "●")]);
+}

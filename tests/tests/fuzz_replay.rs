@@ -94,15 +94,29 @@ fn damaged_values_are_read_without_a_panic() {
     }
 }
 
+/// Runs one file through the target of this name.
+fn replay(file: &str, target: &str, bytes: &[u8]) {
+    println!("{file}");
+    let (_, run) = fuzz::TARGETS.into_iter().find(|(name, _)| *name == target).expect("the target is known");
+    run(bytes);
+}
+
 #[test]
 fn what_once_failed_is_right_now() {
     let inputs = fixtures::files("fuzz/regressions").into_iter().filter(|(name, _)| name != "README.md");
     for (name, bytes) in inputs {
-        println!("{name}");
-        match name.split(['-', '.']).next() {
-            Some("convert_text") => fuzz::convert_text(&bytes),
-            Some("value") => fuzz::value(&bytes),
-            _ => panic!("{name} does not begin with the name of a target"),
+        replay(&name, name.split(['-', '.']).next().unwrap_or_default(), &bytes);
+    }
+}
+
+#[test]
+fn the_seeds_of_the_fuzzers_keep_the_invariants() {
+    for (target, _) in fuzz::TARGETS {
+        let seeds = fixtures::files(&format!("fuzz/corpus/{target}"));
+        // Plain text is seeded by the fixtures, which other tests run.
+        assert!(target == "convert_text" || !seeds.is_empty(), "{target} has no seeds");
+        for (name, bytes) in seeds {
+            replay(&format!("{target}/{name}"), target, &bytes);
         }
     }
 }

@@ -7,7 +7,7 @@ use gangyao_model::{
     Conversion, Diagnostic, Document, Kind, Period, Record, SCHEMA, SourceInfo, document_id,
 };
 use gangyao_normaliser::Normalised;
-use gangyao_parser::{Item, Parsed};
+use gangyao_parser::{BoxItem, Item, Parsed};
 
 use crate::builder::Builder;
 use crate::document::{DocumentData, Input, describe};
@@ -32,6 +32,13 @@ impl Facts {
     fn is_plan(&self) -> bool {
         matches!(self.kind, Kind::OutlinePlan | Kind::SpecialPlan)
     }
+}
+
+/// A picture that is no box: a photograph, or a map or chart by its caption (图1 国土空间格局图, 交通区位示意图).
+fn is_mere_picture(item: &BoxItem, facts: &Facts) -> bool {
+    let title = item.title.text();
+    let is_figure = title.ends_with('图') || title.starts_with('图') || title.starts_with("附图");
+    item.picture && item.label.is_none() && (!facts.is_plan() || is_figure)
 }
 
 /// A plan's own period. A work report looks ahead to the year that its title or a heading names last (2026年工作安排),
@@ -77,7 +84,7 @@ pub fn extract(norm: &Normalised<'_>, parsed: &Parsed, info: SourceInfo) -> Conv
                 toc_records.see(heading);
             }
             Item::Paragraph(item) => prose.push(&mut builder, item, None),
-            Item::Box(item) if item.picture && item.label.is_none() && !facts.is_plan() => {
+            Item::Box(item) if is_mere_picture(item, &facts) => {
                 furniture::push_picture(&mut builder, item);
             }
             Item::Box(item) => {

@@ -40,7 +40,9 @@ pub(crate) fn push(
     }));
     for (part, reading) in item.parts.iter().zip(readings) {
         match (part, reading) {
-            (BoxPart::Entry(entry), Reading::Entry(draft)) if content == BoxContent::Projects => {
+            (BoxPart::Entry(entry), Reading::Entry(draft))
+                if content == BoxContent::Projects && !draft.name.is_empty() =>
+            {
                 push_project(builder, entry, draft, &id, prose);
             }
             (BoxPart::Entry(entry), _) => push_entry(builder, entry, &id, prose),
@@ -108,15 +110,17 @@ fn push_project(
     }
 }
 
-/// An item of any other box: its paragraphs, the first with the item's mark as bullet.
+/// An item of any other box: its paragraphs, the first with the item's mark as bullet. Where a text breaks off behind a
+/// number, the mark is all that there is.
 fn push_entry(builder: &mut Builder<'_>, entry: &BoxEntry, in_box: &Arc<str>, prose: &mut Prose<'_>) {
     for (i, text) in entry.paragraphs.iter().enumerate() {
         let mut at = text.ranges();
         let mut bullet = None;
         if i == 0 {
             bullet = entry.label.clone();
-            if let (Some(first), Some(mark)) = (at.first_mut(), entry.at.first()) {
-                *first = NormRange::new(mark.start.min(first.start), first.end);
+            match (at.first_mut(), entry.at.first()) {
+                (Some(first), Some(mark)) => *first = NormRange::new(mark.start.min(first.start), first.end),
+                _ => at.clone_from(&entry.at),
             }
         }
         prose.push_text(builder, text, &at, None, bullet, Some(in_box));

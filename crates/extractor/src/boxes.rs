@@ -123,11 +123,18 @@ fn counts_undertakings(title: &str) -> bool {
 
 const UNDERTAKINGS: [&str; 6] = ["工程", "行动", "改革", "计划", "项目", "任务"];
 
-/// 农业重点工程, 交通重大项目: the title calls what it holds works.
+/// 农业重点工程, 交通重大项目, 重大基础设施建设项目: the title calls what it holds works. 重点领域专利导航工程 names one work
+/// that has fields.
 fn names_great_works(title: &str) -> bool {
-    ["重点", "重大", "标志性"].iter().any(|great| {
-        UNDERTAKINGS.iter().any(|end| title.strip_suffix(end).is_some_and(|start| start.ends_with(great)))
-    })
+    const GREAT: [&str; 3] = ["重点", "重大", "标志性"];
+    let stands_before = UNDERTAKINGS
+        .iter()
+        .filter_map(|end| title.strip_suffix(end))
+        .any(|start| GREAT.iter().any(|great| start.ends_with(great)));
+    let opens = ["工程", "项目"].iter().any(|end| title.ends_with(end))
+        && GREAT.iter().any(|great| title.starts_with(great))
+        && !title.contains("领域");
+    stands_before || opens
 }
 
 /// A title without （附图1） at its end.
@@ -179,6 +186,8 @@ mod tests {
         check("服务业五大领域提质发展工程", &["物流服务", "科技服务"], BoxContent::Text);
         check("重大科技基础设施", &["物流服务"], BoxContent::Text);
         check("交通重大项目", &["航空", "公路"], BoxContent::Projects);
+        check("重大基础设施建设项目", &["交通", "水利", "能源"], BoxContent::Projects);
+        check("重点领域专利导航工程", &["信息", "材料"], BoxContent::Text);
     }
 
     proptest::proptest! {

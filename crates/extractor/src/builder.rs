@@ -169,6 +169,10 @@ impl<'a> Builder<'a> {
             if page.start >= rest.end {
                 break;
             }
+            // A page without text, between two that a paragraph stands on.
+            if page.start <= rest.start {
+                continue;
+            }
             let before = SourceRange::new(rest.start, page.start).trim(&self.norm.source.text);
             if !before.is_empty() {
                 spans.push(self.span(before));

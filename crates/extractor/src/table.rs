@@ -76,12 +76,12 @@ fn push_project(builder: &mut Builder<'_>, project: GridProject, table: &Arc<str
         .map(|name| Component { name: name.text().to_owned(), evidence: builder.spans(&name.ranges()) })
         .collect();
     let text = |joined: Option<Joined>| joined.filter(|j| !j.is_empty()).map(|j| j.text().to_owned());
-    let description: String = project.description.iter().map(Joined::text).collect();
+    let description = project.description_text();
     builder.push(Record::Project(Box::new(Project {
         common: builder.common_under(table.clone(), builder.spans(&project.at)),
         number: project.number,
         name: project.name.text().to_owned(),
-        description: (!description.is_empty()).then_some(description),
+        description,
         in_box: Some(holder.clone()),
         components,
         investment: text(project.investment),

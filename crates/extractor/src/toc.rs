@@ -93,12 +93,21 @@ fn find(entry: &TocEntry, marker: Marker, headings: &[&Seen], next: usize) -> Op
     let ahead = headings.iter().enumerate().skip(next).take(WINDOW);
     let same_label = |seen: &Seen| seen.marker == marker && (seen.number == number || number.is_none());
     for (at, seen) in ahead {
-        if same_label(seen) && seen.title == title {
+        if same_label(seen) && (seen.title == title || number.is_none() && is_annex_of(&seen.title, &title)) {
             return Some((at, Match::Exact));
         }
     }
     let (at, seen) = (next, headings.get(next)?);
     (number.is_some() && same_label(seen)).then_some((at, Match::Differs))
+}
+
+/// 附件1主要指标 in the table of contents is the heading 附件1, under which the caption 主要指标 stands on its own line.
+fn is_annex_of(heading: &str, title: &str) -> bool {
+    let heading = heading.trim_end_matches(['：', ':']);
+    let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let number = ["附件", "附表", "附图", "附录"].iter().find_map(|word| heading.strip_prefix(word));
+    let is_counted = number.is_some_and(|number| !number.is_empty() && number.chars().all(is_digit));
+    is_counted && title.strip_prefix(heading).is_some_and(|rest| !rest.starts_with(is_digit))
 }
 
 #[cfg(test)]
@@ -125,6 +134,19 @@ mod tests {
             page_label: None,
             heading: None,
             matched: Match::Missing,
+        }
+    }
+
+    #[test]
+    fn an_annex_whose_caption_stands_below() {
+        for (heading, title, expected) in [
+            ("附件1", "附件1主要指标", true),
+            ("附表一：", "附表一重大项目", true),
+            ("附件1", "附件12重大项目", false),
+            ("附件", "附件1主要指标", false),
+            ("附则", "附则条款", false),
+        ] {
+            assert_eq!(is_annex_of(heading, title), expected, "{heading} {title}");
         }
     }
 

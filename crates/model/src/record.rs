@@ -144,6 +144,8 @@ pub enum FurnitureKind {
     BlankMark,
     /// `[1]`, a raised note mark.
     CitationMark,
+    /// Marks of a text dump alone on their line: `>`, `---`, the rules of a table drawn in characters.
+    Markup,
     /// Date and signature of the issuer.
     Signature,
     /// A page in characters that could not be read.
@@ -167,6 +169,7 @@ impl FurnitureKind {
             Self::TocHead => "toc_head",
             Self::BlankMark => "blank_mark",
             Self::CitationMark => "citation_mark",
+            Self::Markup => "markup",
             Self::Signature => "signature",
             Self::Garbled => "garbled",
             Self::Picture => "picture",

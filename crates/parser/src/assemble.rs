@@ -17,16 +17,20 @@ use crate::paragraph::{self, join};
 use crate::table;
 use crate::table_run;
 use crate::toc::{self, Toc};
-use crate::tree::{BoxItem, Furniture, FurnitureItem, HeadingItem, Item, Parsed, TableItem, TocItem};
+use crate::tree::{
+    BoxItem, BoxPart, Furniture, FurnitureItem, HeadingItem, Item, Parsed, TableItem, TocItem,
+};
 use crate::wrapper;
 
 /// Parses a normalised text.
 #[must_use]
 pub fn parse(norm: &Normalised<'_>) -> Parsed {
-    let lines = Lines::new(norm);
-    let mut furniture = furniture::find(&lines);
-    wrapper::find(&lines, &mut furniture);
-    let toc = toc::find(&lines, &furniture);
+    let mut lines = Lines::new(norm);
+    let (mut furniture, mut toc) = furniture_and_toc(&lines);
+    let unsplit = toc.as_ref().map(|toc| toc::unsplit_headings(&lines, toc)).unwrap_or_default();
+    if lines.cut_at(&unsplit) {
+        (furniture, toc) = furniture_and_toc(&lines);
+    }
     let front = front::find(&lines, &furniture, toc.as_ref());
     let mut kinds = furniture;
     for &(line, kind) in &front.kinds {
@@ -42,12 +46,20 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
     let title = front.title.as_ref().map(|pieces| join(&norm.text, pieces, 0));
     push_furniture(&lines, &kinds, toc.as_ref(), &mut items);
     push_toc(norm, toc.as_ref(), &mut items);
-    let body = Body::find(&flow, toc.as_ref());
-    items.extend(body.pictures(|line| kinds[line].is_some() || in_toc(line)).into_iter().map(Item::Box));
+    let mut body = Body::find(&flow, toc.as_ref());
     body.push(&mut items);
+    let pictures = body.pictures(|line| kinds[line].is_some() || in_toc(line), &places_of_tables(&items));
+    items.extend(pictures.into_iter().map(Item::Box));
     items.sort_by_key(Item::start);
     crate::lead::mark(&mut items);
     Parsed { items, title }
+}
+
+fn furniture_and_toc(lines: &Lines<'_>) -> (Vec<Option<Furniture>>, Option<Toc>) {
+    let mut furniture = furniture::find(lines);
+    wrapper::find(lines, &mut furniture);
+    let toc = toc::find(lines, &furniture);
+    (furniture, toc)
 }
 
 impl Item {
@@ -137,31 +149,36 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
     }
 
     /// Pictures between the lines of the body: each stands where a box or a table can be seen and not read. Pictures
-    /// that follow each other are the slices of one; one under a box's title belongs to that box.
-    fn pictures(&self, taken: impl Fn(usize) -> bool) -> Vec<BoxItem> {
+    /// that follow each other are the slices of one; one under a box's title belongs to that box. A caption is text that
+    /// must belong to something: wherever it stands, its picture is told, unless it lies in one of the `tables`.
+    fn pictures(&self, taken: impl Fn(usize) -> bool, tables: &[NormRange]) -> Vec<BoxItem> {
         let lines = self.flow.lines;
-        let (Some(first), Some(last)) = (self.headings.first(), self.flow.all.last()) else {
-            return Vec::new();
+        let body = match (self.headings.first(), self.flow.all.last()) {
+            (Some(first), Some(last)) => self.flow.all[first.at].line..last.line,
+            _ => 0..0,
+        };
+        let in_table = |range: NormRange| {
+            let next = tables.partition_point(|table| table.start <= range.start);
+            next > 0 && range.start < tables[next - 1].end
         };
         let mut found: Vec<BoxItem> = Vec::new();
         let mut slice_of_last = false;
-        for line in self.flow.all[first.at].line..last.line {
-            let layout = lines.layout(line);
+        for line in 0..lines.len() {
+            let (layout, range) = (lines.layout(line), lines.all[line].range);
             if !layout.picture {
                 slice_of_last = slice_of_last && lines.all[line].is_blank();
                 continue;
             }
-            let captioned = !lines.all[line].is_blank();
-            if taken(line)
-                || layout.table.is_some()
-                || slice_of_last && !captioned
-                || self.titled_above(line) && !captioned
-            {
+            let told = if lines.all[line].is_blank() {
+                let follows = std::mem::replace(&mut slice_of_last, true) || self.titled_above(line);
+                body.contains(&line) && layout.table.is_none() && !follows
+            } else {
                 slice_of_last = true;
-                continue;
+                !in_table(range)
+            };
+            if told && !taken(line) {
+                found.push(picture(&lines.norm.text, range));
             }
-            slice_of_last = true;
-            found.push(picture(&lines.norm.text, lines.all[line].range));
         }
         found
     }
@@ -173,7 +190,7 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
         self.boxes.get(before).is_some_and(|region| region.end == next && region.body == region.end)
     }
 
-    fn push(mut self, items: &mut Vec<Item>) {
+    fn push(&mut self, items: &mut Vec<Item>) {
         let starts = self.starts();
         let mut tables = std::mem::take(&mut self.tables).into_iter().peekable();
         let mut headings = self.headings.iter().peekable();
@@ -272,6 +289,23 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
     }
 }
 
+/// Where the tables stand that were found, in order.
+fn places_of_tables(items: &[Item]) -> Vec<NormRange> {
+    let mut places: Vec<NormRange> = Vec::new();
+    for item in items {
+        match item {
+            Item::Table(table) => places.extend(&table.at),
+            Item::Box(found) => places.extend(found.parts.iter().flat_map(|part| match part {
+                BoxPart::Table(table) => table.at.as_slice(),
+                _ => &[],
+            })),
+            _ => {}
+        }
+    }
+    places.sort_unstable_by_key(|place| place.start);
+    places
+}
+
 /// A picture's caption is all that can be read of it.
 fn picture(norm: &str, range: NormRange) -> BoxItem {
     BoxItem {
@@ -333,7 +367,8 @@ fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
     let layout = flow.lines.layout(flow.all[run.rows.start].line);
     let real = layout.table.and_then(|index| norm.source.tables.get(index as usize));
     let (mut item, end) = if let Some(real) = real {
-        let item = table::from_source(norm, real);
+        let own: Vec<usize> = run.rows.clone().collect();
+        let item = table::from_source(norm, real, &flow.stretches(&own));
         if item.grid.columns < 2 {
             return None;
         }

@@ -64,6 +64,36 @@ impl<'l, 'n> Flow<'l, 'n> {
         NormRange::new(range.start - before as u32, range.end + after as u32)
     }
 
+    /// The lines of a real table, as places in the flow, as stretches of text: a new one begins behind a line that is none
+    /// of them. Pictures are no content lines, but in a table their captions belong to its cells.
+    pub(crate) fn stretches(&self, own: &[usize]) -> Vec<NormRange> {
+        let (Some(&first), Some(&last)) = (own.first(), own.last()) else { return Vec::new() };
+        let (first, last) = (self.all[first].line, self.all[last].line);
+        let table = self.lines.layout(first).table;
+        let is_picture = |&line: &usize| {
+            let layout = self.lines.layout(line);
+            layout.picture && table.is_some() && layout.table == table
+        };
+        let first = (0..first).rev().take_while(is_picture).last().unwrap_or(first);
+        let last = (last + 1..self.lines.len()).take_while(is_picture).last().unwrap_or(last);
+        let mut own = own.iter().map(|&at| self.all[at].line).peekable();
+        let mut stretches: Vec<NormRange> = Vec::new();
+        let mut goes_on = false;
+        for line in first..=last {
+            let range = self.lines.all[line].range;
+            if own.next_if_eq(&line).is_some() || is_picture(&line) {
+                match stretches.last_mut() {
+                    Some(stretch) if goes_on => stretch.end = range.end,
+                    _ => stretches.push(range),
+                }
+                goes_on = true;
+            } else if !self.lines.all[line].is_blank() {
+                goes_on = false;
+            }
+        }
+        stretches
+    }
+
     pub(crate) fn width(&self, at: usize) -> u32 {
         self.lines.all[self.all[at].line].width
     }

@@ -34,6 +34,7 @@ pub mod numbering;
 mod outline;
 mod paragraph;
 mod print;
+mod reference;
 mod shape;
 pub mod table;
 mod table_run;

@@ -57,6 +57,13 @@ pub struct Label {
     pub title: usize,
 }
 
+impl Label {
+    /// True for the number of [`bare`].
+    pub(crate) const fn is_bare(self) -> bool {
+        matches!(self.marker, Marker::Decimal) && self.components == 1
+    }
+}
+
 /// Longest numeral in a label, in bytes: 一百二十三 has 15.
 const MAX_NUMERAL: usize = 18;
 /// 1.1.1.1 is as deep as documents number; deeper ones are versions or addresses.
@@ -180,6 +187,15 @@ fn arabic(line: &str) -> Option<Label> {
     }
 }
 
+/// `1 规划基础`: the outermost number of a document whose next level is 1.1. It looks like any amount, so that only who
+/// knows what follows it may ask for it.
+pub(crate) fn bare(line: &str) -> Option<Label> {
+    let (number, at) = digits(line.as_bytes(), 0).filter(|&(number, at)| number > 0 && at <= 2)?;
+    let title = title_start(line, at);
+    let named = title > at && line[title..].chars().next().is_some_and(gangyao_text::is_han);
+    named.then_some(Label { title, ..simple(Marker::Decimal, number, at) })
+}
+
 fn digits(bytes: &[u8], from: usize) -> Option<(u32, usize)> {
     let len = bytes[from..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
     if len == 0 || len > 3 {
@@ -205,15 +221,6 @@ fn numeral_prefix(text: &str) -> Option<(u32, usize)> {
     }
     let number = numeral::integer(text.get(..len)?)?;
     (number <= MAX_NUMBER).then_some((number as u32, len))
-}
-
-/// 第一节所述, 第三章的任务, 第一篇中: the label is part of a sentence.
-pub(crate) fn is_reference(text: &str, label: Label) -> bool {
-    label.marker.is_named()
-        && label.title == label.len
-        && text[label.title..]
-            .starts_with(['的', '所', '第', '中', '规', '至', '和', '、', '，', '。', '）', '》', '”', '提'])
-        && !["规划", "中国", "提升", "提高", "和谐"].iter().any(|word| text[label.title..].starts_with(word))
 }
 
 #[cfg(test)]
@@ -265,6 +272,20 @@ mod tests {
         check("4.5%左右", None);
         check("1.1.1.1.1.1.1 深", None);
         assert_eq!(label("2.3 目标").map(|l| (l.prefix, l.components)), Some((2, 2)));
+    }
+
+    #[test]
+    fn a_bare_number() {
+        let check = |line: &str, expected: Option<(u32, &str)>| {
+            assert_eq!(bare(line).map(|l| (l.number, &line[l.title..])), expected, "{line}");
+            assert_eq!(label(line), None, "{line}");
+        };
+        check("1 规划基础", Some((1, "规划基础")));
+        check("12\t保障措施", Some((12, "保障措施")));
+        check("1规划基础", None);
+        check("100 公里", None);
+        check("2 500公里", None);
+        check("0 总则", None);
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub(crate) fn group(flow: &Flow<'_, '_>, from: usize, to: usize) -> Vec<std::ops
     let mut has_sentence = false;
     for at in from..to {
         let open = Open { line: if at > from { flow.all[at - 1].line } else { 0 }, width, has_sentence };
-        if at > from && flow.continues_open(&flow.wrap, open, at) {
+        if at > from && (flow.continues_open(&flow.wrap, open, at) || is_behind_its_bullet(flow, &groups, at))
+        {
             groups.last_mut().expect("a first line opened a group").end = at + 1;
         } else {
             groups.push(at..at + 1);
@@ -33,12 +34,24 @@ pub(crate) fn group(flow: &Flow<'_, '_>, from: usize, to: usize) -> Vec<std::ops
     groups
 }
 
-/// A paragraph of pieces, one a line.
+/// The line before is a bullet and nothing else: what it marks stands on this line.
+fn is_behind_its_bullet(flow: &Flow<'_, '_>, groups: &[std::ops::Range<usize>], at: usize) -> bool {
+    let is_bullet = |text: &str| bullet_len(text) == Some(text.len());
+    groups.last().is_some_and(|group| group.start + 1 == at && is_bullet(flow.text(group.start)))
+        && bullet_len(flow.text(at)).is_none()
+        && crate::numbering::label(flow.text(at)).is_none()
+}
+
+/// A paragraph of pieces, one a line. A bullet with nothing behind it is text: a list may break off there.
 pub(crate) fn build(norm_text: &str, pieces: &[NormRange]) -> Option<ParagraphItem> {
     let first = pieces.first()?;
-    let bullet = bullet_len(first.of(norm_text)).map(|len| first.of(norm_text)[..len].to_owned());
-    let skip = bullet.as_ref().map_or(0, String::len) as u32;
-    let text = join(norm_text, pieces, skip);
+    let mut bullet = bullet_len(first.of(norm_text)).map(|len| first.of(norm_text)[..len].to_owned());
+    let mut skip = bullet.as_ref().map_or(0, String::len) as u32;
+    let mut text = join(norm_text, pieces, skip);
+    if text.is_empty() {
+        (bullet, skip) = (None, 0);
+        text = join(norm_text, pieces, 0);
+    }
     if text.is_empty() {
         return None;
     }
@@ -92,6 +105,12 @@ mod tests {
         check("加强污染防治。推动协同管控。", Some("加强污染防治"), None, "加强污染防治。推动协同管控。");
         check("2025年生产总值达到801亿元。增长5%。", None, None, "2025年生产总值达到801亿元。增长5%。");
         check("坚持原则。", None, None, "坚持原则。");
+    }
+
+    #[test]
+    fn a_bullet_alone() {
+        check("●", None, None, "●");
+        check("●\n物流：完善体系。", None, Some("●"), "物流：完善体系。");
     }
 
     #[test]

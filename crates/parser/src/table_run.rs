@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::flow::Flow;
 use crate::numbering;
 use crate::shape::{Ending, bullet_len, dense_len, ending, is_note};
-use crate::table::{ColumnKind, cell, column_kind, is_columnar};
+use crate::table::{ColumnKind, cell, column_kind, is_caption, is_columnar, is_unit_line};
 
 /// A stretch of lines that may be a table, and the line above it that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,8 @@ pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
         if is_row(flow.text(at)) {
             let end = columnar_end(flow, at, to);
             if end - at >= COLUMNAR_LINES {
-                return Some(Run { caption: caption(flow, from, at), rows: at..end });
+                let start = with_unit_line(flow, from, at);
+                return Some(Run { caption: caption(flow, from, start), rows: start..end });
             }
             at = end.max(at + 1);
             continue;
@@ -71,11 +72,20 @@ fn columnar_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
 
 /// Cells side by side. The gap after a heading's label (第一章  总则) parts no cells.
 fn is_row(text: &str) -> bool {
+    if is_caption(text) {
+        return false;
+    }
     match numbering::label(text) {
         Some(label) if label.marker.is_named() => false,
         Some(label) => is_columnar(&text[label.title.min(text.len())..]),
         None => is_columnar(text),
     }
+}
+
+/// 单位：亿元 right above the rows belongs to them; the line above it may be the caption.
+fn with_unit_line(flow: &Flow<'_, '_>, from: usize, at: usize) -> usize {
+    let above = at.checked_sub(1).filter(|&above| above >= from);
+    above.filter(|&above| is_unit_line(flow.text(above))).unwrap_or(at)
 }
 
 /// 注：… under a table belongs to it.

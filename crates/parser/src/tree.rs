@@ -56,6 +56,8 @@ pub enum Furniture {
     BlankMark,
     /// `[1]`.
     CitationMark,
+    /// Marks of a text dump alone on their line: `>`, `---`, the rules of a drawn table.
+    Markup,
     /// Date and signature.
     Signature,
     /// Characters that could not be read.

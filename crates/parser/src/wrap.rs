@@ -4,6 +4,7 @@
 use crate::lines::Lines;
 use crate::numbering;
 use crate::print::Verdict;
+use crate::reference;
 use crate::shape::{Ending, bullet_len, circled, ending};
 
 /// How a text breaks its lines.
@@ -15,6 +16,8 @@ pub(crate) struct Wrap {
     pub counted: Option<usize>,
     /// The first line of a paragraph is indented.
     pub indented: bool,
+    /// Paragraphs end without a full stop, so that an open end says nothing.
+    pub stopless: bool,
 }
 
 /// So many percent of the open lines have exactly as many characters where a program counted them.
@@ -27,7 +30,7 @@ const WIDTHS: std::ops::RangeInclusive<u32> = 32..=150;
 /// So many lines must end open for a verdict.
 const ENOUGH: usize = 8;
 /// An open line of an unwrapped text goes on after a page break only when it is a paragraph already, in columns.
-const PARAGRAPH_WIDTH: u32 = 44;
+pub(crate) const PARAGRAPH_WIDTH: u32 = 44;
 
 /// The state of a paragraph that the next line may go on with.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +77,7 @@ impl Wrap {
             }
             before = Some(end);
         }
+        let stopless = open_widths.len() * 2 > all.len();
         counts.sort_unstable();
         let usual = most_frequent(&counts);
         let near = |all: &[u32], best: u32, slack: u32| {
@@ -86,8 +90,10 @@ impl Wrap {
             && usual >= 16
             && same * 100 >= counts.len() * COUNTED_PERCENT
             && by_width.is_none_or(|full| same > near(&open_widths, full, 2));
+        let full = by_width.or_else(|| counted.then(|| open_widths.last().copied()).flatten());
         Self {
-            full: by_width.or_else(|| counted.then(|| open_widths.last().copied()).flatten()),
+            full,
+            stopless: full.is_none() && stopless,
             counted: counted.then_some(usual as usize),
             indented: starts >= 3 && indented * 4 >= starts && run_on_indented * 4 <= run_ons,
         }
@@ -120,6 +126,11 @@ impl Wrap {
         let text = lines.text(next);
         let before = lines.text(open.line);
         let end = ending(before);
+        // A label at the start of the line is a new start, unless it is a reference (第三章所述).
+        let goes_on = || {
+            numbering::label(text)
+                .is_none_or(|label| reference::goes_on(self, lines, open.line, gap, next, label))
+        };
         match lines.print(open.line, next) {
             Verdict::Joins => return true,
             Verdict::Parts => return false,
@@ -129,11 +140,11 @@ impl Wrap {
             return false;
         }
         if lines.ends_paragraph(open.line) {
-            return end == Ending::Open && open.width >= PARAGRAPH_WIDTH && goes_on(before, text);
+            return end == Ending::Open && open.width >= PARAGRAPH_WIDTH && goes_on();
         }
         if self.full.is_none() {
             return match end {
-                Ending::Open => (open.width >= PARAGRAPH_WIDTH || is_clause(before)) && goes_on(before, text),
+                Ending::Open => (open.width >= PARAGRAPH_WIDTH || is_clause(before)) && goes_on(),
                 Ending::Semicolon => {
                     gap == Gap::Blank && open.has_sentence && numbering::label(text).is_none()
                 }
@@ -147,7 +158,7 @@ impl Wrap {
             return lines.all[next].indent < 2 && (end == Ending::Open || numbering::label(text).is_none());
         }
         match end {
-            Ending::Open => goes_on(before, text),
+            Ending::Open => goes_on(),
             // A sentence that ends right at the edge. The last line of a paragraph ends anywhere, so that it rarely ends
             // there; inside a paragraph sentences do so often.
             Ending::Full | Ending::Semicolon => {
@@ -185,17 +196,6 @@ pub(crate) enum Gap {
     Blank,
     /// A page number or a running head.
     Page,
-}
-
-/// The next line cannot be a new start: a label there is a cross-reference (第三章 所述) only where the line before is open.
-fn goes_on(before: &str, text: &str) -> bool {
-    match numbering::label(text) {
-        None => true,
-        Some(label) => {
-            let led_in = before.ends_with(['见', '照', '据', '及', '和', '、', '“', '《', '在', '与']);
-            label.marker.is_named() && (led_in || numbering::is_reference(text, label))
-        }
-    }
 }
 
 /// The width that most open lines reach: the text is wrapped when many of them end at the same edge and hardly any line

@@ -377,6 +377,21 @@ fn indicators_without_a_unit() {
         &with_table(PROSE, &ROWS.replace("城镇化率\t%\t61.5\t66", "城镇化率\t\t61.5%\t66%")),
         &[],
     );
+    check(
+        "unit-missing",
+        &with_table(PROSE, &ROWS.replace("亿元", "").replace("城镇化率\t%", "城镇化率\t")),
+        &[
+            "indicator “地区生产总值” has no unit; 亿元 is usual",
+            "indicator “常住人口城镇化率” has no unit; % is usual",
+        ],
+    );
+    // The unit stands in the name; words need none.
+    check("unit-missing", &with_table(PROSE, &ROWS.replace("城镇化率\t%", "城镇化率（%）\t")), &[]);
+    check(
+        "unit-missing",
+        &with_table(PROSE, &ROWS.replace("城镇化率\t%\t61.5\t66", "城镇化率\t\t—\t完成省定任务")),
+        &[],
+    );
 }
 
 #[test]
@@ -401,6 +416,15 @@ fn terms_that_nobody_uses() {
     check("term-unused", &text("发展首店经济，建设零碳园区。"), &[]);
     check("term-unused", &text("发展“首店经济”，建设零碳园区。"), &[]);
     check("term-unused", &plan(&[("第一章 总则", PROSE)]), &[]);
+    // A word of the term is no use of it, and neither is another term's definition.
+    check(
+        "term-unused",
+        &text("发展首店经济，建设零碳社区和产业园区。").replace("经济形态。", "经济形态，零碳园区常有。"),
+        &["the glossary explains “零碳园区”, which the text does not use in this form"],
+    );
+    // Headings and boxes are places of use too.
+    check("term-unused", &text("发展首店经济。").replace("第二章 保障", "第二章 建设零碳园区"), &[]);
+    check("term-unused", &text("发展首店经济。\n\n专栏1 重点工程\n1. 零碳园区工程：建设零碳园区。\n"), &[]);
     let gap = text("发展首店经济，建设零碳园区。").replace("2. 零碳", "4. 零碳");
     check("numbering-gap", &gap, &["term “零碳园区”: number 4 follows 1"]);
 }
@@ -428,12 +452,38 @@ fn scripts_that_are_mixed() {
 }
 
 #[test]
-fn documents_as_a_whole() {
-    check("no-title", "坚持稳中求进。\n", &["no title was found above the text"]);
-    check("no-title", "1. 坚持稳中求进。\n", &["no title was found above the text"]);
+fn documents_without_a_title() {
+    let missing = ["no title was found above the text"];
+    check("no-title", "坚持稳中求进。\n", &missing);
+    check("no-title", "1. 坚持稳中求进。\n", &missing);
+    check("no-title", &format!("第一章 总则\n{PROSE}\n第二章 规划实施\n{PROSE}\n"), &missing);
+    check("no-title", &format!("2026年3月\n\n第一章 总则\n{PROSE}\n"), &missing);
     check("no-title", &plan(&[("第一章 总则", PROSE)]), &[]);
+    check(
+        "no-title",
+        &format!("东河市国民经济和社会发展\n第十五个五年规划纲要\n\n第一章 总则\n{PROSE}\n"),
+        &[],
+    );
+    check("no-title", &format!("政府工作报告\n\n各位代表：\n\n一、工作回顾\n\n{PROSE}\n"), &[]);
+    check(
+        "no-title",
+        &format!("东河市“十五五”教育发展规划\n\n目录\n一、总则……1\n\n一、总则\n\n{PROSE}\n"),
+        &[],
+    );
+}
+
+#[test]
+fn documents_without_a_heading() {
     check("no-headings", PROSE, &["no heading was found among 1 paragraphs"]);
+    check("no-headings", &plan(&[("", PROSE)]), &["no heading was found among 1 paragraphs"]);
+    check(
+        "no-headings",
+        &plan(&[("", PROSE), ("", "见第二章。"), ("", "一是加强领导。")]),
+        &["no heading was found among 3 paragraphs"],
+    );
     check("no-headings", &plan(&[("第一章 总则", PROSE)]), &[]);
+    check("no-headings", &plan(&[("前言", PROSE)]), &[]);
+    check("no-headings", &plan(&[("一、总则", PROSE), ("二、任务", PROSE)]), &[]);
     check("no-headings", "", &[]);
 }
 

@@ -53,6 +53,10 @@ fn looks_numeric(raw: &str) -> bool {
     if !rest.starts_with(|c: char| c.is_ascii_digit()) || rest.contains(['年', '月', '日']) {
         return false;
     }
+    // 1:1.19 and 1：1.2 are ratios, which have no single number.
+    if rest.contains([':', '：', '∶']) {
+        return false;
+    }
     let words = rest.trim_start_matches(|c: char| !is_han(c));
     // A digit after words says that the text tells something: 1村1品, 3个县、5个区.
     words.chars().filter(|&c| is_han(c)).count() <= FEW && !words.contains(|c: char| c.is_ascii_digit())

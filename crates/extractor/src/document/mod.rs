@@ -77,8 +77,8 @@ const BODY: usize = 9_000;
 #[must_use]
 pub fn describe(input: &Input<'_>) -> DocumentData {
     let squeeze = |line: &&str| if line.len() > LINE { String::new() } else { title::squeeze_line(line) };
-    let lines = |lines: &[&str]| -> Vec<String> { lines.iter().map(squeeze).collect() };
-    let (head, tail) = (lines(input.head), lines(input.tail));
+    let head: Vec<String> = input.head.iter().map(squeeze).collect();
+    let tail: Vec<String> = input.tail.iter().filter(|line| !is_row(line)).map(squeeze).collect();
     let body = clip(input.body, BODY);
     let metadata = |key: &str| {
         input
@@ -109,8 +109,12 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
         .or_else(|| masthead::signature(&head).or_else(|| masthead::signature(&tail)).map(str::to_owned));
     let year = period.map(|period| period.start).or(issued.map(|date| date.year));
     let context = region::Context { text: body, year };
-    let region = region_of(named.as_deref(), issuer.as_deref(), &head, context)
-        .or_else(|| (kind != Kind::Other && region::is_national(context)).then(region::nation));
+    let region = region_of(named.as_deref(), issuer.as_deref(), &head, context).or_else(|| {
+        let national = kind != Kind::Other
+            && region::is_national(context)
+            && !named.as_deref().is_some_and(region::names_a_place);
+        national.then(region::nation)
+    });
     DocumentData {
         title: own_title,
         kind,
@@ -127,6 +131,12 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
 
 /// Bytes of the longest line at the head or the end that can state a date or a number; longer ones are running text.
 const LINE: usize = 400;
+
+/// A row of an annex's table, 1  疾控体系改革  市卫生健康委  2023年12月, is no signature.
+fn is_row(line: &str) -> bool {
+    let line = line.trim();
+    line.contains(['\t', '|', '│', '┃']) || line.split("  ").filter(|cell| !cell.is_empty()).count() > 2
+}
 
 /// The start of a text, cut between characters.
 fn clip(text: &str, most: usize) -> &str {

@@ -81,6 +81,7 @@ pub(super) fn is_issuer(name: &str) -> bool {
         && ends_with_any(name, &WORDS.issuer)
         && !name.contains(['，', '。', '：', '；', '《', '“', '"'])
         && !name.contains("关于")
+        && !name.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Without the name of the web site behind it: …的建议_某先锋网, …的通知-新闻中心-某市人民政府公报网站.

@@ -344,6 +344,27 @@ fn votes(text: &str) -> [u32; UNITS.len()] {
     votes
 }
 
+/// True where a title begins like the name of a place, listed or not: 东岭区“十五五”规划 is no plan of the nation.
+pub(super) fn names_a_place(title: &str) -> bool {
+    let rest = own_words(title);
+    rest.char_indices()
+        .take(LONGEST_NAME)
+        .take_while(|&(_, c)| gangyao_text::is_han(c))
+        .enumerate()
+        .skip(2)
+        .any(|(before, (at, c))| {
+            let (name, after) = rest.split_at(at + c.len_utf8());
+            // 区 ends many words; 省, 市 and 县 end few others.
+            let tells = is_own(after) || matches!(c, '省' | '市' | '县') && before < UNLISTED;
+            UNITS.contains(&c) && tells && !ends_with_any(name, &WORDS.no_place)
+        })
+}
+
+/// Characters of the longest name of one place.
+const LONGEST_NAME: usize = 12;
+/// Characters of a name behind which the plan need not show itself as the place's own.
+const UNLISTED: usize = 6;
+
 /// True where a text speaks of the nation as its own.
 pub(super) fn is_national(context: Context<'_>) -> bool {
     ["我国", "全国", "国家"].iter().any(|word| context.text.contains(word))
@@ -370,4 +391,26 @@ fn most_named(text: &str, ending: char) -> Option<Vec<Place>> {
     }
     // The first of those named equally often: a text speaks of itself before it speaks of others.
     counts.into_iter().rev().max_by_key(|(count, _)| *count).map(|(_, places)| places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_the_code_list_does_not_have() {
+        for (title, expected) in [
+            ("青山口市综合交通运输“十四五”发展规划", true),
+            ("东溪岸自治州“十五五”旅游业发展规划", true),
+            ("东岭区“十五五”规划", true),
+            ("山区“十五五”规划", false),
+            ("城市更新“十四五”规划", false),
+            ("特大城市轨道交通规划", false),
+            ("国家级贫困县振兴规划", false),
+            ("综合交通运输“十四五”发展规划", false),
+            ("国家新型城镇化规划", false),
+        ] {
+            assert_eq!(names_a_place(title), expected, "{title}");
+        }
+    }
 }

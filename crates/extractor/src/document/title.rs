@@ -189,10 +189,17 @@ pub fn find_title(lines: &[&str]) -> Option<(Range<usize>, String)> {
             if line.text.is_empty() {
                 continue;
             }
+            // What is cut off a line would be missing in the middle of the title.
+            if at > start && line.is_cut_before {
+                break;
+            }
             joined.push_str(&line.text);
             let score = score_squeezed(&joined);
             if score > TITLE && best.as_ref().is_none_or(|best| is_better(score, &joined, best)) {
                 best = Some((score, start..at + 1, joined.clone()));
+            }
+            if line.is_cut_behind {
+                break;
             }
         }
     }
@@ -207,19 +214,35 @@ struct TitleLine {
     is_listed: bool,
     /// It is no part of a title.
     is_foreign: bool,
+    /// A label stands before the text.
+    is_cut_before: bool,
+    /// The name of a web site stands behind it.
+    is_cut_behind: bool,
 }
 
 impl TitleLine {
     fn read(line: &str) -> Self {
         if line.len() > 8 * LONGEST {
-            return Self { text: String::new(), is_listed: false, is_foreign: true };
+            return Self {
+                text: String::new(),
+                is_listed: false,
+                is_foreign: true,
+                is_cut_before: false,
+                is_cut_behind: false,
+            };
         }
         let line = squeeze(line);
         let plain = super::notice::without_site(&line);
         let unlabelled =
             strip_any_prefix(plain, &WORDS.label).map(|rest| rest.trim_start_matches(['：', ':']));
         let text = unlabelled.unwrap_or(plain).to_owned();
-        Self { is_listed: is_listed(&text), is_foreign: has_running_text(&text) || is_masthead(&text), text }
+        Self {
+            is_listed: is_listed(&text),
+            is_foreign: has_running_text(&text) || is_masthead(&text),
+            is_cut_before: unlabelled.is_some(),
+            is_cut_behind: plain.len() < line.len(),
+            text,
+        }
     }
 }
 

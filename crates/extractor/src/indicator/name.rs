@@ -21,12 +21,26 @@ pub(super) struct Name {
 /// Takes a name cell apart. `bracket_units` when the table has no unit column, so that a bracket at a name's end is its
 /// unit even where the unit is not in the list.
 pub(super) fn read(text: &str, unit_brackets: UnitBrackets) -> Name {
-    let mut name = Name::default();
-    let mut rest = text.trim();
-    if let Some((number, at)) = cell::numbered(rest) {
-        name.number = Some(number);
-        rest = &rest[at..];
+    let rest = text.trim();
+    match cell::numbered(rest) {
+        Some((number, at)) => take_apart(Some(number), &rest[at..], unit_brackets),
+        None => take_apart(None, rest, unit_brackets),
     }
+}
+
+/// Takes a name cell apart where the row before has the number `before`: then 4.5岁以下儿童死亡率 may be number 4.
+pub(super) fn read_after(text: &str, before: Option<u32>, unit_brackets: UnitBrackets) -> Name {
+    let rest = text.trim();
+    let next = before.and_then(|before| Some((before + 1, cell::numbered_next(rest, before + 1)?)));
+    match next {
+        Some((number, at)) => take_apart(Some(number), &rest[at..], unit_brackets),
+        None => read(text, unit_brackets),
+    }
+}
+
+fn take_apart(number: Option<u32>, rest: &str, unit_brackets: UnitBrackets) -> Name {
+    let mut name = Name { number, ..Name::default() };
+    let mut rest = rest;
     rest = rest
         .trim_start_matches(|c: char| NOTE_MARKS.contains(&c) || c.is_whitespace() || "►●◆■·—".contains(c));
     loop {

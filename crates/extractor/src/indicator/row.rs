@@ -17,6 +17,10 @@ struct Carried {
     /// A group that is a nature: 约束性指标.
     nature: Option<Nature>,
     number: Option<u32>,
+    /// The last number that stood in a name.
+    last_number: Option<u32>,
+    /// After 其中：…, rows without a number go on with the parts of the row above.
+    in_parts: bool,
     name: Name,
     own_nature: Option<Nature>,
     unit: Option<String>,
@@ -55,6 +59,7 @@ impl Reader<'_> {
                 .map(|col| self.matrix.text(row, col))
                 .find(|text| !text.is_empty())?;
             carried.group = name::group(text);
+            carried.in_parts = false;
             carried.nature = carried.group.as_deref().and_then(name::nature);
             return None;
         }
@@ -71,9 +76,16 @@ impl Reader<'_> {
         match part {
             Some(part) if starts && !part.is_empty() && !carried.name.name.is_empty() => {
                 sub = name::read(part, self.brackets);
+                carried.in_parts = true;
+            }
+            _ if carried.in_parts && starts && self.is_part(row, name_cell, carried) => {
+                sub = name::read(name_cell, self.brackets);
             }
             _ if starts && !name_cell.is_empty() => {
-                let own = name::read(name_cell, self.brackets);
+                let before = if columns.number.is_none() { carried.last_number } else { None };
+                let own = name::read_after(name_cell, before, self.brackets);
+                carried.last_number = own.number.or(carried.last_number);
+                carried.in_parts = false;
                 carried.number = own.number;
                 carried.name = own;
                 carried.own_nature = None;
@@ -186,6 +198,18 @@ impl Reader<'_> {
         self.columns
             .sub_name
             .is_some_and(|sub| self.matrix.index(row, sub) == self.matrix.index(row, self.columns.name))
+    }
+
+    /// In a table that numbers its rows, a row without a number below 其中：… is another part.
+    fn is_part(&self, row: u32, name: &str, carried: &Carried) -> bool {
+        let unnumbered = match self.columns.number {
+            Some(col) => {
+                let own = self.matrix.cell(row, col).filter(|cell| cell.row == row);
+                own.is_none_or(|cell| cell.text.is_empty())
+            }
+            None => carried.last_number.is_some_and(|last| cell::numbered_next(name, last + 1).is_none()),
+        };
+        unnumbered && !name.is_empty() && cell::numbered(name).is_none()
     }
 
     /// A row whose one text is the title of a group.

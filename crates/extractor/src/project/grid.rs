@@ -29,6 +29,8 @@ pub struct GridProject {
     pub group: Option<Joined>,
     /// What is to be built, one text a cell.
     pub description: Vec<Joined>,
+    /// What stands between those texts: nothing in a row that a page break cut, a blank between cells.
+    pub separator: &'static str,
     /// Projects that the row lists under its name.
     pub components: Vec<Joined>,
     /// Investment as printed.
@@ -43,6 +45,29 @@ pub struct GridProject {
     pub scale: Option<Joined>,
     /// Where the row stands.
     pub at: Vec<NormRange>,
+}
+
+impl GridProject {
+    /// The description in one text, as it can be proved: its cells as long as they follow each other in the row. Where a
+    /// page break cut the row, the sum and the years stand between the two halves of the content.
+    pub(crate) fn description_text(&self) -> Option<String> {
+        let at = &self.at;
+        let mut next = None;
+        let mut text = String::new();
+        for cell in self.description.iter().filter(|cell| !cell.is_empty()) {
+            let ranges = cell.ranges();
+            let from = next.or_else(|| at.iter().position(|range| ranges.first() == Some(range)))?;
+            if !at[from..].starts_with(&ranges) {
+                break;
+            }
+            next = Some(from + ranges.len());
+            if !text.is_empty() {
+                text.push_str(self.separator);
+            }
+            text.push_str(cell.text());
+        }
+        (!text.is_empty()).then_some(text)
+    }
 }
 
 /// What a column holds.
@@ -180,16 +205,22 @@ impl<'g> Rows<'g> {
         for row in &self.body {
             let kind = row.iter().find(|cell| cell.col == type_col && !cell.text.is_empty());
             if let Some(kind) = kind {
-                projects.push(GridProject { name: kind.text.clone(), ..GridProject::default() });
+                projects.push(GridProject {
+                    name: kind.text.clone(),
+                    separator: " ",
+                    ..GridProject::default()
+                });
             }
             let Some(project) = projects.last_mut() else { continue };
             project.at.extend(row.iter().flat_map(|cell| cell.text.ranges()));
-            // A sub-kind (省级及以上项目) may stand between kind and names; the names are in the last cell.
+            // A sub-kind (省级及以上项目) may stand between kind and names, and parts the names of one row from those of
+            // the next; the names are in the last cell.
+            let told = row.iter().filter(|cell| cell.col > type_col && !cell.text.is_empty());
+            project.description.extend(told.map(|cell| cell.text.clone()));
             let list = row.iter().rev().find(|cell| cell.col >= columns.name && !cell.text.is_empty());
             if let Some(list) = list {
                 let names = listed(list.text.text(), project.name.text());
                 project.components.extend(names.into_iter().map(|range| list.text.slice(range)));
-                project.description.push(list.text.clone());
             }
         }
         projects
@@ -239,6 +270,7 @@ impl<'g> Rows<'g> {
                     })
                     .collect(),
                 description,
+                separator: "",
                 investment: cell(Role::Investment),
                 period: cell(Role::Period),
                 location: cell(Role::Location),
@@ -368,6 +400,36 @@ mod tests {
             ],
             &[("重大任务", &[]), ("重大工程", &["甲医院二期项目", "乙中心项目", "丙院区项目"])],
         );
+    }
+
+    #[test]
+    fn a_description_stands_in_its_row_as_it_is_printed() {
+        let description = |rows: &[&str], at: usize| {
+            let (text, table) = table(rows);
+            let projects = from_grid(&table).unwrap();
+            let described = projects[at].description_text().unwrap_or_default();
+            let row: String = projects[at].at.iter().map(|range| range.of(&text)).collect();
+            assert!(row.contains(&described.replace(' ', "")), "{described:?} in {row:?}");
+            described
+        };
+        let kinds = [
+            "类型|项目内容|",
+            "重大工程|省级|甲医院二期项目、乙中心项目",
+            "|市级|丙院区项目",
+            "航空|丙机场|",
+        ];
+        assert_eq!(description(&kinds, 0), "省级 甲医院二期项目、乙中心项目 市级 丙院区项目");
+        assert_eq!(description(&kinds, 1), "丙机场");
+        let rows = [
+            "项目名称|建设内容|总投资",
+            "甲大桥|新建甲大桥，|12.5亿元",
+            "|配套引桥工程|",
+            "乙路|新建乙路|3亿元",
+        ];
+        assert_eq!(description(&rows, 0), "新建甲大桥，");
+        assert_eq!(description(&rows, 1), "新建乙路");
+        let last = ["项目名称|总投资|建设内容", "甲大桥|12.5亿元|新建甲大桥，", "||配套引桥工程"];
+        assert_eq!(description(&last, 0), "新建甲大桥，配套引桥工程");
     }
 
     #[test]

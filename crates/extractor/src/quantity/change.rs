@@ -18,7 +18,7 @@ impl Sentence<'_, '_, '_> {
         let shared = self.shared_noun.as_ref().filter(|_| left.noun.is_empty() || left.respective);
         let noun = &text[shared.unwrap_or(metric).clone()];
         let unit = value.unit.as_deref().unwrap_or("");
-        let per_cent = matches!(unit, "%" | "％" | "成" | "‰");
+        let per_cent = matches!(unit, "%" | "％" | "成" | "‰") || found.measure.per == Some("");
         if found.form == Form::Doubling || unit == "倍" {
             return Change::Multiple;
         }
@@ -50,6 +50,7 @@ impl Sentence<'_, '_, '_> {
         match &self.previous {
             Some(previous)
                 if (self.clause.soft || left.joined)
+                    && previous.clause == self.clause.hard
                     && !left.reached
                     && !left.led
                     && previous.kind == found.measure.kind() =>

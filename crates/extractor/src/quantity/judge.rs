@@ -40,6 +40,12 @@ pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, around: &Aroun
     if is_ratio_or_code(text, measure) || describes_a_thing(measure, after) {
         return false;
     }
+    // 占全国1/3以上 states a share, 三分之一的人 is an aside.
+    if measure.per == Some("")
+        && !(left.linked || left.change.is_some() || left.bounds.approx || around.bounded)
+    {
+        return false;
+    }
     match measure.script {
         Script::Arabic => arabic(text, measure, left, around),
         Script::Chinese => !found.bracketed && chinese(text, measure, left, before, after),
@@ -149,7 +155,7 @@ fn arabic(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bo
         Some(UnitKind::Ratio) => true,
         Some(UnitKind::Amount | UnitKind::Count) => true,
         Some(UnitKind::Age) => before.contains("寿命") || before.contains("年龄") || before.contains("期望"),
-        Some(UnitKind::Time) => duration(measure, left, before, after),
+        Some(UnitKind::Time) => duration(text, measure, left, before, after),
         Some(UnitKind::Class) => false,
         None => {
             let is_year = matches!(measure.numbers, Numbers::One(n) if (1900.0..=2100.0).contains(&n) && n.fract() == 0.0);
@@ -162,8 +168,11 @@ fn arabic(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bo
     }
 }
 
-/// A duration counts where it is what is measured: 压缩至0.5个工作日, 年均增加29天, 再延长三十年.
-fn duration(measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
+/// What a duration measures.
+const OF_TIME: [&str; 5] = ["天数", "时长", "时间", "工期", "周期"];
+
+/// A duration counts where it is what is measured: 压缩至0.5个工作日, 优良天数321天, 年均增加29天, 再延长三十年.
+fn duration(text: &str, measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
     let is_year = matches!(measure.numbers, Numbers::One(n) if n >= 1000.0);
     let names_a_run = before.trim_end().ends_with("连续");
     if is_year || names_a_run {
@@ -172,7 +181,8 @@ fn duration(measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
     let prolonged = ["延长", "缩短", "提前", "再延长"].iter().any(|verb| before.trim_end().ends_with(verb));
     let changed = matches!(left.change, Some(Before::Rise | Before::Fall));
     let reached = left.linked && !left.noun.is_empty() && left.modal.is_some();
-    (prolonged || changed || reached || left.gained) && ends_clause(after)
+    let named = OF_TIME.iter().any(|noun| text[left.noun.clone()].ends_with(noun));
+    (prolonged || changed || reached || named || left.gained) && ends_clause(after)
 }
 
 fn chinese(text: &str, measure: &Measure, left: &Left, before: &str, after: &str) -> bool {
@@ -200,7 +210,7 @@ fn chinese(text: &str, measure: &Measure, left: &Left, before: &str, after: &str
                 left.led || left.linked || measure.more
             }
         }
-        Some(UnitKind::Time) => duration(measure, left, before, after) && !small,
+        Some(UnitKind::Time) => duration(text, measure, left, before, after) && !small,
         _ => false,
     }
 }

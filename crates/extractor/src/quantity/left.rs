@@ -20,6 +20,8 @@ pub(super) struct Left {
     pub(super) linked: bool,
     /// 达到, 为, 提高到, but no mere bound.
     pub(super) reached: bool,
+    /// 完成, 实现, 拥有 stands right before the number.
+    pub(super) done: bool,
     /// A verb of doing opens the stretch: 建成, 培育.
     pub(super) led: bool,
     /// 新增 opens the stretch.
@@ -73,8 +75,27 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
     let from = strip_openings(text, from, end, &mut left);
     let from = keep_bare_verb(text, from, end, start, &left);
     left.noun = shorten(text, without_run(text, trim(text, from, end)));
+    if TIMES.contains(&&text[left.noun.clone()]) {
+        left.noun = from..from;
+    }
     left
 }
+
+/// Times that stand where a noun would: 一季度开工率达30%、上半年达70%.
+const TIMES: [&str; 12] = [
+    "上半年",
+    "下半年",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "前三季度",
+    "全年",
+    "年底",
+    "年末",
+    "年内",
+    "月底",
+];
 
 /// 出口增长8.7%: a verb that stands alone before a change is what changes.
 fn keep_bare_verb(text: &str, from: usize, end: usize, start: usize, left: &Left) -> usize {
@@ -105,7 +126,11 @@ fn strip_ties(text: &str, start: usize, mut end: usize, left: &mut Left) -> usiz
         // 不低于 is a bound, 低于 in 低于上年 is none: the longer of the two readings wins.
         match (bound_before(stretch), word) {
             (Some((at, says)), word) if word.is_none_or(|(other, _)| at <= other) => {
-                left.bounds.add(says);
+                // 高于全省0.4个百分点 compares: what the number bounds would stand right before it.
+                let compares = text[end..left.tie].trim_start().starts_with('全');
+                if !compares {
+                    left.bounds.add(says);
+                }
                 left.linked = true;
                 if text[end..left.tie].trim().is_empty() {
                     left.tie = start + at;
@@ -127,6 +152,7 @@ fn note(left: &mut Left, role: Before, word: &str, range: Range<usize>) {
         Before::Link => {
             left.linked = true;
             left.reached = !DOING.contains(&word);
+            left.done |= DOING.contains(&word);
             left.led |= DOING.contains(&word);
             if EXCEEDING.contains(&word) {
                 left.bounds.add(Bounds { bound: Some(Bound::Gt), approx: false });

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use gangyao_normaliser::value::bound::bound_after;
+use gangyao_normaliser::value::bound::{Bounds, bound_after};
 use gangyao_normaliser::value::unit::UnitKind;
 
 use super::left::{self, Left};
@@ -56,9 +56,18 @@ impl Sentence<'_, '_, '_> {
         }
         let before = (!left.noun.is_empty()).then(|| left.noun.clone());
         let counts = found.measure.kind() == Some(UnitKind::Count);
+        // “一圈一策”完成15个商圈改造: what was done stands behind.
+        let done = left.done && !left.reached && left.bounds == Bounds::default();
+        let tied = left.linked && !done || left.change.is_some();
         if counts
-            && !(before.is_some() && (left.linked || left.change.is_some()))
+            && !(before.is_some() && tied)
             && let Some(after) = self.noun_behind(index, end, right_end)
+        {
+            return Some(after);
+        }
+        if counts
+            && before.is_none()
+            && let Some(after) = self.noun_behind_list(index, end)
         {
             return Some(after);
         }
@@ -111,6 +120,21 @@ impl Sentence<'_, '_, '_> {
             }
         }
         None
+    }
+
+    /// 3218户、6904名贫困人口: two counts of one noun, which stands behind the second.
+    fn noun_behind_list(&self, index: usize, end: usize) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        let (Token::Break { start, end: from, soft: true }, Token::Number(next)) =
+            (self.tokens.get(index + 1)?, self.tokens.get(index + 2)?)
+        else {
+            return None;
+        };
+        let adjacent =
+            text[end..*start].trim().is_empty() && text[*from..next.measure.start].trim().is_empty();
+        let counts = next.measure.kind() == Some(UnitKind::Count);
+        (adjacent && counts)
+            .then(|| right::noun(text, next.measure.end, self.right_end(index + 2, next.measure.end)))?
     }
 
     /// 1个万亿级、1个5000亿级和一批2000亿级的产业集群: the head stands at the end of the list.

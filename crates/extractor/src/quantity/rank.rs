@@ -61,10 +61,10 @@ pub(super) fn read(text: &str, start: usize, found: &Found) -> Option<Rank> {
     Some(Rank { metric, end, unit })
 }
 
-/// 排名从第90位跃居第65位: where the rank came from is no part of the metric.
+/// 排名从第90位跃居第65位, 总量由全省第7位上升到第5位: where the rank came from is no part of the metric.
 fn without_source(text: &str, metric: Range<usize>) -> Range<usize> {
     let noun = &text[metric.clone()];
-    match noun.rfind('从') {
+    match noun.rfind(['从', '由']) {
         Some(at) if at > 0 && noun[at..].contains(['第', '年']) => {
             metric.start..metric.start + noun[..at].trim_end().len()
         }

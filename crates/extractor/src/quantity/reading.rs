@@ -23,6 +23,8 @@ pub(super) struct Previous {
     pub(super) metric: Range<usize>,
     pub(super) change: Change,
     pub(super) kind: Option<UnitKind>,
+    /// Where the clause began that it stands in.
+    pub(super) clause: usize,
 }
 
 /// A paragraph while it is read.
@@ -327,7 +329,12 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
     ) {
         let text = self.paragraph.text;
         let start = if found.form == Form::Plain { left.tie } else { found.measure.start };
-        self.previous = Some(Previous { metric: metric.clone(), change, kind: found.measure.kind() });
+        self.previous = Some(Previous {
+            metric: metric.clone(),
+            change,
+            kind: found.measure.kind(),
+            clause: self.clause.hard,
+        });
         let time = if left.every { Some(When::Every) } else { self.time };
         let from = self.from.take().map(|(value, _)| value);
         let modality = left.modal.clone().map(|range| text[range].to_owned());

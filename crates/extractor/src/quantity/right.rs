@@ -10,7 +10,8 @@ use super::words::{self, Opening};
 const MAX_NOUN: usize = 30;
 
 /// Words that go on with the sentence: no noun begins with them.
-const NO_NOUN: [&str; 13] = ["和", "及", "与", "以及", "并", "或", "等", "，", "）", "”", "、", "而", "时"];
+const NO_NOUN: [&str; 14] =
+    ["和", "及", "与", "以及", "并", "或", "等", "，", "）", "”", "、", "而", "时", "and "];
 
 /// What follows a number and still speaks of the number: 3万家目标, 2万亿元新台阶.
 const OF_THE_NUMBER: [&str; 9] =
@@ -62,6 +63,7 @@ mod tests {
         check("的企业", Some("企业"));
         check("自贸创新和", Some("自贸创新"));
         check("和背街小巷", None);
+        check(" and 省级创新平台", None);
         check("", None);
         check("村达", Some("村"));
     }

@@ -280,7 +280,9 @@ impl<'t, 'c> Scanner<'t, 'c> {
     fn doubling(&mut self) {
         let start = self.at;
         let from = start + '翻'.len_utf8();
-        let rest = &self.text[from..];
+        // 翻了一番.
+        let rest = self.text[from..].strip_prefix('了').unwrap_or(&self.text[from..]);
+        let from = self.text.len() - rest.len();
         let (times, len) =
             [("一番", 2), ("番", 2), ("两番", 4), ("二番", 4), ("三番", 8), ("1番", 2), ("2番", 4)]
                 .into_iter()
@@ -422,7 +424,7 @@ fn whole(start: usize, number_end: usize, number: u32, text: &str) -> Measure {
 fn part_of_a_name(before: &str) -> bool {
     let mut back = before.chars().rev();
     match back.next() {
-        Some('_' | '{' | '+' | '＋' | '/' | '∶' | '．' | '.' | '=' | '@' | '№') => true,
+        Some('×' | '_' | '{' | '+' | '＋' | '/' | '∶' | '．' | '.' | '=' | '@' | '№') => true,
         Some('-' | '–' | '—' | '·' | ':') => back.next().is_some_and(|c| c.is_ascii_alphanumeric()),
         Some(' ') => back.next().is_some_and(|c| c.is_ascii_uppercase()),
         Some(c) => c.is_ascii_alphabetic(),

@@ -383,3 +383,74 @@ fn ranges_point_into_the_text() {
     assert_eq!(draft.value.raw, "突破40万PFlops");
     assert_eq!(draft.modality.as_deref(), Some("力争"));
 }
+
+#[test]
+fn durations_that_are_measured() {
+    check_achieved("优良天数321天，同比增加12天。", &["优良天数 = 321 天", "优良天数 = 12 天 increase"]);
+    check_achieved("连续奋战100天，取得胜利。", &[]);
+}
+
+#[test]
+fn what_is_compared_bounds_nothing() {
+    check_achieved(
+        "地区生产总值增长5.6%，高于全省0.4个百分点。",
+        &["地区生产总值 = 5.6 % growth", "地区生产总值 = 0.4 百分点"],
+    );
+    check("优良天数比率高于90%。", &["优良天数比率 = 90 % gt"]);
+}
+
+#[test]
+fn two_counts_of_one_noun() {
+    check_achieved(
+        "3218户、6904名建档立卡贫困人口全部脱贫。",
+        &["建档立卡贫困人口 = 3218 户", "建档立卡贫困人口 = 6904 名"],
+    );
+    check("新建学校5所、3个公园。", &["学校 = 5 所", "公园 = 3 个"]);
+}
+
+#[test]
+fn what_was_done_stands_behind_its_number() {
+    check_achieved("“一圈一策”完成15个重点商圈改造。", &["重点商圈改造 = 15 个"]);
+    check_achieved("危旧房改造完成15个。", &["危旧房改造 = 15 个"]);
+    check_achieved("全市有医疗卫生机构3286个。", &["医疗卫生机构 = 3286 个"]);
+    check("有效灌溉面积达到2300万亩。", &["有效灌溉面积 = 23000000 亩"]);
+}
+
+#[test]
+fn an_increase_ends_with_its_clause() {
+    check_achieved(
+        "新增大型活动等23个“一件事”集成服务事项，在餐饮、超市等40个行业推行“一业一证”。",
+        &["“一件事”集成服务事项 = 23 个 increase", "行业 = 40 个"],
+    );
+}
+
+#[test]
+fn times_are_no_metrics() {
+    check("力争一季度开工率达30%、上半年达70%。", &["一季度开工率 = 30 %", "一季度开工率 = 70 %"]);
+    check_achieved(
+        "到位资金9.8亿元、比上年翻了一番。",
+        &["到位资金 = 980000000 元", "到位资金 = 2 multiple"],
+    );
+    check_achieved("经济总量由全省第7位上升到第5位。", &["经济总量 = 5 位 rank"]);
+}
+
+#[test]
+fn fractions_are_shares() {
+    check_achieved("口岸通关人数占全国1/3以上。", &["口岸通关人数占全国 = 0.3333333333333333 ge share"]);
+    check_achieved(
+        "高技术制造业增加值占规上工业比重超过三分之一。",
+        &["高技术制造业增加值占规上工业比重 = 0.3333333333333333 gt share"],
+    );
+    check_achieved("孕产妇死亡率下降到9.6/10万。", &["孕产妇死亡率 = 9.6 /10万"]);
+    check("三分之一的村建有广场。", &[]);
+    check("建设国华电厂三期2×100万千瓦机组。", &[]);
+}
+
+#[test]
+fn thousands_set_apart() {
+    check_achieved(
+        "地区生产总值由3 105亿元增加到4 862亿元。",
+        &["地区生产总值 = 486200000000 元 from 310500000000"],
+    );
+    check("养老床位达到8 000张。", &["养老床位 = 8000 张"]);
+}

@@ -42,7 +42,7 @@ impl Normalised<'_> {
 /// - full-width digits, letters and signs of numbers (％ ＋ － ．between digits) become their ASCII forms, Chinese
 ///   punctuation stays;
 /// - Kangxi and CJK radicals become the ideographs that they look like (⼀ → 一);
-/// - Markdown's `**` and a line's leading `#` go;
+/// - Markdown's `**` and a line's leading `#` and `>` go;
 /// - other control characters become spaces.
 #[must_use]
 pub fn normalise(source: &Source) -> Normalised<'_> {
@@ -110,7 +110,7 @@ impl Writer<'_> {
 const SUSPECT: u8 = 0x80;
 
 /// By the first byte of a character: how many bytes it has, and whether a rule may apply to it: to control characters,
-/// `*`, `#`, and characters with the lead bytes of the blocks named above.
+/// `*`, `#`, `>`, and characters with the lead bytes of the blocks named above.
 static STEP: [u8; 256] = {
     let mut table = [1; 256];
     let mut byte = 0xC0;
@@ -133,6 +133,7 @@ static STEP: [u8; 256] = {
     }
     table[b'*' as usize] |= SUSPECT;
     table[b'#' as usize] |= SUSPECT;
+    table[b'>' as usize] |= SUSPECT;
     table[0x7F] |= SUSPECT;
     table[0xC2] |= SUSPECT; // NBSP, soft hyphen, C1 controls
     table[0xE2] |= SUSPECT; // general punctuation spaces, radicals

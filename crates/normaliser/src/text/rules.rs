@@ -23,6 +23,7 @@ pub(super) fn edit_at(text: &str, at: usize) -> Option<(usize, Replacement)> {
     match text.as_bytes()[at] {
         b'*' => emphasis(text, at),
         b'#' => markdown_heading(text, at),
+        b'>' => markdown_quote(text, at),
         // A form feed ends a page, a vertical tab is Word's line break: both end the line.
         b'\x0B' | b'\x0C' => Some((1, Replacement::Char('\n'))),
         byte if byte < 0x80 => Some((1, Replacement::Char(' '))),
@@ -33,6 +34,10 @@ pub(super) fn edit_at(text: &str, at: usize) -> Option<(usize, Replacement)> {
 /// `**` is a text dump's mark of bold print; a single `*` is a note mark and stays.
 fn emphasis(text: &str, at: usize) -> Option<(usize, Replacement)> {
     let bytes = text.as_bytes();
+    // A run is judged at its first mark: the last two of a rule of stars (*****) are no emphasis.
+    if at > 0 && bytes[at - 1] == b'*' {
+        return None;
+    }
     let run = bytes[at..].iter().take_while(|&&byte| byte == b'*').count();
     let blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
     // Marks that touch nothing emphasise nothing: they stay, so that they belong to something.
@@ -50,6 +55,20 @@ fn markdown_heading(text: &str, at: usize) -> Option<(usize, Replacement)> {
     let spaces = bytes[at + run..].iter().take_while(|&&byte| byte == b' ').count();
     // The spaces go along, so that the mark stands right before the words that it belongs to.
     (run <= 6 && spaces > 0).then_some((run + spaces, Replacement::Nothing))
+}
+
+/// `> 专栏1 …`: a text dump's framed block. `>600` in a cell and `>` alone on its line stay.
+fn markdown_quote(text: &str, at: usize) -> Option<(usize, Replacement)> {
+    let bytes = text.as_bytes();
+    if at > 0 && bytes[at - 1] != b'\n' {
+        return None;
+    }
+    let run = bytes[at..].iter().take_while(|&&byte| matches!(byte, b'>' | b' ')).count();
+    let rest = text[at + run..].lines().next().unwrap_or_default();
+    // > 600 is a value, > 1. an item.
+    let item = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_text = item.len() == rest.len() || item.starts_with(['、', '．']) || item.starts_with(". ");
+    (bytes[at + run - 1] == b' ' && !rest.is_empty() && is_text).then_some((run, Replacement::Nothing))
 }
 
 /// Whether [`edit_at`] may know a rule for a character of three bytes: nearly all of them are punctuation that stays.
@@ -157,7 +176,12 @@ mod tests {
         check("1. **三高一绿**：打造", "1. 三高一绿：打造");
         check("## 第一章 总则", "第一章 总则");
         check("带*的指标，C#语言", "带*的指标，C#语言");
+        check("> 专栏1\n>\n> > 1. 工程", "专栏1\n>\n1. 工程");
+        check(">600\n> 600\n>\n> \n增长>5", ">600\n> 600\n>\n> \n增长>5");
         check("5**", "5");
+        check("甲****乙", "甲****乙");
+        check("甲*****", "甲*****");
+        check("**甲**乙***丙***", "甲乙丙");
     }
 
     #[test]

@@ -35,6 +35,7 @@ const MAX_NUMBER: usize = 120;
 #[must_use]
 pub fn cell(raw: &str) -> CellValue {
     let text: String = raw.chars().filter(|c| !c.is_whitespace()).map(half_width).collect();
+    let text = half_width_thousands(text);
     if is_absent(&text) {
         return CellValue { value: Value { raw: raw.to_owned(), ..Value::default() }, year: None };
     }
@@ -51,6 +52,22 @@ fn half_width(c: char) -> char {
         '０'..='９' | '％' | '．' | '／' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         _ => c,
     }
+}
+
+/// 3，286 is one number; the comma of 19428.78，年均增速4.8% parts two statements.
+fn half_width_thousands(text: String) -> String {
+    let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
+    let parts: Vec<&str> = text.split('，').collect();
+    let last = parts.len() - 1;
+    let grouped = last > 0
+        && parts[0].bytes().rev().take_while(u8::is_ascii_digit).count() <= 3
+        && parts[0].ends_with(|c: char| c.is_ascii_digit())
+        && !parts[0].contains('.')
+        && parts[1..]
+            .iter()
+            .enumerate()
+            .all(|(nth, part)| digits(part) == 3 && (nth + 1 == last || part.len() == 3));
+    if grouped { text.replace('，', ",") } else { text }
 }
 
 /// Dashes, note marks and emptiness: the document says nothing.
@@ -193,6 +210,8 @@ mod tests {
         check("5.7", base("5.7", 5.7));
         check(" 801.05 ", base(" 801.05 ", 801.05));
         check("12,345", base("12,345", 12345.0));
+        check("3，286", base("3，286", 3286.0));
+        check("19 428.78", base("19 428.78", 19428.78));
         check("-2.5", base("-2.5", -2.5));
         check("５．７", base("５．７", 5.7));
         check("2025", base("2025", 2025.0));

@@ -35,7 +35,7 @@ pub struct Measure {
     pub more: bool,
     /// Unit behind the number.
     pub unit: Option<Unit>,
-    /// Unit that the number's own form says: 百分之五 is in %.
+    /// Unit that the number's own form says: 百分之五 is in %, 三分之一 in none.
     pub per: Option<&'static str>,
 }
 
@@ -44,6 +44,7 @@ impl Measure {
     #[must_use]
     pub fn unit_text<'a>(&self, text: &'a str) -> Option<&'a str> {
         match (self.per, self.unit) {
+            (Some(""), _) => None,
             (Some(per), _) => Some(per),
             (None, Some(unit)) => Some(&text[unit.start..unit.end]),
             (None, None) => None,

@@ -28,7 +28,7 @@ pub struct Number {
     pub script: Script,
     /// 余 or 多 stands in or behind it: the true number is greater.
     pub more: bool,
-    /// `%`, `‰`: the number was written as 百分之五, 千分之二.
+    /// `%`, `‰`: the number was written as 百分之五, 千分之二; empty for 三分之一 and 1/3, which have no unit.
     pub per: Option<&'static str>,
     /// Digits without multiples and their exponent, so that a range can share a multiple (2000—3000亿).
     pub(super) bare: Option<Decimal>,
@@ -36,7 +36,7 @@ pub struct Number {
 }
 
 /// Multiples behind Arabic digits, longest first, as powers of ten.
-const MULTIPLES: [(&str, i32); 13] = [
+const MULTIPLES: [(&str, i32); 15] = [
     ("千万亿", 15),
     ("百万亿", 14),
     ("万亿", 12),
@@ -48,6 +48,8 @@ const MULTIPLES: [(&str, i32); 13] = [
     ("百万", 6),
     ("十万", 5),
     ("万", 4),
+    ("萬", 4),
+    ("億", 8),
     ("千", 3),
     ("百", 2),
 ];
@@ -73,6 +75,9 @@ pub fn number_at(text: &str, at: usize) -> Option<Number> {
 fn arabic(text: &str, at: usize) -> Option<Number> {
     let bytes = &text.as_bytes()[at..];
     let digits_end = at + spaced_len(bytes).unwrap_or_else(|| arabic_len(bytes));
+    if let Some(number) = slashed(text, at, digits_end) {
+        return Some(number);
+    }
     let bare = Decimal::parse(&text[at..digits_end])?;
     let (end, power, more) = multiples(text, digits_end);
     Some(Number {
@@ -83,6 +88,28 @@ fn arabic(text: &str, at: usize) -> Option<Number> {
         per: None,
         bare: Some(bare),
         power,
+    })
+}
+
+/// 1/3, 2/3: a fraction of a few parts. 9.6/10万 and 24/7 are none.
+fn slashed(text: &str, at: usize, slash: usize) -> Option<Number> {
+    let bytes = text.as_bytes();
+    let below_end = slash + 2;
+    let digit =
+        |at: usize| bytes.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| u64::from(byte - b'0'));
+    let (above, below) = (digit(at)?, digit(slash + 1)?);
+    let more = bytes.get(below_end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.'));
+    let names = text[below_end..].starts_with(['月', '万', '千', '号', '日', '条']);
+    let fits = slash == at + 1 && bytes[slash] == b'/' && (1..below).contains(&above) && !more && !names;
+    let value = Decimal::whole(above).to_f64() / Decimal::whole(below).to_f64();
+    fits.then_some(Number {
+        end: below_end,
+        value,
+        script: Script::Arabic,
+        more: false,
+        per: Some(""),
+        bare: None,
+        power: 0,
     })
 }
 
@@ -112,12 +139,17 @@ fn spaced_len(bytes: &[u8]) -> Option<usize> {
 /// Longest number of digits set apart, in bytes.
 const MAX_SPACED: usize = 32;
 
-/// Length of digits with thousands commas and one decimal point.
+/// Length of digits with one decimal point and with thousands set apart by commas, or by spaces as GB/T 15835 has it
+/// (12,345.6 and 3 105亿元). Only a group of one to three digits may stand first: 2025 100 are two numbers.
 fn arabic_len(bytes: &[u8]) -> usize {
     let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut len = digits(0);
-    while len <= 15 && bytes.get(len) == Some(&b',') && digits(len + 1) == 3 {
-        len += 4;
+    if let Some(&mark @ (b',' | b' ')) = bytes.get(len)
+        && len <= 3
+    {
+        while len <= 15 && bytes.get(len) == Some(&mark) && digits(len + 1) == 3 {
+            len += 4;
+        }
     }
     if bytes.get(len) == Some(&b'.') {
         let fraction = digits(len + 1);
@@ -204,8 +236,11 @@ fn chinese(text: &str, at: usize) -> Option<Number> {
     } else {
         more = false;
     }
-    let script =
-        if word.starts_with(['百', '千', '万', '亿']) { Script::Magnitude } else { Script::Chinese };
+    let script = if word.starts_with(['百', '千', '万', '亿', '萬', '億']) {
+        Script::Magnitude
+    } else {
+        Script::Chinese
+    };
     let value = Decimal::whole(value).shifted(power).to_f64();
     Some(Number { end, value, script, more, per: None, bare: None, power })
 }
@@ -213,7 +248,7 @@ fn chinese(text: &str, at: usize) -> Option<Number> {
 fn run_len(rest: &str) -> usize {
     rest.char_indices()
         .take(MAX_RUN + 1)
-        .find(|&(_, c)| !(numeral::is_chinese_numeral(c) || matches!(c, '万' | '亿')))
+        .find(|&(_, c)| !(numeral::is_chinese_numeral(c) || matches!(c, '万' | '亿' | '萬' | '億')))
         .map_or_else(|| rest.len().min(MAX_RUN * 3), |(end, _)| end)
 }
 
@@ -248,7 +283,7 @@ fn fraction(text: &str, at: usize, run: usize) -> Option<Number> {
     let (value, per) = match below {
         "百" => (above.0, Some("%")),
         "千" => (above.0, Some("‰")),
-        _ => (above.0 / Decimal::whole(chinese_value(below).filter(|&b| b > 0)?).to_f64(), None),
+        _ => (above.0 / Decimal::whole(chinese_value(below).filter(|&b| b > 0)?).to_f64(), Some("")),
     };
     Some(Number { end: above.1, value, script: Script::Chinese, more: false, per, bare: None, power: 0 })
 }
@@ -306,6 +341,13 @@ mod tests {
         check("801.05亿元", "801.05亿", 80_105_000_000.0);
         check("12,345.6元", "12,345.6", 12345.6);
         check("1,2", "1", 1.0);
+        check("3 105亿元", "3 105亿", 310_500_000_000.0);
+        check("19 428.78 元", "19 428.78", 19_428.78);
+        check("1 234 567人", "1 234 567", 1_234_567.0);
+        check("2025 100家", "2025", 2025.0);
+        check("12 34家", "12", 12.0);
+        check("5 1000家", "5", 5.0);
+        check("1,234 567家", "1,234", 1234.0);
         check("3.5千人", "3.5千", 3500.0);
         check("160 亿元", "160 亿", 16e9);
         check("2千万人", "2千万", 2e7);
@@ -363,6 +405,10 @@ mod tests {
         check("百分之95", "百分之95", 95.0);
         check("四分之一", "四分之一", 0.25);
         assert_eq!(number_at("千分之二", 0).unwrap().per, Some("‰"));
+        check("1/4以上", "1/4", 0.25);
+        for (text, read) in [("1/10万", "1"), ("3/12", "3"), ("5/2", "5"), ("1/3月", "1"), ("12/5", "12")] {
+            assert_eq!(&text[..number_at(text, 0).unwrap().end], read, "{text}");
+        }
         assert!(number_at("零分之一", 0).is_none_or(|n| n.value.is_finite()));
     }
 

@@ -92,8 +92,8 @@ fn grouped(text: &str) -> Option<u64> {
             last_power = p;
         } else {
             let myriad = match c {
-                '万' => 10_000,
-                '亿' => 100_000_000,
+                '万' | '萬' => 10_000,
+                '亿' | '億' => 100_000_000,
                 _ => return None,
             };
             section += pending.take().unwrap_or(0);
@@ -128,6 +128,8 @@ mod tests {
         check("一千零一", Some(1001));
         check("三万五千", Some(35_000));
         check("两亿", Some(200_000_000));
+        check("一萬五千", Some(15_000));
+        check("三億", Some(300_000_000));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::flow::Flow;
 use crate::paragraph::{self, join};
 use crate::shape::{dense_len, first_sentence, is_note};
 use crate::table;
-use crate::tree::{BoxEntry, BoxPart, GridCell, TableItem};
+use crate::tree::{BoxEntry, BoxPart};
 use crate::wrap::{Open, Wrap};
 
 /// All parts of a box, in order.
@@ -21,28 +21,26 @@ pub(super) fn parts(flow: &Flow<'_, '_>, region: &Region) -> Vec<BoxPart> {
     if let Some(parts) = tables(flow, &lines) {
         return parts;
     }
-    let groups = group(flow, &lines);
+    let mut parts = Vec::new();
+    add_paragraphs(flow, &lines, &mut parts);
+    parts
+}
+
+/// Lines of text: entries and paragraphs.
+fn add_paragraphs(flow: &Flow<'_, '_>, lines: &[usize], parts: &mut Vec<BoxPart>) {
+    let groups = group(flow, lines);
     let marked = groups.iter().any(|group| item_mark(flow.text(group[0])).is_some());
     let names = Names { marked, all_named: !marked && all_named(flow, &groups) };
-    let mut parts: Vec<BoxPart> = Vec::new();
     for group in &groups {
-        add(flow, group, &names, &mut parts);
+        add(flow, group, &names, parts);
     }
-    parts
 }
 
 /// A box that is a table, real or in text.
 fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
     let norm = flow.lines.norm;
-    let real = lines.iter().find_map(|&at| flow.lines.layout(flow.all[at].line).table);
-    if let Some(real) = real.and_then(|index| norm.source.tables.get(index as usize)) {
-        let mut table = table::from_source(norm, real);
-        drop_title_rows(&mut table, flow.range(lines[0]).start);
-        // A table of one column is a frame, not a table.
-        if table.grid.columns > 1 {
-            return Some(vec![BoxPart::Table(table)]);
-        }
-        return None;
+    if lines.iter().any(|&at| flow.lines.layout(flow.all[at].line).table.is_some()) {
+        return real_tables(flow, lines);
     }
     let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.whole_range(at)).collect();
     let table = table::from_text(norm, &ranges)?;
@@ -57,32 +55,25 @@ fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
     Some(parts)
 }
 
-/// The box's label and title may stand in the table's first row: that row is no part of the table.
-fn drop_title_rows(table: &mut TableItem, body: u32) {
-    let is_title = |cell: &GridCell| cell.text.ranges().first().is_some_and(|range| range.start < body);
-    let rows = table
-        .grid
-        .cells
-        .iter()
-        .filter(|cell| is_title(cell))
-        .map(|cell| cell.row + cell.row_span)
-        .max()
-        .unwrap_or(0);
-    table.grid.cells.retain(|cell| cell.row >= rows);
-    table.grid.cells.iter_mut().for_each(|cell| cell.row -= rows);
-    table.grid.rows = table.grid.rows.saturating_sub(rows);
-    table.grid.head_rows = table.grid.head_rows.saturating_sub(rows);
-    let captioned =
-        table.caption.take_if(|caption| caption.ranges().first().is_some_and(|range| range.start < body));
-    if rows > 0 || captioned.is_some() {
-        table.at = table
-            .grid
-            .cells
-            .iter()
-            .flat_map(|cell| cell.text.ranges())
-            .chain(table.notes.iter().flat_map(Joined::ranges))
-            .collect();
+/// The real tables of a box, and the text between them; `None` where all of them are frames of one column.
+fn real_tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
+    let norm = flow.lines.norm;
+    let table_of = |at: usize| flow.lines.layout(flow.all[at].line).table;
+    let mut parts = Vec::new();
+    let mut found = false;
+    for run in lines.chunk_by(|&a, &b| table_of(a) == table_of(b)) {
+        let table = table_of(run[0])
+            .and_then(|index| norm.source.tables.get(index as usize))
+            // Label and title may stand in the table's first row; they are the box's.
+            .map(|table| table::from_source(norm, table, &flow.stretches(run)))
+            .filter(|table| table.grid.columns > 1);
+        found |= table.is_some();
+        match table {
+            Some(table) => parts.push(BoxPart::Table(table)),
+            None => add_paragraphs(flow, run, &mut parts),
+        }
     }
+    found.then_some(parts)
 }
 
 /// Lines to paragraphs; a line with an item's mark always begins one.

@@ -154,7 +154,8 @@ pub(crate) fn is_speaker(text: &str) -> bool {
         text.find(office).is_some_and(|at| {
             let name = &text[at + office.len()..];
             (2..=12).contains(&dense_len(name))
-                && name.chars().all(|c| gangyao_text::is_han(c) || matches!(c, ' ' | '·' | '•'))
+                // 市长 （略）, 市长 ×××: the name may be left out.
+                && name.chars().all(|c| gangyao_text::is_han(c) || matches!(c, ' ' | '·' | '•' | '×' | '（' | '）'))
                 && (name.starts_with(' ') || dense_len(name) <= 4)
         })
     })
@@ -277,6 +278,8 @@ mod tests {
     fn people_and_offices() {
         assert!(is_speaker("国务院总理 李某"));
         assert!(is_speaker("某省省长 张某某"));
+        assert!(is_speaker("市长 （略）"));
+        assert!(is_speaker("某市市长 ×××"));
         assert!(!is_speaker("市长质量奖 管理办法 实施细则的修订"));
         assert!(is_issuer("某市人民政府"));
         assert!(is_issuer("某州统计局 国家统计局某调查队"));

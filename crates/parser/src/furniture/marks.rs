@@ -16,6 +16,8 @@ pub(super) fn kind(text: &str) -> Option<Furniture> {
         Some(Furniture::PageNumber)
     } else if is_blank_mark(text) {
         Some(Furniture::BlankMark)
+    } else if is_markup(text) {
+        Some(Furniture::Markup)
     } else if is_archive_mark(text) {
         Some(Furniture::Watermark)
     } else if is_print_head(text) {
@@ -61,6 +63,30 @@ pub(super) fn is_page_number(text: &str) -> bool {
 /// （此页无正文）
 fn is_blank_mark(text: &str) -> bool {
     text.len() < 60 && (text.contains("此页无正文") || text.contains("本页无正文"))
+}
+
+/// What a text dump draws: Markdown's `>`, `---` and code fences, ┌──┬──┐. A dash or a star may be a table's empty cell.
+fn is_markup(text: &str) -> bool {
+    let mut chars = text.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = chars.next() else { return false };
+    let count = 1 + chars.clone().count();
+    match first {
+        '>' => chars.all(|c| c == '>'),
+        '-' | '*' | '_' | '=' | '`' | '~' => count >= 3 && chars.all(|c| c == first),
+        '—' | '─' | '━' => count >= 5 && chars.all(is_drawn_or_dash),
+        '+' => count >= 5 && chars.all(|c| matches!(c, '+' | '-' | '=')),
+        c if is_drawn(c) => count >= 3 && chars.all(is_drawn),
+        _ => false,
+    }
+}
+
+/// Characters that draw boxes.
+const fn is_drawn(c: char) -> bool {
+    matches!(c, '\u{2500}'..='\u{257F}')
+}
+
+const fn is_drawn_or_dash(c: char) -> bool {
+    is_drawn(c) || c == '—'
 }
 
 /// What an archive prints on the pages of a journal or at the head of a newspaper's text: China Academic Journal …

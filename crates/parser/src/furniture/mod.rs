@@ -85,6 +85,16 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_text_dumps() {
+        let markup = |line| (line, Furniture::Markup);
+        check(
+            "正文\n---\n>\n┌──┬──┐\n│甲│乙│\n```\n————————\n正文",
+            &[markup(1), markup(2), markup(3), markup(5), markup(6)],
+        );
+        check("指标\n-\n——\n*\n**\n─", &[]);
+    }
+
+    #[test]
     fn a_number_above_an_archives_footer() {
         let footer = "China Academic Journal Electronic Publishing House. http://www.cnki.net";
         check(
@@ -119,19 +129,20 @@ mod tests {
 
     #[test]
     fn running_heads_stand_beside_page_numbers() {
-        let page = |n: usize| format!("某市规划纲要\n正文{n}，\n— 1 —\n");
-        check(
-            &[page(1), page(2), page(3), page(4)].concat(),
-            &[
-                (0, Furniture::RunningHead),
-                (2, Furniture::PageNumber),
-                (3, Furniture::RunningHead),
-                (5, Furniture::PageNumber),
-                (6, Furniture::RunningHead),
-                (8, Furniture::PageNumber),
-                (9, Furniture::RunningHead),
-                (11, Furniture::PageNumber),
-            ],
-        );
+        let pages = |head: &str| -> String {
+            (1..=4).map(|n| format!("{head}\n正文{n}，\n— 1 —\n")).collect()
+        };
+        let later = [
+            (2, Furniture::PageNumber),
+            (3, Furniture::RunningHead),
+            (5, Furniture::PageNumber),
+            (6, Furniture::RunningHead),
+            (8, Furniture::PageNumber),
+            (9, Furniture::RunningHead),
+            (11, Furniture::PageNumber),
+        ];
+        // The first one is the title, unless it cannot be one.
+        check(&pages("某市规划纲要"), &later);
+        check(&pages("内部资料　注意保存"), &[&[(0, Furniture::RunningHead)], later.as_slice()].concat());
     }
 }

@@ -83,11 +83,8 @@ pub(super) fn running_heads(lines: &Lines<'_>, in_table: &[bool], found: &mut [O
             }
         }
     }
-    let heads: BTreeMap<&str, usize> = seen
-        .into_iter()
-        .filter(|(_, places)| places.len() >= HEAD_REPEATS)
-        .map(|(text, places)| (text, places.len()))
-        .collect();
+    let heads: BTreeMap<&str, Vec<usize>> =
+        seen.into_iter().filter(|(_, places)| places.len() >= HEAD_REPEATS).collect();
     if heads.is_empty() {
         return;
     }
@@ -99,9 +96,15 @@ pub(super) fn running_heads(lines: &Lines<'_>, in_table: &[bool], found: &mut [O
         }
     }
     for (head, places) in all {
-        if places.len() <= 2 * heads[head] {
-            places.into_iter().for_each(|line| found[line] = Some(Furniture::RunningHead));
+        let at_edges = &heads[head];
+        if places.len() > 2 * at_edges.len() {
+            continue;
         }
+        // The first one, away from any edge, is the title that the others repeat.
+        let title = Some(places[0])
+            .filter(|line| !at_edges.contains(line) && crate::front::is_title_like(lines.text(*line)));
+        let heads = places.into_iter().filter(|&line| Some(line) != title);
+        heads.for_each(|line| found[line] = Some(Furniture::RunningHead));
     }
 }
 

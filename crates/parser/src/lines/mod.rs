@@ -56,6 +56,31 @@ impl<'n> Lines<'n> {
         Self { norm, all, layout, print: Print::of(layout) }
     }
 
+    /// Cuts lines at `places`, bytes of the text in order; tells whether there was something to do. Lines whose layout the
+    /// format gives stay as they are.
+    pub(crate) fn cut_at(&mut self, places: &[usize]) -> bool {
+        if places.is_empty() || !self.layout.is_empty() {
+            return false;
+        }
+        let text = self.norm.text.as_str();
+        let mut places = places.iter().copied().peekable();
+        let mut all = Vec::with_capacity(self.all.len() + places.len());
+        for line in &self.all {
+            let (mut start, end) = (line.range.start as usize, line.range.end as usize);
+            let mut rest = *line;
+            while let Some(place) = places.next_if(|&place| place < end) {
+                if place > start {
+                    all.push(Line { indent: rest.indent, ..measure(text, start, place) });
+                    start = place;
+                    rest = measure(text, place, end);
+                }
+            }
+            all.push(rest);
+        }
+        self.all = all;
+        true
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.all.len()
     }
@@ -132,6 +157,18 @@ mod tests {
         let lines = Lines::new(&norm);
         let all: Vec<_> = (0..lines.len()).map(|line| (lines.text(line), lines.all[line].width)).collect();
         assert_eq!(all, [("第一章总则", 10), ("第二章任务", 10), ("正文", 4)]);
+    }
+
+    #[test]
+    fn lines_are_cut() {
+        let source = Source::plain("  甲。 乙。丙\n丁".to_owned());
+        let norm = normalise(&source);
+        let mut lines = Lines::new(&norm);
+        assert!(!lines.cut_at(&[]));
+        let places = ["乙", "丙"].map(|word| norm.text.find(word).expect("a word"));
+        assert!(lines.cut_at(&places));
+        let all: Vec<_> = (0..lines.len()).map(|line| (lines.text(line), lines.all[line].indent)).collect();
+        assert_eq!(all, [("甲。", 2), ("乙。", 0), ("丙", 0), ("丁", 0)]);
     }
 
     #[test]

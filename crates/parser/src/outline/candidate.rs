@@ -7,6 +7,7 @@ use super::title::TocIndex;
 use crate::flow::Flow;
 use crate::numbering::{self, Label, Marker};
 use crate::print::Verdict;
+use crate::reference;
 use crate::shape::{Ending, dense_len, ending, first_sentence};
 
 /// A line that may be a heading.
@@ -44,13 +45,45 @@ impl Candidate {
 /// Longest title of a heading on its own line, and of a run-in heading, in characters.
 const LONGEST_ALONE: usize = 64;
 const LONGEST_RUN_IN: usize = 42;
+const LONGEST_BARE: usize = 30;
 /// A numbered sentence that fills its line is a list item unless it is as short as a title.
 const LONGEST_ARABIC_SENTENCE: usize = 24;
 /// A run-in title may go on over so many line ends.
 const RUN_IN_LINES: usize = 2;
 
 pub(super) fn collect(flow: &Flow<'_, '_>, index: &TocIndex, free: &dyn Fn(usize) -> bool) -> Vec<Candidate> {
-    (0..flow.len()).filter(|&at| free(at)).filter_map(|at| candidate(flow, index, at)).collect()
+    let mut all: Vec<Candidate> =
+        (0..flow.len()).filter(|&at| free(at)).filter_map(|at| candidate(flow, index, at)).collect();
+    keep_proven_numbers(&mut all);
+    all
+}
+
+/// Keeps of the bare numbers (1 规划基础) those that a 1.1 follows, and the next ones behind them (5 附则 has no 5.1).
+fn keep_proven_numbers(all: &mut Vec<Candidate>) {
+    // From the end: which number the next 1.1 stands under.
+    let mut next_prefix = None;
+    let mut proven = vec![false; all.len()];
+    for (at, candidate) in all.iter().enumerate().rev() {
+        let label = candidate.label;
+        match (label.marker, label.components) {
+            (Marker::Decimal, 1) => proven[at] = next_prefix.take() == Some(label.number),
+            (Marker::Decimal, 2) if label.number == 1 => next_prefix = Some(label.prefix),
+            _ => {}
+        }
+    }
+    let mut last = None;
+    let mut proven = proven.into_iter();
+    all.retain(|candidate| {
+        let is_proven = proven.next().unwrap_or_default();
+        if !candidate.label.is_bare() {
+            return true;
+        }
+        let kept = is_proven || last == Some(candidate.label.number - 1);
+        if kept {
+            last = Some(candidate.label.number);
+        }
+        kept
+    });
 }
 
 fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candidate> {
@@ -60,14 +93,17 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
     if first.is_ascii_alphabetic() {
         return None;
     }
-    let label = numbering::label(text)?;
-    if label.title >= text.len() && !label.marker.is_named() || numbering::is_reference(text, label) {
+    let label = numbering::label(text).or_else(|| numbering::bare(text))?;
+    if label.title >= text.len() && !label.marker.is_named() || reference::is_certain(text, label) {
         return None;
     }
     if at > 0 && flow.lines.print(flow.all[at - 1].line, flow.all[at].line) == Verdict::Joins {
         return None;
     }
     let form = form(flow, at, text, label)?;
+    if label.is_bare() && !is_bare_title(&text[label.title..], form) {
+        return None;
+    }
     if is_listed_sentence(flow, at, text, label, form) {
         return None;
     }
@@ -78,18 +114,27 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
     }
     if index.knows(label, &text[label.title..]) {
         weight += 6.0;
-    } else if follows_open_line(flow, at) {
-        if label.marker.is_named() && label.title == label.len {
+    } else if label.marker.is_named() {
+        weight -= doubt(flow, at, label);
+        if weight <= 0.0 {
             return None;
         }
+    } else if follows_open_line(flow, at) {
         weight = 0.2;
     }
     Some(Candidate { at, label, form, weight })
 }
 
+/// A bare number stands only before a short title without punctuation.
+fn is_bare_title(title: &str, form: Form) -> bool {
+    matches!(form, Form::Alone { .. })
+        && dense_len(title) <= LONGEST_BARE
+        && !title.contains(['，', '。', '；', '：', '\t', '|'])
+}
+
 const fn style_weight(marker: Marker, form: Form) -> f32 {
     match (marker, form) {
-        (Marker::Pian | Marker::Zhang | Marker::Jie, Form::Alone { .. }) => 8.0,
+        (Marker::Pian | Marker::Zhang | Marker::Jie, Form::Alone { .. }) => reference::NAMED_WEIGHT,
         (Marker::Pian | Marker::Zhang | Marker::Jie, Form::RunIn { .. }) => 2.0,
         (Marker::CnDun, Form::Alone { .. }) => 5.0,
         (Marker::CnDun | Marker::CnParen, _) => 4.0,
@@ -97,6 +142,16 @@ const fn style_weight(marker: Marker, form: Form) -> f32 {
         (Marker::ArabicParen, _) => 1.5,
         _ => 2.5,
     }
+}
+
+/// How much speaks for a reference (落实国家规划 / 第二章部署的任务。) and against a heading.
+fn doubt(flow: &Flow<'_, '_>, at: usize, label: Label) -> f32 {
+    let before = at
+        .checked_sub(1)
+        .map(|before| flow.all[before].line)
+        .filter(|&before| flow.lines.print(before, flow.all[at].line) != Verdict::Parts);
+    let this = flow.all[at];
+    reference::doubt(&flow.wrap, flow.lines, before, this.gap, this.line, label)
 }
 
 /// In wrapped text a number at the start of a line belongs to the sentence of the line before, where that is open.

@@ -228,4 +228,30 @@ mod tests {
             &[(Chapter, "一、", "总则", false), (Chapter, "二、", "任务", false)],
         );
     }
+
+    #[test]
+    fn a_reference_at_the_start_of_a_line_is_no_heading() {
+        let plan = |prose: &str| format!("第一章 总则\n{prose}\n第二章 任务\n推进各项任务。");
+        let headings = [(Chapter, "第一章", "总则", false), (Chapter, "第二章", "任务", false)];
+        for prose in [
+            "全面落实国家规划第三章要求，\n第二章部署的各项任务要按期完成。",
+            "要把落实\n第三章、第五章提出的任务作为重点。",
+            "各部门要根据\n第四章第二节要求抓好落实。",
+            "总体目标见本规划\n第二章；其余见附件。",
+            "具体任务见\n第二章。",
+        ] {
+            check(&plan(prose), &headings);
+        }
+    }
+
+    #[test]
+    fn a_heading_after_a_paragraph_without_a_stop() {
+        check(
+            "第一章 总则\n坚持稳中求进工作总基调推动高质量发展加快建设现代化产业体系\n第二章提出新目标，锚定新任务，\n谱写新篇章\n坚持稳中求进工作总基调推动高质量发展，加快建设现代化产业体系，着力扩大内需",
+            &[
+                (Chapter, "第一章", "总则", false),
+                (Chapter, "第二章", "提出新目标，锚定新任务，谱写新篇章", false),
+            ],
+        );
+    }
 }

@@ -167,19 +167,14 @@ fn step_cost(before: u32, number: u32) -> f32 {
 fn opening_cost(story: &Story, claim: &Claim, kind: u8, under: usize) -> Option<f32> {
     let above = under.checked_sub(1).map(|at| story.stack[at].kind);
     let nesting = match above {
-        // The first heading of a document may be of any style; deep styles rarely are outermost.
-        None => match claim.marker {
-            Marker::Pian | Marker::Zhang | Marker::CnDun => 0.0,
-            Marker::Jie => 2.0,
-            _ => 1.5,
-        },
+        None => outermost_cost(story, claim, kind),
         Some(above) => nesting_cost(above, kind)?,
     };
     // Closing a level early: （一） right under 章 while 一、 is open is a jump back.
     let closes = (story.depth as usize - under) as f32 * 0.1;
     let run_on = story.last[kind as usize];
-    let number = if claim.marker == Marker::Decimal && claim.components == 2 {
-        // 2.1 belongs under the second heading above.
+    let number = if claim.marker == Marker::Decimal && claim.components >= 2 {
+        // 2.1 belongs under the second heading above, 2.1.3 under 2.1.
         let parent = under.checked_sub(1).map_or(0, |at| story.stack[at].number);
         decimal_cost(claim, parent)
     } else if claim.number == 1 {
@@ -191,6 +186,22 @@ fn opening_cost(story: &Story, claim: &Claim, kind: u8, under: usize) -> Option<
         3.0 + 0.3 * (claim.number.min(10) as f32)
     };
     Some(nesting + number + closes)
+}
+
+/// The first heading of a document may be of any style, but deep styles rarely are outermost; and a document that has an
+/// outermost style keeps to it: 一、 right under 第二章 does not stand beside it.
+fn outermost_cost(story: &Story, claim: &Claim, kind: u8) -> f32 {
+    let style = match claim.marker {
+        Marker::Pian | Marker::Zhang | Marker::CnDun => 0.0,
+        Marker::Jie => 2.0,
+        _ => 1.5,
+    };
+    let change = match story.stack[0].kind {
+        _ if story.depth == 0 => 0.0,
+        outermost if outermost < kind => 2.0,
+        _ => 0.5,
+    };
+    style + change
 }
 
 fn decimal_cost(claim: &Claim, parent: u32) -> f32 {
@@ -277,6 +288,19 @@ mod tests {
     #[test]
     fn decimals_follow_their_chapter() {
         check(&all("一、x 1.1甲 1.2甲 二、x 2.1甲 2.2甲"), &[1, 2, 2, 1, 2, 2]);
+        check(
+            &all("一、x 1.1甲 1.1.1甲 1.1.2甲 1.2甲 1.2.1甲 二、x 2.1甲 2.1.1甲"),
+            &[1, 2, 3, 3, 2, 3, 1, 2, 3],
+        );
+    }
+
+    #[test]
+    fn a_document_keeps_its_outermost_style() {
+        check(&all("第一章x 一、x 二、x （一）x 第二章x 一、x 二、x"), &[1, 2, 2, 3, 1, 2, 2]);
+        check(
+            &all("第一部分x 一、x （一）x 第二部分x 一、x （一）x （二）x 二、x"),
+            &[1, 2, 3, 1, 2, 3, 3, 2],
+        );
     }
 
     #[test]

@@ -241,7 +241,9 @@ fn emission(shape: Shape, text: &str, kind: Option<ColumnKind>, sub_cost: f32) -
         (K::Name, S::Empty) => 0.5,
         (K::Name, S::GroupMark | S::Unit) => 3.0,
         (K::SubName, S::Empty) => 0.0,
-        (K::SubName, S::Text | S::Numbered) => sub_cost,
+        (K::SubName, S::Text) => sub_cost,
+        // 经济发展 | 2.劳动生产率: what stands before a numbered name is a group.
+        (K::SubName, S::Numbered) => sub_cost + 1.0,
         (K::SubName, S::ValueWords) => sub_cost + 0.8,
         (K::SubName, S::Unit) => 4.0,
         (K::Unit, S::Unit) => 0.0,

@@ -8,7 +8,9 @@ use gangyao_text::NormRange;
 
 use super::align::Row;
 use super::column::{ColumnKind, column_kind, squeeze};
-use super::head::{Head, HeadCell};
+use super::fit;
+use super::groups::{self, Label, count_of};
+use super::head::{Head, HeadCell, line_end};
 use super::token::{Separator, Shape, Token, mark_serials, split_line};
 
 /// Lines are as wide as a page; what stands further to the right is no table of a page.
@@ -36,11 +38,19 @@ pub(super) struct Layout {
 /// Reads lines as an indicator table by the places of their texts.
 pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
     let mut tokens = Vec::new();
-    let mut placed = Vec::new();
-    for (nth, &line) in lines.iter().enumerate() {
-        let from = tokens.len();
+    for &line in lines {
         split_line(text, line, Separator::Gap, MAX_WIDTH, &mut tokens);
-        place(text, line, nth, &tokens[from..], &mut placed)?;
+    }
+    let mut tokens = fit::fit(text, tokens);
+    let mut placed = Vec::with_capacity(tokens.len());
+    let mut from = 0;
+    for (nth, &line) in lines.iter().enumerate() {
+        if from >= tokens.len() {
+            break;
+        }
+        let to = line_end(&tokens, from);
+        place(text, line, nth, &tokens[from..to], &mut placed)?;
+        from = to;
     }
     mark_serials(&mut tokens, text);
     let bands = bands(&placed, lines.len());
@@ -230,10 +240,12 @@ fn rows(
         // A merged cell's text stands in the middle of its rows, on any line.
         for (nth, line) in lines.iter().enumerate() {
             let row = anchors.partition_point(|&anchor| anchor < nth);
+            // Twice the row; between two rows half a row less.
+            let place = if anchors.get(row) == Some(&nth) { 2 * row } else { (2 * row).saturating_sub(1) };
             labels.extend(
                 line.iter()
                     .filter(|&&id| placed[id].band == col && roles[nth] != Line::Group)
-                    .map(|&id| (row, id)),
+                    .map(|&id| (place, id)),
             );
         }
         rows.iter_mut().for_each(|row| row[col].clear());
@@ -321,8 +333,8 @@ fn share_pieces(
     }
 }
 
-/// Puts each merged group cell on the first row that it covers: by its printed count, or so that its text stands in the
-/// middle of its rows.
+/// Puts each merged group cell on the first row that it covers: so that its text stands in the middle of its rows, or by
+/// its printed count, or, where it stands in no middle, where it is printed.
 fn place_groups(
     tokens: &[Token],
     text: &str,
@@ -330,35 +342,65 @@ fn place_groups(
     col: usize,
     rows: &mut [Vec<Vec<usize>>],
 ) {
-    let mut groups: Vec<(Vec<usize>, usize, usize)> = Vec::new();
-    let mut closed = true;
-    for &(row, id) in labels {
-        let own = tokens[id].range.of(text);
-        match groups.last_mut() {
-            Some((ids, _, last)) if !closed && row <= *last + 1 => {
-                ids.push(id);
-                *last = row;
-            }
-            _ => groups.push((vec![id], row, row)),
+    let groups = whole_labels(tokens, text, labels);
+    let firsts: Vec<Option<usize>> = rows.iter().map(|row| row.iter().flatten().min().copied()).collect();
+    let breaks = groups::breaks(text, tokens, &firsts);
+    let middle: Vec<Label> = groups
+        .iter()
+        .map(|(ids, first, last)| Label { place: (first + last) / 2, count: count_of(text, tokens, ids) })
+        .collect();
+    if let Some(starts) = groups::centred(rows.len(), &middle, &breaks) {
+        for ((ids, _, _), start) in groups.into_iter().zip(starts) {
+            rows[start][col] = ids;
         }
-        closed = own.ends_with(['）', ')']);
+        return;
     }
+    let at_top = groups.iter().all(|&(_, first, last)| first == last && first % 2 == 0)
+        && groups.first().is_some_and(|&(_, first, _)| first == 0)
+        && middle.iter().all(|label| label.count.is_none());
     let mut start = 0;
-    for (ids, first, last) in groups {
+    for ((ids, first, last), label) in groups.into_iter().zip(middle) {
+        let (first, last) = (first.div_ceil(2), last.div_ceil(2));
+        if at_top {
+            start = first;
+        }
         if start >= rows.len() {
             return;
         }
-        let count: String = ids
-            .iter()
-            .flat_map(|&id| tokens[id].range.of(text).chars())
-            .filter(char::is_ascii_digit)
-            .take(3)
-            .collect();
-        let centre_twice = first + last;
         rows[start.min(first)][col] = ids;
-        start = match count.parse::<usize>() {
-            Ok(count) if count > 0 => start + count,
-            _ => (centre_twice + 1).saturating_sub(start).max(last + 1),
+        start = match label.count {
+            Some(count) => start + count,
+            None => (first + last + 1).saturating_sub(start).max(last + 1),
         };
     }
+}
+
+/// Puts the pieces of each group's name together: its tokens, and twice the rows of the first and the last of them.
+fn whole_labels(tokens: &[Token], text: &str, labels: &[(usize, usize)]) -> Vec<(Vec<usize>, usize, usize)> {
+    /// So many characters are a whole name.
+    const WHOLE: usize = 4;
+    let mut groups: Vec<(Vec<usize>, usize, usize)> = Vec::new();
+    let mut closed = true;
+    for &(place, id) in labels {
+        let own = tokens[id].range.of(text);
+        match groups.last_mut() {
+            Some((ids, _, last)) if !closed && place <= *last + 2 => {
+                ids.push(id);
+                *last = place;
+            }
+            _ => groups.push((vec![id], place, place)),
+        }
+        closed = own.ends_with(['）', ')']);
+    }
+    // Names of groups of one row each stand right below each other, every one whole and beside its row.
+    let alone = |id: &usize| {
+        let name = tokens[*id].range.of(text);
+        name.chars().count() >= WHOLE && !name.starts_with(['（', '('])
+    };
+    if groups.iter().all(|(ids, first, last)| {
+        ids.iter().all(alone) && first % 2 == 0 && (last - first) / 2 + 1 == ids.len()
+    }) {
+        return labels.iter().map(|&(place, id)| (vec![id], place, place)).collect();
+    }
+    groups
 }

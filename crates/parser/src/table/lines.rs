@@ -8,7 +8,7 @@ use super::build::{at_ranges, build};
 use super::column::{ColumnKind, column_kind, squeeze};
 use super::head::{self, Head};
 use super::token::{Separator, Shape, SpaceRuns, Token, mark_serials, split_line};
-use super::{detached, layout, notes};
+use super::{detached, fit, groups, layout, notes, ruled};
 use crate::TableItem;
 
 /// Reads the lines of a block as a table, if they are one.
@@ -18,6 +18,7 @@ use crate::TableItem;
 #[must_use]
 pub fn from_lines(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableItem> {
     let text = norm.text.as_str();
+    let lines = &dedent(text, lines)[..];
     let split = notes::split(text, lines);
     let body = &lines[split.above..split.below];
     let table = read_body(text, body)?;
@@ -34,9 +35,19 @@ pub fn from_lines(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableIte
     Some(item)
 }
 
+/// The lines without the blanks that all of them begin with: an indented table has no empty first column.
+fn dedent(text: &str, lines: &[NormRange]) -> Vec<NormRange> {
+    let blanks = |line: &NormRange| line.of(text).bytes().take_while(|&byte| byte == b' ').count();
+    let common = lines.iter().map(blanks).min().unwrap_or(0) as u32;
+    lines.iter().map(|line| NormRange::new((line.start + common).min(line.end), line.end)).collect()
+}
+
 fn read_body(text: &str, body: &[NormRange]) -> Option<Table> {
     if body.len() < 2 {
         return None;
+    }
+    if let Some((cells, lines)) = ruled::read(text, body) {
+        return Some(Table { grid: super::source::grid_of(cells), lines });
     }
     columnar(text, body).or_else(|| flat(text, body)).or_else(|| {
         let found = detached::read(text, body)?;
@@ -49,7 +60,28 @@ fn read_body(text: &str, body: &[NormRange]) -> Option<Table> {
 #[must_use]
 pub fn is_columnar(line: &str) -> bool {
     let line = line.trim_matches([' ', '\n']);
-    has_inner_tab(line) || is_piped(line) || SpaceRuns::new(line).next().is_some()
+    has_inner_tab(line) || is_piped(line) || SpaceRuns::new(line).next().is_some() || ruled::is_drawn(line)
+}
+
+/// True for a line that names a table by its number, whatever spaces stand in it: 表1  “十四五”主要指标, 附表2-1：….
+#[must_use]
+pub fn is_caption(line: &str) -> bool {
+    let line = line.trim();
+    let Some(rest) = line.strip_prefix("附表").or_else(|| line.strip_prefix('表')) else { return false };
+    let rest = rest.trim_start();
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十-—－.．".contains(c);
+    let title = rest.trim_start_matches(numeral);
+    // 表1所示 goes on with a sentence; 表1：, 表1  and 表1“十四五” begin a title.
+    title.len() < rest.len()
+        && line.len() <= 180
+        && title.starts_with([' ', '：', ':', '“', '"', '《', '\t'])
+        && !title.contains(['。', '；'])
+        && title
+            .trim_start_matches([' ', '：', ':', '\t'])
+            .split([' ', '\t'])
+            .filter(|part| !part.is_empty())
+            .count()
+            <= 3
 }
 
 /// True for a line that looks like a row of a table, or like the head of one: several cells, or the cells of an
@@ -61,7 +93,7 @@ pub fn looks_like_row(text: &str) -> bool {
     if line.len() > MAX_ROW_BYTES {
         return false;
     }
-    if has_inner_tab(line) || is_piped(line) {
+    if has_inner_tab(line) || is_piped(line) || ruled::is_drawn(line) {
         return true;
     }
     let separator = if SpaceRuns::new(line).next().is_some() { Separator::Gap } else { Separator::Single };
@@ -184,7 +216,8 @@ fn tokens_of(text: &str, lines: &[NormRange], separator: Separator) -> Option<Ve
             }
         }
     }
-    Some(tokens)
+    let spaced = matches!(separator, Separator::Gap | Separator::Spaces(_) | Separator::Single);
+    Some(if spaced { fit::fit(text, tokens) } else { tokens })
 }
 
 fn read(text: &str, lines: &[NormRange], mut tokens: Vec<Token>, separator: Separator) -> Option<Table> {
@@ -198,7 +231,10 @@ fn read(text: &str, lines: &[NormRange], mut tokens: Vec<Token>, separator: Sepa
     }
     let (body, lines_used) = body_tokens(text, lines, &tokens, &head, separator, is_indicator);
     let sub_cost = sub_costs(&body, &head.kinds, separator);
-    let aligned = align(&body, &Plan { text, kinds: &head.kinds, separator, has_serials, sub_cost });
+    let mut aligned = align(&body, &Plan { text, kinds: &head.kinds, separator, has_serials, sub_cost });
+    if let Some(col) = head.kinds.iter().position(|&kind| kind == ColumnKind::Group) {
+        groups::raise(&mut aligned.rows, col, text, &body);
+    }
     let filled = aligned.rows.iter().filter(|row| row.cells.len() >= 2).count();
     let plain = aligned.rows.iter().filter(|row| row.group.is_empty()).count();
     let fits = match separator {

@@ -8,11 +8,14 @@ mod align;
 mod build;
 mod column;
 mod detached;
+mod fit;
+mod groups;
 mod head;
 mod layout;
 mod lines;
 mod notes;
 mod ragged;
+mod ruled;
 mod source;
 mod token;
 mod zone;
@@ -23,7 +26,8 @@ use gangyao_text::NormRange;
 use crate::TableItem;
 
 pub use column::{ColumnKind, column_kind};
-pub use lines::{from_lines, is_columnar, looks_like_row};
+pub use lines::{from_lines, is_caption, is_columnar, looks_like_row};
+pub(crate) use notes::is_unit_line;
 pub use source::from_source;
 pub(crate) use zone::flat_zones;
 
@@ -53,6 +57,13 @@ pub mod cell {
     #[must_use]
     pub fn numbered(text: &str) -> Option<(u32, usize)> {
         token::numbered(text)
+    }
+
+    /// The byte at which the name begins behind the number `expected`, where the name begins with a figure of its own:
+    /// after row 3, 4.5岁以下儿童死亡率 is row 4.
+    #[must_use]
+    pub fn numbered_next(text: &str, expected: u32) -> Option<usize> {
+        token::numbered_next(text, expected)
     }
 
     /// True for what a value column holds: a number with its bounds, a mark for nothing, words in place of a number.

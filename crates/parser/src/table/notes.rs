@@ -22,7 +22,7 @@ pub(super) fn split(text: &str, lines: &[NormRange]) -> Split {
 }
 
 /// 单位：亿元 above the head.
-fn is_unit_line(line: &str) -> bool {
+pub(crate) fn is_unit_line(line: &str) -> bool {
     let line = line.trim().trim_start_matches(['（', '(']);
     line.len() < 90
         && (line.starts_with("单位：") || line.starts_with("单位:") || line.starts_with("计量单位："))

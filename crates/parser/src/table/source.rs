@@ -1,7 +1,7 @@
 //! Real tables: from the cells that the format gives to a table.
 
 use gangyao_normaliser::{Joined, JoinedBuilder, Normalised};
-use gangyao_text::{NormRange, SourceTable};
+use gangyao_text::{NormRange, SourceCell, SourceTable};
 
 use super::column::{ColumnKind, column_kind, squeeze};
 use super::token::Shape;
@@ -9,20 +9,15 @@ use crate::{Grid, GridCell, TableItem};
 
 /// Reads a table of the source: cells to the normalised text, head rows by what the cells hold, a title row as the
 /// caption, note rows as notes, heads repeated on later pages left out of the grid.
+///
+/// Only what lies in the stretches `own`, which are in order, is read: a box may begin inside a table, and then what
+/// stands above its title is another table; a page number inside a cell belongs to nobody's cell.
 #[must_use]
-pub fn from_source(norm: &Normalised<'_>, table: &SourceTable) -> TableItem {
-    let text = norm.text.as_str();
-    let mut cells: Vec<GridCell> = table
-        .cells
-        .iter()
-        .map(|cell| GridCell {
-            text: Joined::of(text, norm.of_source(cell.range)),
-            row: cell.row,
-            col: cell.col,
-            row_span: cell.row_span.max(1),
-            col_span: cell.col_span.max(1),
-        })
-        .collect();
+pub fn from_source(norm: &Normalised<'_>, table: &SourceTable, own: &[NormRange]) -> TableItem {
+    let mut cells = own_cells(norm, table, own);
+    let mut places = JoinedBuilder::new(&norm.text);
+    cells.iter().flat_map(|cell| cell.text.ranges()).for_each(|range| places.push(range));
+    let at = places.finish().ranges();
     cells.sort_by_key(|cell| (cell.row, cell.col));
     close_gaps(&mut cells);
     let columns = cells.iter().map(|cell| cell.col.saturating_add(1)).max().unwrap_or(0);
@@ -37,17 +32,45 @@ pub fn from_source(norm: &Normalised<'_>, table: &SourceTable) -> TableItem {
     let notes = rows.take_notes();
     let head_rows = rows.head_rows();
     rows.drop_repeated_heads(head_rows);
-    TableItem { caption, grid: rows.grid(head_rows), notes, at: places(norm, table) }
+    TableItem { caption, grid: rows.grid(head_rows), notes, at }
 }
 
-/// Where the table stands: one range, or several where page numbers and repeated heads lie between its cells.
-fn places(norm: &Normalised<'_>, table: &SourceTable) -> Vec<NormRange> {
-    let mut builder = JoinedBuilder::new(&norm.text);
-    for cell in &table.cells {
-        builder.push(norm.of_source(cell.range));
-    }
-    let places = builder.finish().ranges();
-    if places.is_empty() { vec![norm.of_source(table.range).trim(&norm.text)] } else { places }
+/// The grid of cells that a drawing has, as if a format had given them.
+pub(super) fn grid_of(cells: Vec<GridCell>) -> Grid {
+    let columns = cells.iter().map(|cell| cell.col + cell.col_span).max().unwrap_or(0);
+    let mut rows = Rows::new(cells, columns);
+    let head_rows = rows.head_rows();
+    rows.drop_repeated_heads(head_rows);
+    rows.grid(head_rows)
+}
+
+/// The cells cut to the stretches `own`, and the empty cells of their rows; rows are counted from the first of them.
+fn own_cells(norm: &Normalised<'_>, table: &SourceTable, own: &[NormRange]) -> Vec<GridCell> {
+    let text = |cell: &SourceCell| {
+        let whole = norm.of_source(cell.range);
+        let first = own.partition_point(|range| range.end <= whole.start);
+        let mut builder = JoinedBuilder::new(&norm.text);
+        for range in own[first..].iter().take_while(|range| range.start < whole.end) {
+            builder.push(NormRange::new(range.start.max(whole.start), range.end.min(whole.end)));
+        }
+        builder.finish()
+    };
+    let mut cells: Vec<GridCell> = table
+        .cells
+        .iter()
+        .map(|cell| GridCell {
+            text: text(cell),
+            row: cell.row,
+            col: cell.col,
+            row_span: cell.row_span.max(1),
+            col_span: cell.col_span.max(1),
+        })
+        .collect();
+    let filled = || cells.iter().filter(|cell| !cell.text.is_empty()).map(|cell| cell.row);
+    let (first, last) = (filled().min().unwrap_or(0), filled().max().unwrap_or(0));
+    cells.retain(|cell| (first..=last).contains(&cell.row));
+    cells.iter_mut().for_each(|cell| cell.row -= first);
+    cells
 }
 
 /// Rows without a cell are kept, since cells above may span them; but no more of them than there are cells, so that a
@@ -247,9 +270,18 @@ mod tests {
 
     /// The table told as: caption, head rows, then one line a row, then notes.
     fn check(cells: &[(&str, u32, u32, u32, u32)], expected: &str) {
+        check_within(cells, |text| NormRange::from_usize(0, text.len()), expected);
+    }
+
+    /// As [`check`], of the part of the text that `within` tells.
+    fn check_within(
+        cells: &[(&str, u32, u32, u32, u32)],
+        within: impl Fn(&str) -> NormRange,
+        expected: &str,
+    ) {
         let source = source(cells);
         let norm = normalise(&source);
-        let item = from_source(&norm, &source.tables[0]);
+        let item = from_source(&norm, &source.tables[0], &[within(&norm.text)]);
         let mut told = format!(
             "{} {}x{} head {}",
             item.caption.as_ref().map_or("-", Joined::text),
@@ -315,6 +347,32 @@ mod tests {
         check(
             &[("粮食", 0, 0, 1, 1), ("5.2", 0, 1, 1, 1), ("肉类", 1, 0, 1, 1), ("3.1", 1, 1, 1, 1)],
             "- 2x2 head 0\n粮食|5.2\n肉类|3.1",
+        );
+    }
+
+    #[test]
+    fn a_part_of_a_table_is_read_like_a_table() {
+        let cells = [
+            ("甲", 0, 0, 1, 1),
+            ("", 0, 1, 1, 1),
+            ("专栏1 重点工程", 1, 0, 1, 2),
+            ("指标", 2, 0, 1, 1),
+            ("属性", 2, 1, 1, 1),
+            ("产值", 3, 0, 1, 1),
+            ("", 3, 1, 1, 1),
+        ];
+        let title = |text: &str| text.find("专栏").unwrap();
+        check_within(&cells, |text| NormRange::from_usize(0, title(text)), "- 1x2 head 1\n甲|");
+        check_within(
+            &cells,
+            |text| NormRange::from_usize(title(text) + "专栏1 重点工程\n".len(), text.len()),
+            "- 2x2 head 1\n指标|属性\n产值|",
+        );
+        // A title that is only the start of its cell leaves the rest there.
+        check_within(
+            &cells,
+            |text| NormRange::from_usize(title(text) + "专栏1 ".len(), text.len()),
+            "重点工程 2x2 head 1\n指标|属性\n产值|",
         );
     }
 

@@ -141,7 +141,7 @@ impl Shape {
 }
 
 /// One of [`VALUE_WORDS`] stands somewhere in the text.
-fn has_value_word(text: &str) -> bool {
+pub(super) fn has_value_word(text: &str) -> bool {
     text.char_indices().any(|(at, c)| {
         // Most characters begin none of the words.
         matches!(
@@ -231,6 +231,33 @@ pub(super) fn numbered(text: &str) -> Option<(u32, usize)> {
     rest.starts_with(|c: char| !c.is_ascii_digit()).then(|| (number, text.len() - rest.len()))
 }
 
+/// The byte at which the name begins behind the number `expected` and a point, where a figure follows: only the sequence
+/// of the rows tells 4.5岁以下儿童死亡率 in row 4 from 4.5.
+pub(super) fn numbered_next(text: &str, expected: u32) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 3 || text[..digits].parse() != Ok(expected) {
+        return None;
+    }
+    let rest = text[digits..].strip_prefix(['.', '．', '、'])?.trim_start();
+    let figures = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let name = rest[figures..].chars().take_while(|&c| is_han(c)).count();
+    (figures > 0 && name >= 3).then(|| text.len() - rest.len())
+}
+
+/// Marks names whose number only the numbers before it tell: 3. …, 4.5岁以下儿童死亡率.
+fn mark_numbered(tokens: &mut [Token], text: &str) {
+    let mut last = 0;
+    for token in tokens.iter_mut().filter(|token| token.shape != Shape::Empty) {
+        let own = token.range.of(text);
+        if token.shape == Shape::Numbered {
+            last = numbered(own).map_or(last, |(number, _)| number);
+        } else if last > 0 && numbered_next(own, last + 1).is_some() {
+            token.shape = Shape::Numbered;
+            last += 1;
+        }
+    }
+}
+
 /// A unit as it stands in a column of its own: %, 万元/人, 微克/立方米.
 pub(super) fn is_unit(text: &str) -> bool {
     if text.len() > 60 {
@@ -242,11 +269,21 @@ pub(super) fn is_unit(text: &str) -> bool {
     if squeezed.is_empty() || squeezed.chars().count() > 14 {
         return false;
     }
+    if is_rate_base(squeezed) {
+        return true;
+    }
     squeezed.split(['/', '／', '·']).all(|part| {
         let part = part.trim_start_matches(|c: char| c.is_ascii_digit());
         UNITS.contains(part)
             || part.strip_prefix(['万', '亿', '千', '百']).is_some_and(|part| UNITS.contains(part))
     })
+}
+
+/// 1/10万, /10万, 1/万: so many in so many.
+fn is_rate_base(unit: &str) -> bool {
+    let Some((one, base)) = unit.split_once(['/', '／']) else { return false };
+    let digits = base.trim_start_matches(|c: char| c.is_ascii_digit() || c == '十');
+    matches!(one, "" | "1") && matches!(digits, "万" | "千" | "百" | "亿" | "万人" | "千人" | "百人")
 }
 
 /// A number with its bounds, marks and unit; a name that begins with a number (3岁以下婴幼儿入托率) is none.
@@ -301,6 +338,7 @@ pub(super) fn mark_serials(tokens: &mut [Token], text: &str) -> u32 {
             expected = number + 1;
         }
     }
+    mark_numbered(tokens, text);
     expected - 1
 }
 

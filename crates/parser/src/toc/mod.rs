@@ -7,6 +7,9 @@
 mod noisy;
 mod page;
 mod reader;
+mod unsplit;
+
+pub(crate) use unsplit::find as unsplit_headings;
 
 use gangyao_text::NormRange;
 
@@ -112,7 +115,9 @@ fn is_near(lines: &Lines<'_>, furniture: &[Option<Furniture>], end: usize, head:
 
 /// The label of a line; （12） alone is a page.
 fn label(text: &str) -> Option<Label> {
-    numbering::label(text).filter(|label| label.marker.is_named() || label.title < text.len())
+    numbering::label(text)
+        .or_else(|| numbering::bare(text))
+        .filter(|label| label.marker.is_named() || label.title < text.len())
 }
 
 fn is_head(text: &str) -> bool {

@@ -1,0 +1,7 @@
+//! A PDF file, or the drawing of its pages, to its records: no panic, no hang, every invariant.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| gangyao_tests::fuzz::pdf(bytes));
