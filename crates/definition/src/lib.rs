@@ -59,7 +59,7 @@ pub struct Column {
     pub kind: Type,
     /// A cell can be empty because the document does not say.
     pub nullable: bool,
-    /// Where the record says it, from the row's own place; begins with `=` where it is derived.
+    /// Where the JSON says it, from the row's own place, or, behind `/`, from the record; behind `=` it is derived.
     pub json: String,
     /// Unit of the number, where it is none of the document's.
     pub unit: Option<&'static str>,

@@ -61,7 +61,7 @@ fn group(columns: &BTreeMap<&str, Vec<Column>>, line: [&'static str; 10]) -> Vec
     for column in &mut group {
         column.name.insert_str(0, prefix);
         column.zh.insert_str(0, zh);
-        if !column.json.starts_with('=') {
+        if !column.json.starts_with(['=', '/']) {
             column.json.insert_str(0, json);
         }
         column.nullable |= null == "null";

@@ -67,7 +67,11 @@ fn section(out: &mut String, table: &Table) {
             (Type::OneOf(list, _), _) => format!("[{list}](#{})", list.to_lowercase()),
             (kind, _) => kind.name().to_owned(),
         };
-        let json = if column.json.starts_with('=') { String::new() } else { format!("`{}`", column.json) };
+        let json = match (column.json.strip_prefix('/'), column.json.starts_with('=')) {
+            (Some(of_record), _) => format!("`{of_record}`"),
+            (None, true) => String::new(),
+            (None, false) => format!("`{}`", column.json),
+        };
         line(
             out,
             &[

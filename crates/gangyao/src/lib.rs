@@ -21,10 +21,14 @@
 //! ```
 
 pub mod batch;
+mod beside;
+mod collect;
 mod error;
 pub mod inspect;
 mod line;
 
+pub use collect::Collection;
 pub use error::Error;
 pub use gangyao_exporter::{Format, ManifestLine, Status};
+pub use gangyao_tables::{Csv, Headers};
 pub use line::{Options, Output, convert};

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use gangyao_definition::{NOT_READABLE, Table};
+use gangyao_definition::{Column, NOT_READABLE, Table};
 
 use crate::rows::{Cell, TableRows};
 
@@ -17,6 +17,17 @@ pub enum Headers {
     English,
     /// The Chinese ones.
     Chinese,
+}
+
+impl Headers {
+    /// The name of a column.
+    #[must_use]
+    pub fn name(self, column: &Column) -> &str {
+        match self {
+            Self::English => &column.name,
+            Self::Chinese => &column.zh,
+        }
+    }
 }
 
 /// How CSV files are spelt.
@@ -37,14 +48,10 @@ impl Csv {
         if self.bom {
             out.write_all("\u{FEFF}".as_bytes())?;
         }
-        let names = table.columns.iter().map(|column| match self.headers {
-            Headers::English => column.name.as_str(),
-            Headers::Chinese => column.zh.as_str(),
-        });
         let mut separator: &[u8] = b"";
-        for name in names {
+        for column in &table.columns {
             out.write_all(separator)?;
-            write_text(name, out)?;
+            write_text(self.headers.name(column), out)?;
             separator = b",";
         }
         out.write_all(b"\r\n")
@@ -62,9 +69,13 @@ impl Csv {
                     out.write_all(b",")?;
                 }
                 match cells.get(row) {
-                    Cell::Null if unreadable.is_some_and(|(flag, number)| {
-                        at == number && rows.cell(row, flag) == Cell::Boolean(true)
-                    }) => out.write_all(NOT_READABLE.as_bytes())?,
+                    Cell::Null
+                        if unreadable.is_some_and(|(flag, number)| {
+                            at == number && rows.cell(row, flag) == Cell::Boolean(true)
+                        }) =>
+                    {
+                        out.write_all(NOT_READABLE.as_bytes())?
+                    }
                     cell => write_cell(cell, out)?,
                 }
             }

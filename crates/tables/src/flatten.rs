@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use gangyao_definition::{LINE_SEPARATOR, PATH_SEPARATOR};
 use gangyao_model::{
-    BoxRecord, Common, Conversion, Diagnostic, Document, Furniture, Heading, Indicator, Paragraph, Period, Project,
-    Quantity, Record, Span, Table, Term, TocEntry, Value, ValueKind,
+    BoxRecord, Common, Conversion, Diagnostic, Document, Furniture, Heading, Indicator, Paragraph, Period,
+    Project, Quantity, Record, Span, Table, Term, TocEntry, Value, ValueKind,
 };
 
 use crate::rows::{Row, Rows};
@@ -297,7 +297,10 @@ impl Flat<'_> {
     }
 
     fn furniture(&mut self, r: &Furniture) {
-        self.common(Of::Furniture, "furniture", &r.common).one_of(r.kind as usize).text(r.text.as_str()).end();
+        self.common(Of::Furniture, "furniture", &r.common)
+            .one_of(r.kind as usize)
+            .text(r.text.as_str())
+            .end();
     }
 
     fn diagnostic(&mut self, r: &Diagnostic) {
@@ -325,7 +328,11 @@ fn span<'r>(row: Row<'r>, span: &Span) -> Row<'r> {
 
 /// The double that is written as the single: 72.1, not 72.0999984741211.
 fn exact(single: f32) -> f64 {
-    if single.fract() == 0.0 { f64::from(single) } else { single.to_string().parse().unwrap_or(f64::from(single)) }
+    if single.fract() == 0.0 {
+        f64::from(single)
+    } else {
+        single.to_string().parse().unwrap_or(f64::from(single))
+    }
 }
 
 /// The cells of `@value`; all empty where there is none.

@@ -9,9 +9,13 @@
 //! one. Nothing here knows how a record was found or where a file goes.
 
 mod csv;
+mod csvw;
 mod flatten;
+mod package;
 mod rows;
 
 pub use csv::{Csv, Headers};
+pub use csvw::csvw;
 pub use flatten::flatten;
-pub use rows::{Cell, Cells, Rows, TableRows};
+pub use package::data_package;
+pub use rows::{Cell, Cells, Row, Rows, TableRows, Texts};

@@ -1,6 +1,7 @@
 //! Cells by column, for one document: cheap to fill, and in the shape that column formats want.
 
 use std::iter::Zip;
+use std::ops::Range;
 use std::slice;
 
 use gangyao_definition::{Column, Table, Type, tables};
@@ -123,6 +124,44 @@ impl TableRows {
         self.columns[column].get(row)
     }
 
+    /// Adds the rows of another document.
+    pub fn extend(&mut self, other: &Self) {
+        debug_assert_eq!(self.table.name, other.table.name);
+        self.len += other.len;
+        for (cells, others) in self.columns.iter_mut().zip(&other.columns) {
+            match (cells, others) {
+                (Cells::Text(cells), Cells::Text(others)) => cells.extend(others),
+                (Cells::Integer(cells), Cells::Integer(others)) => cells.extend(others),
+                (Cells::Number(cells), Cells::Number(others)) => cells.extend(others),
+                (Cells::Boolean(cells), Cells::Boolean(others)) => cells.extend(others),
+                (cells, _) => mismatch(cells),
+            }
+        }
+    }
+
+    /// Takes all rows out; the memory stays for the next ones.
+    pub fn clear(&mut self) {
+        self.len = 0;
+        for cells in &mut self.columns {
+            match cells {
+                Cells::Text(cells) => {
+                    cells.text.clear();
+                    cells.ends.clear();
+                }
+                Cells::Integer(cells) => cells.clear(),
+                Cells::Number(cells) => cells.clear(),
+                Cells::Boolean(cells) => cells.clear(),
+            }
+        }
+    }
+
+    /// Bytes of all texts.
+    #[must_use]
+    pub fn text_bytes(&self) -> usize {
+        let bytes = |cells: &Cells| if let Cells::Text(cells) = cells { cells.text.len() } else { 0 };
+        self.columns.iter().map(bytes).sum()
+    }
+
     /// Adds a row; its cells follow in the order of the columns.
     pub fn row(&mut self) -> Row<'_> {
         self.len += 1;
@@ -150,6 +189,19 @@ impl Texts {
         let start = if row == 0 { 0 } else { self.ends[row - 1].0 };
         let (end, present) = self.ends[row];
         present.then(|| &self.text[start..end])
+    }
+
+    /// All texts in one, and where each lies in it; `None` for one that is not there.
+    pub fn pieces(&self) -> (&str, impl Iterator<Item = Option<Range<usize>>>) {
+        let starts = [0].into_iter().chain(self.ends.iter().map(|&(end, _)| end));
+        let pieces = starts.zip(&self.ends).map(|(start, &(end, present))| present.then_some(start..end));
+        (&self.text, pieces)
+    }
+
+    fn extend(&mut self, others: &Self) {
+        let before = self.text.len();
+        self.text.push_str(&others.text);
+        self.ends.extend(others.ends.iter().map(|&(end, present)| (before + end, present)));
     }
 
     /// Adds a text in pieces.

@@ -9,15 +9,15 @@ use std::time::Instant;
 
 use clap::ValueEnum;
 use gangyao::batch::{Job, run as run_batch};
-use gangyao::{Error, Options};
+use gangyao::{Collection, Csv, Error, Options};
 
 use crate::output::{FAILED, USAGE, complain, fail, print};
 use progress::Progress;
 
 /// Convert documents, and folders of documents, to records.
 ///
-/// Each input gets its files under DIR, with its whole name kept: a/plan.pdf becomes DIR/a/plan.pdf.json. DIR/manifest.jsonl
-/// says what became of every input.
+/// Each input gets its files under DIR, with its whole name kept: a/plan.pdf becomes DIR/a/plan.pdf.json. Tables hold the records of
+/// all inputs. DIR/manifest.jsonl says what became of every input.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Documents, and folders of documents.
@@ -29,6 +29,12 @@ pub(crate) struct Arguments {
     /// The files to write, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Json, Format::Jsonl, Format::Source])]
     format: Vec<Format>,
+    /// The language of the heads of CSV files and workbooks.
+    #[arg(long, value_enum, default_value_t = Headers::En)]
+    headers: Headers,
+    /// Begin CSV files with a byte order mark, by which Excel knows that they are UTF-8.
+    #[arg(long)]
+    bom: bool,
     /// Encoding of text and HTML, instead of detecting it: utf-8, gb18030, big5, utf-16le …
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -48,15 +54,67 @@ enum Format {
     Jsonl,
     /// <input>.source.txt: the text that all offsets point into.
     Source,
+    /// csv/: one CSV file a record type over all inputs, described by datapackage.json and csv-metadata.json.
+    Csv,
+    /// parquet/: the same tables as Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// gangyao.sqlite: the same tables as a database; one that is there is added to.
+    #[cfg(feature = "sqlite")]
+    Sqlite,
+    /// gangyao.xlsx: the same tables as a workbook, for people.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
 }
 
-impl From<Format> for gangyao::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Json => Self::Json,
-            Format::Jsonl => Self::Jsonl,
-            Format::Source => Self::Source,
-        }
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Headers {
+    /// The names of docs/records.md.
+    En,
+    /// The Chinese ones.
+    Zh,
+}
+
+impl Arguments {
+    /// The files of each document.
+    fn formats(&self) -> Vec<gangyao::Format> {
+        let mut formats: Vec<_> = self
+            .format
+            .iter()
+            .filter_map(|format| match format {
+                Format::Json => Some(gangyao::Format::Json),
+                Format::Jsonl => Some(gangyao::Format::Jsonl),
+                Format::Source => Some(gangyao::Format::Source),
+                _ => None,
+            })
+            .collect();
+        formats.sort_unstable();
+        formats.dedup();
+        formats
+    }
+
+    /// The files over all documents.
+    fn collections(&self) -> Vec<Collection> {
+        let headers = match self.headers {
+            Headers::En => gangyao::Headers::English,
+            Headers::Zh => gangyao::Headers::Chinese,
+        };
+        let mut formats = self.format.clone();
+        formats.sort_unstable();
+        formats.dedup();
+        formats
+            .iter()
+            .filter_map(|format| match format {
+                Format::Csv => Some(Collection::Csv(Csv { headers, bom: self.bom })),
+                #[cfg(feature = "parquet")]
+                Format::Parquet => Some(Collection::Parquet),
+                #[cfg(feature = "sqlite")]
+                Format::Sqlite => Some(Collection::Sqlite),
+                #[cfg(feature = "xlsx")]
+                Format::Xlsx => Some(Collection::Xlsx(headers)),
+                _ => None,
+            })
+            .collect()
     }
 }
 
@@ -73,13 +131,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(USAGE);
         }
     };
-    let mut formats: Vec<gangyao::Format> = arguments.format.iter().map(|&format| format.into()).collect();
-    formats.sort_unstable();
-    formats.dedup();
     let job = Job {
         inputs: arguments.input.clone(),
         out: arguments.out.clone(),
-        formats,
+        formats: arguments.formats(),
+        collections: arguments.collections(),
         options,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
     };

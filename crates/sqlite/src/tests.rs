@@ -1,0 +1,153 @@
+use std::fs;
+
+use gangyao_definition::tables;
+use gangyao_model::Conversion;
+use gangyao_tables::flatten;
+
+use super::*;
+
+const PLAN: &str = include_str!("../../exporter/tests/data/plan.txt.json");
+
+fn conversion() -> Conversion {
+    serde_json::from_str(PLAN).unwrap()
+}
+
+/// A database with the plan under each name.
+fn with(files: &[&str]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = in_folder(folder.path());
+    let mut database = Database::open(&path).unwrap();
+    for file in files {
+        database.add(&flatten(&conversion(), file)).unwrap();
+    }
+    database.close().unwrap();
+    (folder, path)
+}
+
+fn ask<T: rusqlite::types::FromSql>(path: &Path, sql: &str) -> T {
+    Connection::open(path).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+/// The code of the error that opening gives, and proof that the file is as it was.
+fn refuses(path: &Path, code: &str) {
+    let before = fs::read(path).unwrap();
+    let error = Database::open(path).err().expect("it is refused");
+    assert_eq!(error.code(), code, "{error}");
+    assert!(before == fs::read(path).unwrap());
+}
+
+#[test]
+fn every_table_has_the_rows_that_are_given() {
+    let (_folder, path) = with(&["a.txt", "b.txt"]);
+    let rows = flatten(&conversion(), "a.txt");
+    for (table, rows) in tables().iter().zip(rows.tables()) {
+        let count: i64 = ask(&path, &format!("SELECT count(*) FROM {}", table.name));
+        assert_eq!(count, 2 * rows.len() as i64, "{}", table.name);
+    }
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+    assert_eq!(ask::<i64>(&path, "PRAGMA user_version"), VERSION);
+    assert_eq!(ask::<i64>(&path, "SELECT files FROM v_copies"), 2);
+}
+
+#[test]
+fn a_document_that_comes_again_replaces_itself() {
+    let (_folder, path) = with(&["a.txt", "b.txt"]);
+    let dump = |sql: &str| {
+        let connection = Connection::open(&path).unwrap();
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.map(Result::unwrap).collect::<Vec<_>>()
+    };
+    const ALL: &str = "SELECT record || id || type || path FROM records ORDER BY record";
+    let before = dump(ALL);
+    let mut database = Database::open(&path).unwrap();
+    let mut shorter = conversion();
+    shorter.records.truncate(3);
+    database.add(&flatten(&shorter, "a.txt")).unwrap();
+    assert!(dump(ALL).len() < before.len());
+    database.add(&flatten(&conversion(), "a.txt")).unwrap();
+    database.close().unwrap();
+    assert_eq!(dump(ALL), before);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    let text: String = ask(&path, "SELECT text FROM paragraphs ORDER BY record LIMIT 1");
+    let word: String = text.chars().filter(|c| c.is_alphabetic()).take(2).collect();
+    let found = format!("SELECT count(*) FROM search WHERE words MATCH '{word}'");
+    let once = ask::<i64>(&path, &found);
+    assert!(once > 0 && once % 2 == 0, "{word} is found {once} times");
+}
+
+#[test]
+fn words_of_two_characters_and_more_are_found() {
+    let (_folder, path) = with(&["a.txt"]);
+    let text: String = ask(&path, "SELECT text FROM paragraphs ORDER BY record LIMIT 1");
+    let han: String = text.chars().filter(|&c| c >= '\u{4E00}').take(2).collect();
+    let sql = format!("SELECT text FROM v_search WHERE words MATCH '{han}' AND type = 'paragraph'");
+    assert!(ask::<String>(&path, &sql).contains(&han));
+    let long: String = text.chars().take_while(|&c| c >= '\u{4E00}').take(5).collect();
+    let phrase = format!(
+        "SELECT count(*) FROM search WHERE words MATCH \
+        (SELECT '\"' || group_concat(substr('{long}', n, 2), ' ') || '\"' FROM places WHERE n < length('{long}'))"
+    );
+    assert!(ask::<i64>(&path, &phrase) > 0, "{long}");
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM search WHERE words MATCH '龘龘'"), 0);
+}
+
+#[test]
+fn views_can_be_read() {
+    let (_folder, path) = with(&["a.txt"]);
+    for view in ["v_indicators", "v_targets", "v_projects", "v_texts", "v_search", "v_copies", "places"] {
+        ask::<i64>(&path, &format!("SELECT count(*) FROM {view}"));
+    }
+    let values = ask::<i64>(&path, "SELECT count(*) FROM indicator_values");
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM v_indicators"), values);
+    let projects = ask::<i64>(&path, "SELECT count(*) FROM projects");
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM v_projects"), projects);
+}
+
+#[test]
+fn what_is_no_database_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = in_folder(folder.path());
+    fs::write(&path, "第一章").unwrap();
+    refuses(&path, "database-invalid");
+    fs::write(&path, [&MAGIC[..], &[0xAB; 4096]].concat()).unwrap();
+    refuses(&path, "database-invalid");
+}
+
+#[test]
+fn the_database_of_another_program_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = in_folder(folder.path());
+    Connection::open(&path).unwrap().execute_batch("CREATE TABLE a (b)").unwrap();
+    refuses(&path, "database-foreign");
+}
+
+#[test]
+fn a_newer_database_is_left_alone() {
+    let (_folder, path) = with(&["a.txt"]);
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", VERSION + 1).unwrap();
+    refuses(&path, "database-newer");
+}
+
+#[test]
+fn a_locked_database_is_named() {
+    let (_folder, path) = with(&["a.txt"]);
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    refuses(&path, "database-locked");
+}
+
+#[test]
+fn a_transaction_that_fails_leaves_the_document_as_it_was() {
+    let (_folder, path) = with(&["a.txt"]);
+    let before: i64 = ask(&path, "SELECT count(*) FROM records");
+    let mut database = Database::open(&path).unwrap();
+    // Two records with one id, which the index refuses.
+    let mut broken = conversion();
+    let first = broken.records[0].clone();
+    broken.records.push(first);
+    assert_eq!(database.add(&flatten(&broken, "a.txt")).unwrap_err().code(), "output-failed");
+    drop(database);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM records"), before);
+}
