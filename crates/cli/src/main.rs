@@ -5,6 +5,7 @@
 mod convert;
 mod inspect;
 mod output;
+mod panel;
 mod schema;
 mod verify;
 
@@ -34,6 +35,7 @@ enum Command {
     Convert(convert::Arguments),
     Verify(verify::Arguments),
     Inspect(inspect::Arguments),
+    Panel(panel::Arguments),
     Schema(schema::Arguments),
 }
 
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Panel(arguments) => panel::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     }
 }

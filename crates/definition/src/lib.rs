@@ -132,12 +132,23 @@ impl Table {
 }
 
 static CHOICES: LazyLock<BTreeMap<&'static str, Vec<Choice>>> = LazyLock::new(load::choices);
-static TABLES: LazyLock<Vec<Table>> = LazyLock::new(load::tables);
+static ALL: LazyLock<(Vec<Table>, Table)> = LazyLock::new(|| {
+    let (tables, mut others): (Vec<_>, Vec<_>) =
+        load::tables().into_iter().partition(|table| !table.record.is_empty());
+    (tables, others.pop().expect("the panel has no record"))
+});
 
 /// All tables, in the order of their files: a table comes after those that its rows lead to.
 #[must_use]
 pub fn tables() -> &'static [Table] {
-    &TABLES
+    &ALL.0
+}
+
+/// The table of `gangyao panel`: the values of all indicators of many documents, long and tidy. Its key has columns that
+/// can be empty.
+#[must_use]
+pub fn panel() -> &'static Table {
+    &ALL.1
 }
 
 /// A table by its name.

@@ -24,6 +24,7 @@ pub(crate) fn choices() -> BTreeMap<&'static str, Vec<Choice>> {
     all
 }
 
+/// All tables of the file; the panel has no record that its rows come from.
 pub(crate) fn tables() -> Vec<Table> {
     let mut columns: BTreeMap<&str, Vec<Column>> = BTreeMap::new();
     for line in lines::<10>(COLUMNS) {
@@ -97,6 +98,7 @@ fn key(table: &str, rows: &str) -> &'static [&'static str] {
         ("mentions", _) => &["file", "term", "ordinal"],
         ("coverage", _) => &["file", "kind"],
         ("counts", _) => &["file", "type"],
+        ("panel", _) => &["doc", "name", "sub_name", "unit", "role", "year"],
         _ => &[],
     }
 }

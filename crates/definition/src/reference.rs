@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::{NOT_READABLE, Table, Type, choices, tables};
+use crate::{NOT_READABLE, Table, Type, choices, panel, tables};
 
 const HEAD: &str = "\
 # The records as tables 记录与表格
@@ -34,6 +34,7 @@ pub fn reference() -> String {
         line(&mut out, &[&format!("[{0}](#{0})", table.name), table.zh, &cell(table.description)]);
     }
     tables().iter().for_each(|table| section(&mut out, table));
+    section(&mut out, panel());
     out.push_str("\n## Certain values 取值\n");
     for (list, values) in choices() {
         out.push_str("\n### ");
@@ -50,6 +51,7 @@ fn section(out: &mut String, table: &Table) {
     // Writing to a string cannot fail.
     let _ = write!(out, "\n## {}\n\n{} {}。", table.name, table.description, table.description_zh);
     let source = match (table.record, table.rows) {
+        ("", _) => "the indicators of all documents, by `gangyao panel`".to_owned(),
         ("*", ".") => "every record".to_owned(),
         ("*", rows) => format!("`{rows}` of every record"),
         (record, ".") => format!("`{record}` records"),

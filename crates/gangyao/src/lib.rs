@@ -26,6 +26,7 @@ mod collect;
 mod error;
 pub mod inspect;
 mod line;
+pub mod panel;
 
 pub use collect::Collection;
 pub use error::Error;

@@ -7,7 +7,7 @@
 mod schema;
 
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use gangyao_definition::{Column, Table};
@@ -26,7 +26,9 @@ const BYTES: usize = 16 * 1024 * 1024;
 
 /// The file of one table.
 pub struct ParquetTable<W: Write + Send> {
-    writer: SerializedFileWriter<W>,
+    writer: SerializedFileWriter<Output<W>>,
+    /// What went wrong in writing.
+    failed: Arc<OnceLock<io::ErrorKind>>,
     /// The row group that is being filled.
     rows: TableRows,
 }
@@ -48,9 +50,11 @@ impl<W: Write + Send> ParquetTable<W> {
                 pair("gangyao.description", table.description),
             ]))
             .build();
+        let failed = Arc::new(OnceLock::new());
+        let out = Output { out, failed: Arc::clone(&failed) };
         let writer =
             SerializedFileWriter::new(out, schema::of(table), Arc::new(properties)).map_err(error)?;
-        Ok(Self { writer, rows: TableRows::new(table) })
+        Ok(Self { writer, failed, rows: TableRows::new(table) })
     }
 
     /// Adds rows.
@@ -70,7 +74,12 @@ impl<W: Write + Send> ParquetTable<W> {
         if !self.rows.is_empty() {
             self.row_group()?;
         }
-        self.writer.into_inner().map_err(error)
+        let failed = Arc::clone(&self.failed);
+        match self.writer.into_inner() {
+            Ok(output) => Ok(output.out),
+            // What goes wrong while the output is given back has lost its kind on the way.
+            Err(other) => Err(failed.get().map_or_else(|| error(other), |&kind| kind.into())),
+        }
     }
 
     fn row_group(&mut self) -> io::Result<()> {
@@ -118,6 +127,32 @@ fn write<T: DataType>(
     let levels = column.nullable.then_some(levels.as_slice());
     out.typed::<T>().write_batch(&values, levels, None).map_err(error)?;
     Ok(())
+}
+
+/// The output, which remembers how it failed.
+struct Output<W> {
+    out: W,
+    failed: Arc<OnceLock<io::ErrorKind>>,
+}
+
+impl<W> Output<W> {
+    fn remember<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        result.inspect_err(|error| {
+            let _ = self.failed.set(error.kind());
+        })
+    }
+}
+
+impl<W: Write> Write for Output<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let result = self.out.write(bytes);
+        self.remember(result)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let result = self.out.flush();
+        self.remember(result)
+    }
 }
 
 /// The library wraps the errors of the output; the kind of a full disk must come through.

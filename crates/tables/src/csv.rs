@@ -48,13 +48,8 @@ impl Csv {
         if self.bom {
             out.write_all("\u{FEFF}".as_bytes())?;
         }
-        let mut separator: &[u8] = b"";
-        for column in &table.columns {
-            out.write_all(separator)?;
-            write_text(self.headers.name(column), out)?;
-            separator = b",";
-        }
-        out.write_all(b"\r\n")
+        let names: Vec<&str> = table.columns.iter().map(|column| self.headers.name(column)).collect();
+        write_line(&names, out)
     }
 
     /// Writes all rows.
@@ -83,6 +78,20 @@ impl Csv {
         }
         Ok(())
     }
+}
+
+/// Writes a line of texts.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_line(texts: &[&str], out: &mut impl Write) -> io::Result<()> {
+    let mut separator: &[u8] = b"";
+    for text in texts {
+        out.write_all(separator)?;
+        write_text(text, out)?;
+        separator = b",";
+    }
+    out.write_all(b"\r\n")
 }
 
 fn write_cell(cell: Cell<'_>, out: &mut impl Write) -> io::Result<()> {

@@ -12,10 +12,15 @@ mod csv;
 mod csvw;
 mod flatten;
 mod package;
+mod panel;
 mod rows;
 
-pub use csv::{Csv, Headers};
+pub use csv::{Csv, Headers, write_line};
 pub use csvw::csvw;
 pub use flatten::flatten;
 pub use package::data_package;
+pub use panel::{Panel, Unplaced};
 pub use rows::{Cell, Cells, Row, Rows, TableRows, Texts};
+
+/// Files that describe the CSV files beside them, and are no documents.
+pub const DESCRIPTIONS: [&str; 2] = ["datapackage.json", "csv-metadata.json"];

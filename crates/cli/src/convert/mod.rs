@@ -68,11 +68,20 @@ enum Format {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Headers {
+pub(crate) enum Headers {
     /// The names of docs/records.md.
     En,
     /// The Chinese ones.
     Zh,
+}
+
+impl From<Headers> for gangyao::Headers {
+    fn from(headers: Headers) -> Self {
+        match headers {
+            Headers::En => Self::English,
+            Headers::Zh => Self::Chinese,
+        }
+    }
 }
 
 impl Arguments {
@@ -95,10 +104,7 @@ impl Arguments {
 
     /// The files over all documents.
     fn collections(&self) -> Vec<Collection> {
-        let headers = match self.headers {
-            Headers::En => gangyao::Headers::English,
-            Headers::Zh => gangyao::Headers::Chinese,
-        };
+        let headers = self.headers.into();
         let mut formats = self.format.clone();
         formats.sort_unstable();
         formats.dedup();

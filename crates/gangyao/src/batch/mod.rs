@@ -219,7 +219,7 @@ fn write_files(job: &Job, output: &Path, converted: &Output) -> Result<(), Error
 }
 
 /// A relative path as the manifest writes it on every system.
-fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
