@@ -126,8 +126,8 @@ impl Plan {
     /// Takes all rows of a document out.
     fn remove(&self, from: &Connection, document: i64) -> rusqlite::Result<()> {
         let (first, end) = (document << BITS, (document + 1) << BITS);
-        from.execute("DELETE FROM search WHERE rowid >= ? AND rowid < ?", [first, end])?;
         for (plan, table) in self.tables.iter().zip(tables()) {
+            plan.forget_words(from, table, document)?;
             let name = table.name;
             match plan.shape {
                 Shape::Documents | Shape::OfDocument => {
@@ -218,6 +218,42 @@ impl TablePlan {
                 search.raw_bind_parameter(1, record)?;
                 search.raw_bind_parameter(2, &words)?;
                 search.raw_execute()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl TablePlan {
+    /// Takes the words of a document's rows out of the index, which holds no text: SQLite wants to be told once more what
+    /// they were. (An index that can do without, `contentless_delete`, cannot be read by SQLite before 3.43.)
+    fn forget_words(&self, from: &Connection, table: &Table, document: i64) -> rusqlite::Result<()> {
+        if self.indexed.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<&str> = self.indexed.iter().map(|&place| table.columns[place].name.as_str()).collect();
+        let (record, of_document) = match self.shape {
+            Shape::Documents => (format!("document << {BITS}"), format!("document = {document}")),
+            _ => {
+                let (first, end) = (document << BITS, (document + 1) << BITS);
+                ("record".to_owned(), format!("record >= {first} AND record < {end}"))
+            }
+        };
+        let select = format!("SELECT {record}, {} FROM {} WHERE {of_document}", names.join(", "), table.name);
+        let mut statement = from.prepare(&select)?;
+        let mut rows = statement.query([])?;
+        let mut forget =
+            from.prepare_cached("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)")?;
+        let mut words = String::new();
+        while let Some(row) = rows.next()? {
+            words.clear();
+            for column in 1..=names.len() {
+                if let Some(text) = row.get_ref(column)?.as_str_or_null()? {
+                    push_words(text, &mut words);
+                }
+            }
+            if !words.is_empty() {
+                forget.execute((row.get::<_, i64>(0)?, &words))?;
             }
         }
         Ok(())

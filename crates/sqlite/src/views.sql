@@ -3,7 +3,7 @@ CREATE INDEX indicators_by_concept ON indicators (concept);
 
 -- The full-text index. Its rowid is the number of the record; its words are the pairs of neighbours in every run of Han
 -- characters, and other words as they are: SELECT * FROM v_search WHERE words MATCH '算力'.
-CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, tokenize='ascii');
+CREATE VIRTUAL TABLE search USING fts5(words, content='', tokenize='ascii');
 
 -- The places 1 to 100, to cut a longer word into pairs:
 -- MATCH (SELECT '"' || group_concat(substr('低空经济', n, 2), ' ') || '"' FROM places WHERE n < length('低空经济')).
