@@ -102,6 +102,8 @@ fn prepare(connection: &mut Connection) -> Result<(), Error> {
     connection.pragma_update(None, "cache_size", -32_000)?;
     // One for each table, and some.
     connection.set_prepared_statement_cache_capacity(64);
+    // Nothing can be lost before the first document, so that making a database need not wait for the disk.
+    connection.pragma_update(None, "synchronous", "OFF")?;
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let pragma = |name: &str| transaction.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (application, version) = (pragma("application_id")?, pragma("user_version")?);

@@ -10,3 +10,4 @@ mod common;
 mod convert;
 mod disk;
 mod look;
+mod tables;

@@ -14,6 +14,7 @@ use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Instant;
 
 use gangyao_exporter::{Format, ManifestLine, Status};
@@ -80,24 +81,27 @@ where
         .planned(planned.iter().filter(|(_, planned)| matches!(planned, Planned::Convert { .. })).count());
     let ledger = Ledger::create(&job.out.join(MANIFEST))?;
     let collectors = job.collections.iter().map(|collection| collection.open(&job.out));
-    let sequence = Sequence::new(collectors.collect::<Result<_, _>>()?);
+    let collectors = collectors.collect::<Result<_, _>>()?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(job.jobs.max(1))
         .build()
         .map_err(|error| Error::new("no-threads", format!("cannot start {} threads: {error}", job.jobs)))?;
-    pool.install(|| {
-        // A bridge hands the inputs out one by one and in order, which keeps ledger and sequence short.
-        planned.into_iter().enumerate().par_bridge().for_each(|(rank, (place, planned))| {
-            let (outcome, rows) = match planned {
-                Planned::Settled(line) => (Outcome::of(line), None),
-                Planned::Convert { path, shown, output } => one(job, &path, shown, &output, &convert),
-            };
-            observer.done(&outcome.line);
-            ledger.settle(place, outcome);
-            sequence.settle(rank, rows);
+    let collected = thread::scope(|scope| {
+        let sequence = Sequence::start(collectors, scope);
+        pool.install(|| {
+            // A bridge hands the inputs out one by one and in order, which keeps ledger and sequence short.
+            planned.into_iter().enumerate().par_bridge().for_each(|(rank, (place, planned))| {
+                let (outcome, rows) = match planned {
+                    Planned::Settled(line) => (Outcome::of(line), None),
+                    Planned::Convert { path, shown, output } => one(job, &path, shown, &output, &convert),
+                };
+                observer.done(&outcome.line);
+                ledger.settle(place, outcome);
+                sequence.settle(rank, rows);
+            });
         });
+        sequence.finish()
     });
-    let collected = sequence.finish();
     let summary = ledger.finish()?;
     collected.map(|()| summary)
 }

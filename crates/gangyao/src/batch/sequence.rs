@@ -1,7 +1,9 @@
-//! Documents back in the order of their places, for the collectors.
+//! Documents back in the order of their places, for the collectors, each of which works in a thread of its own.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::{Scope, ScopedJoinHandle};
 
 use gangyao_tables::Rows;
 
@@ -9,66 +11,79 @@ use crate::Error;
 use crate::collect::Collector;
 
 /// Documents that may wait for an earlier one. A thread that is further ahead waits itself, so that one slow document
-/// does not gather all later ones in memory. The thread at the earliest document never waits.
+/// does not gather all later ones in memory. The thread at the earliest document never waits for another.
 const AHEAD: usize = 16;
+/// Documents that may wait for a collector.
+const QUEUE: usize = 4;
 
 /// Takes rows in any order, and hands them on in order.
-pub(super) struct Sequence {
+pub(super) struct Sequence<'scope> {
     state: Mutex<State>,
     moved: Condvar,
+    threads: Vec<ScopedJoinHandle<'scope, Result<(), Error>>>,
 }
 
 struct State {
-    collectors: Vec<Box<dyn Collector>>,
-    /// The first failure; the documents go on without collectors.
-    failed: Option<Error>,
+    /// Ways to the collectors that have not failed.
+    collectors: Vec<SyncSender<Arc<Rows>>>,
     /// Rank of the next document in order.
     next: usize,
     /// Documents that ended before an earlier one; none for one that failed.
     waiting: BTreeMap<usize, Option<Rows>>,
 }
 
-impl Sequence {
-    pub(super) fn new(collectors: Vec<Box<dyn Collector>>) -> Self {
-        let state = State { collectors, failed: None, next: 0, waiting: BTreeMap::new() };
-        Self { state: Mutex::new(state), moved: Condvar::new() }
+const HELD: &str = "no thread panics while it holds the sequence";
+
+impl<'scope> Sequence<'scope> {
+    pub(super) fn start(collectors: Vec<Box<dyn Collector>>, scope: &'scope Scope<'scope, '_>) -> Self {
+        let (collectors, threads) = collectors
+            .into_iter()
+            .map(|collector| {
+                let (way, rows) = sync_channel(QUEUE);
+                (way, scope.spawn(move || collect(collector, &rows)))
+            })
+            .unzip();
+        let state = State { collectors, next: 0, waiting: BTreeMap::new() };
+        Self { state: Mutex::new(state), moved: Condvar::new(), threads }
     }
 
     /// Takes the document of a rank; none for one that has no rows.
     pub(super) fn settle(&self, rank: usize, rows: Option<Rows>) {
-        const HELD: &str = "no thread panics while it holds the collectors";
         let mut state = self.state.lock().expect(HELD);
         state = self.moved.wait_while(state, |state| rank > state.next + AHEAD).expect(HELD);
         state.waiting.insert(rank, rows);
-        while let Some(rows) = {
+        loop {
             let next = state.next;
-            state.waiting.remove(&next)
-        } {
+            let Some(rows) = state.waiting.remove(&next) else { break };
             state.next += 1;
-            if let Some(rows) = rows {
-                state.add(&rows);
+            if let Some(rows) = rows.map(Arc::new) {
+                // A collector that has failed takes no more; its thread holds the reason.
+                state.collectors.retain(|way| way.send(Arc::clone(&rows)).is_ok());
             }
         }
         drop(state);
         self.moved.notify_all();
     }
 
-    /// Puts all files in their places, if all could be written.
+    /// Waits for all collectors. One that fails leaves its earlier files as they were, and harms no other.
     pub(super) fn finish(self) -> Result<(), Error> {
-        let state = self.state.into_inner().expect("no thread panics while it holds the collectors");
-        debug_assert!(state.waiting.is_empty(), "every document is settled");
-        match state.failed {
-            Some(error) => Err(error),
-            None => state.collectors.into_iter().try_for_each(Collector::finish),
+        drop(self.state);
+        let mut result = Ok(());
+        for thread in self.threads {
+            let ended = thread.join().unwrap_or_else(|_| {
+                let message =
+                    "an error of the program in writing tables; please report it with the documents";
+                Err(Error::new("internal", message))
+            });
+            result = result.and(ended);
         }
+        result
     }
 }
 
-impl State {
-    fn add(&mut self, rows: &Rows) {
-        if let Err(error) = self.collectors.iter_mut().try_for_each(|collector| collector.add(rows)) {
-            self.failed = Some(error);
-            self.collectors.clear();
-        }
+fn collect(mut collector: Box<dyn Collector>, documents: &Receiver<Arc<Rows>>) -> Result<(), Error> {
+    for rows in documents {
+        collector.add(&rows)?;
     }
+    collector.finish()
 }
