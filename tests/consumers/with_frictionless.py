@@ -10,5 +10,6 @@ from common import OUT, expected_rows, same
 report = frictionless.validate(str(OUT / "csv/datapackage.json"))
 errors = report.flatten(["name", "rowNumber", "fieldName", "type", "note"])
 same("errors", errors[:5], [])
-found = {task.name: task.stats["rows"] for task in report.tasks}
+# A file with nothing but its head has no number of rows.
+found = {task.name: task.stats.get("rows") or 0 for task in report.tasks}
 same("rows", found, dict(expected_rows()))

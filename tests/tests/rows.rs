@@ -1,6 +1,8 @@
 //! Every cell of every table against the place in the JSON that the definition gives for it, over all fixtures: what is
 //! written as a table is what is written as a record.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic where something is wrong")]
+
 use std::collections::BTreeMap;
 
 use gangyao_definition::{Column, LINE_SEPARATOR, PATH_SEPARATOR, Table, Type};

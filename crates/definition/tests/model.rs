@@ -1,6 +1,8 @@
 //! The definition against the types of `gangyao-model`, by way of their JSON Schema: every field of every record has
 //! its column, with the same type, the same nulls and the same words.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests panic where something is wrong")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use gangyao_definition::{Column, Table, Type, choices, table, tables};

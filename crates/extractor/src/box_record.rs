@@ -118,10 +118,11 @@ fn push_entry(builder: &mut Builder<'_>, entry: &BoxEntry, in_box: &Arc<str>, pr
         let mut bullet = None;
         if i == 0 {
             bullet = entry.label.clone();
-            match (at.first_mut(), entry.at.first()) {
-                (Some(first), Some(mark)) => *first = NormRange::new(mark.start.min(first.start), first.end),
-                _ => at.clone_from(&entry.at),
-            }
+            // A page number may stand between the mark and its text: 03 at the foot, the name on the next page.
+            let first = at.first().map_or(u32::MAX, |range| range.start);
+            let before = entry.at.iter().filter(|range| range.start < first);
+            let before = before.map(|range| NormRange::new(range.start, range.end.min(first)));
+            at = before.chain(at).collect();
         }
         prose.push_text(builder, text, &at, None, bullet, Some(in_box));
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use gangyao_text::{LineEnd, LineLayout};
+use gangyao_text::{Direction, LineEnd, LineLayout};
 
 /// What the print says about a line and the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +29,9 @@ pub(crate) struct Print {
     indents: bool,
 }
 
-/// A text area: its left edge in steps of some points, and whether it lies in a frame. Columns, frames, and odd and
-/// even pages have areas of their own.
-type Area = (i32, bool);
+/// A text area: its left edge in steps of some points, whether it lies in a frame, and where its lines run to. Columns,
+/// frames, odd and even pages, and pages that lie on their side have areas of their own.
+type Area = (i32, bool, Direction);
 
 /// Points that are one step of a left edge.
 const STEP: f32 = 4.0;
@@ -48,15 +48,14 @@ impl Print {
             .filter(|line| line.end == LineEnd::Soft && line.furniture.is_none() && line.table.is_none())
             .filter(|line| line.size > 0 && line.bbox.is_some())
             .collect();
-        let upright = lines.iter().filter(|line| !is_turned(line)).count();
-        if lines.len() < ENOUGH || upright * 5 < lines.len() * 4 {
+        if lines.len() < ENOUGH {
             return Self::default();
         }
         let mut sizes: BTreeMap<u16, f32> = BTreeMap::new();
         let mut edges: BTreeMap<Area, Vec<f32>> = BTreeMap::new();
         let mut indented = 0;
         for line in &lines {
-            let [x0, _, x1, _] = line.bbox.expect("lines without a box were left out");
+            let [x0, _, x1, _] = place(line).expect("lines without a box were left out");
             *sizes.entry(line.size).or_default() += x1 - x0;
             edges.entry(area(line, x0)).or_default().push(x1);
             let ems = f32::from(line.indent) / points(line.size);
@@ -69,7 +68,7 @@ impl Print {
 
     /// Whether `next`, which reads `text`, goes on with `line`.
     pub(crate) fn verdict(&self, line: &LineLayout, next: &LineLayout, text: &str) -> Verdict {
-        let (Some([x0, y0, x1, _]), Some(below)) = (line.bbox, next.bbox) else { return Verdict::Silent };
+        let (Some([x0, y0, x1, _]), Some(below)) = (place(line), place(next)) else { return Verdict::Silent };
         let soft = line.end == LineEnd::Soft && next.end == LineEnd::Soft;
         if self.body == 0 || !soft || line.size == 0 || line.table.is_some() || next.table.is_some() {
             return Verdict::Silent;
@@ -153,13 +152,13 @@ fn points(size: u16) -> f32 {
     f32::from(size) / 10.0
 }
 
-/// The text runs up or down the page: its box says nothing about the left and right edge.
-fn is_turned(line: &LineLayout) -> bool {
-    line.bbox.is_some_and(|[x0, y0, x1, y1]| y1 - y0 > 1.8 * points(line.size) && y1 - y0 > x1 - x0)
+/// The line's box, as if its page were upright.
+fn place(line: &LineLayout) -> Option<[f32; 4]> {
+    line.bbox.map(|bbox| line.direction.upright(bbox))
 }
 
 fn area(line: &LineLayout, x0: f32) -> Area {
-    (((x0 - f32::from(line.indent)) / STEP).round() as i32, line.frame.is_some())
+    (((x0 - f32::from(line.indent)) / STEP).round() as i32, line.frame.is_some(), line.direction)
 }
 
 /// The edge that the longest tenth of the lines reach.
@@ -201,6 +200,29 @@ mod tests {
         check(line(0, 440.0, 160), line(0, 500.0, 160), "6677.8万元", Verdict::Joins);
         check(line(0, 450.0, 160), line(0, 500.0, 160), "撑、“一刻钟”", Verdict::Joins);
         check(line(0, 450.0, 160), line(0, 500.0, 160), "撑起一刻钟", Verdict::Parts);
+    }
+
+    #[test]
+    fn pages_upside_down_and_on_their_side_are_read_along_their_lines() {
+        let turned = |line: LineLayout, direction: Direction| {
+            let [x0, y0, x1, y1] = line.bbox.unwrap();
+            let bbox = match direction {
+                Direction::Left => [595.0 - x1, 842.0 - y1, 595.0 - x0, 842.0 - y0],
+                Direction::Down => [842.0 - y1, x0, 842.0 - y0, x1],
+                Direction::Up => [y0, 595.0 - x1, y1, 595.0 - x0],
+                Direction::Right => [x0, y0, x1, y1],
+            };
+            LineLayout { bbox: Some(bbox), direction, ..line }
+        };
+        for direction in [Direction::Down, Direction::Left, Direction::Up] {
+            let lines: Vec<LineLayout> = body().into_iter().map(|line| turned(line, direction)).collect();
+            let print = Print::of(&lines);
+            for (x1, expected) in [(500.0, Verdict::Joins), (300.0, Verdict::Parts)] {
+                let (first, second) = (line(0, x1, 160), line(0, 400.0, 160));
+                let verdict = print.verdict(&turned(first, direction), &turned(second, direction), "正文");
+                assert_eq!(verdict, expected, "{direction:?}");
+            }
+        }
     }
 
     #[test]

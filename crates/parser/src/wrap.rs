@@ -126,6 +126,13 @@ impl Wrap {
         let text = lines.text(next);
         let before = lines.text(open.line);
         let end = ending(before);
+        // No paragraph begins with a closing mark: a program that counts characters has put it there.
+        if gap != Gap::Blank
+            && end == Ending::Open
+            && text.starts_with(['，', '。', '、', '；', '）', '》', '！', '？'])
+        {
+            return true;
+        }
         // A label at the start of the line is a new start, unless it is a reference (第三章所述).
         let goes_on = || {
             numbering::label(text)

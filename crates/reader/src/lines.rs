@@ -367,6 +367,7 @@ mod tests {
         indent: 0,
         furniture: None,
         bbox: None,
+        direction: gangyao_text::Direction::Right,
         table: None,
         frame: None,
         picture: false,

@@ -22,7 +22,21 @@ pub struct Plan {
     pub bytes: Vec<u8>,
     /// What it says.
     pub truth: Truth,
+    /// What it is made of, for [`crate::render`].
+    pub(crate) structure: Structure,
 }
+
+/// The pieces of a plan before any format.
+#[derive(Clone, Debug)]
+pub(crate) struct Structure {
+    pub(crate) shape: Shape,
+    pub(crate) date: &'static str,
+    pub(crate) toc: Vec<TocLine>,
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// When every plan was issued, as printed below its title.
+const DATE: &str = "2026年3月";
 
 /// A plan of this shape. One seed always gives one plan.
 #[must_use]
@@ -35,7 +49,7 @@ pub fn plan(seed: u64, shape: &Shape) -> Plan {
 
     let mut layout = Layout::new(shape, &title, Rng::new(rng.next()));
     layout.front(&title);
-    layout.front("2026年3月");
+    layout.front(DATE);
     if shape.toc != Toc::None {
         layout.toc(&body.toc);
     }
@@ -50,8 +64,10 @@ pub fn plan(seed: u64, shape: &Shape) -> Plan {
         code: Some(region.more[0].to_owned()),
         level: Some(region.more[1].to_owned()),
     };
+    let structure =
+        Structure { shape: *shape, date: DATE, toc: body.toc.clone(), blocks: body.blocks.clone() };
     let truth = body.truth(seed, title, region);
-    Plan { text, bytes, truth }
+    Plan { text, bytes, truth, structure }
 }
 
 fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
@@ -148,7 +164,7 @@ impl<'s> Body<'s> {
             return;
         }
         self.toc.push(TocLine { label: label.clone(), title: title.clone() });
-        self.blocks.push(Block::Heading { label, title, outermost: depth == 0 });
+        self.blocks.push(Block::Heading { label, title, depth });
         self.under(depth, &under);
     }
 
@@ -228,7 +244,9 @@ impl<'s> Body<'s> {
             .map(|heading| format!("{}{}", heading.label.as_deref().unwrap_or_default(), heading.title));
         self.boxes.push(TruthBox { under: last, ..made.truth });
         self.projects.extend(made.projects);
+        self.blocks.push(Block::Open);
         self.blocks.extend(made.blocks);
+        self.blocks.push(Block::Close);
         self.after_box();
     }
 
@@ -249,7 +267,7 @@ impl<'s> Body<'s> {
             ..TruthHeading::default()
         });
         self.toc.push(TocLine { label: String::new(), title: title.clone() });
-        self.blocks.push(Block::Heading { label: String::new(), title, outermost: true });
+        self.blocks.push(Block::Heading { label: String::new(), title, depth: 0 });
         let (blocks, terms) = insert::glossary(&mut self.writer, self.shape);
         self.blocks.extend(blocks);
         self.terms = terms;

@@ -3,17 +3,23 @@
 //! What enters is text that is already decided; the layout never changes a character of it, it only breaks it.
 
 use crate::rng::Rng;
-use crate::shape::{Gap, HeadingBreak, PageBreak, Shape, Spacing, Toc, Width};
+use crate::shape::{Gap, HeadingBreak, PageBreak, Shape, Spacing, TableCells, Toc, Width};
 
 /// A piece of the document, in order.
 #[derive(Clone, Debug)]
 pub(crate) enum Block {
     /// A heading on its own line.
-    Heading { label: String, title: String, outermost: bool },
+    Heading { label: String, title: String, depth: usize },
     /// A paragraph, a box item, a glossary entry: breaks over lines and pages.
     Flow { text: String, keep: Keep },
-    /// A line that stays whole: the head of a box, a row of a table.
+    /// A line that stays whole: the head of a box, the note of a table.
     Line(String),
+    /// A row of a table.
+    Row(Vec<String>),
+    /// A box begins; plain text shows nothing of it.
+    Open,
+    /// A box ends.
+    Close,
     /// A page break at this place, followed by a line that is printed again.
     Turn { again: String },
 }
@@ -76,6 +82,14 @@ pub(crate) fn gap_after(label: &str, shape: &Shape) -> &'static str {
         Some('篇' | '章' | '节') => gap(shape.gap),
         Some('.') if matches!(shape.gap, Gap::Space | Gap::Two) => " ",
         _ => "",
+    }
+}
+
+/// What stands between the cells of a row.
+const fn between_cells(shape: &Shape) -> &'static str {
+    match shape.table_cells {
+        TableCells::Spaces => "    ",
+        TableCells::Tabs | TableCells::None => "\t",
     }
 }
 
@@ -163,9 +177,11 @@ impl<'s> Layout<'s> {
 
     pub(crate) fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading { label, title, outermost } => self.heading(label, title, *outermost),
+            Block::Heading { label, title, depth } => self.heading(label, title, *depth),
             Block::Flow { text, keep } => self.flow(text, *keep),
             Block::Line(line) => self.line(line),
+            Block::Row(cells) => self.line(&cells.join(between_cells(self.shape))),
+            Block::Open | Block::Close => {}
             Block::Turn { again } => {
                 self.page_break();
                 self.line(again);
@@ -185,9 +201,9 @@ impl<'s> Layout<'s> {
         }
     }
 
-    fn heading(&mut self, label: &str, title: &str, outermost: bool) {
+    fn heading(&mut self, label: &str, title: &str, depth: usize) {
         let whole = format!("{label}{}{title}", gap_after(label, self.shape));
-        let cut = if outermost { self.heading_cut(&whole) } else { None };
+        let cut = if depth == 0 { self.heading_cut(&whole) } else { None };
         match cut {
             Some(cut) => {
                 self.line(&whole[..cut]);

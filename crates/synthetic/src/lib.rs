@@ -10,6 +10,7 @@ mod layout;
 mod outline;
 mod prose;
 mod quantity;
+pub mod render;
 mod rng;
 pub mod shape;
 mod table;

@@ -1,17 +1,17 @@
-//! The indicator table as lines of text.
+//! The indicator table as rows of cells.
 
 use crate::layout::Block;
 use crate::rng::Rng;
-use crate::shape::{Cumulative, Groups, Shape, TableCells, Units};
+use crate::shape::{Cumulative, Groups, Shape, Units};
 use crate::truth::{TruthColumnValue, TruthIndicator, TruthValue};
 use crate::words::words;
 
 /// Its title.
 pub(crate) const TITLE: &str = "“十五五”时期经济社会发展主要指标";
 
-/// The lines of the table, head and note included, and its rows.
+/// The rows of the table, head and note included, and what they say.
 pub(crate) fn indicators(rng: &mut Rng, shape: &Shape) -> (Vec<Block>, Vec<TruthIndicator>) {
-    let mut lines = vec![row(shape, &head(shape))];
+    let mut rows = vec![Block::Row(head(shape))];
     let mut truths = Vec::new();
     let mut group = "";
     for (at, word) in words("indicator").iter().enumerate() {
@@ -20,13 +20,13 @@ pub(crate) fn indicators(rng: &mut Rng, shape: &Shape) -> (Vec<Block>, Vec<Truth
         let new_group = own_group != group;
         group = own_group;
         if new_group && shape.groups == Groups::Arrow {
-            lines.push(row(shape, &[format!("► {group}")]));
+            rows.push(Block::Row(vec![format!("► {group}")]));
         }
         let mut cells = lead_cells(shape, new_group.then_some(group), number, word.text, unit);
         let values = values(rng, shape, at);
         cells.extend(values.iter().map(|value| value.value.raw.clone().unwrap_or_default()));
         cells.push(if nature == "binding" { "约束性" } else { "预期性" }.to_owned());
-        lines.push(row(shape, &cells));
+        rows.push(Block::Row(cells));
         truths.push(TruthIndicator {
             number: Some(number as i64),
             group: (shape.groups != Groups::None).then(|| group.to_owned()),
@@ -37,8 +37,8 @@ pub(crate) fn indicators(rng: &mut Rng, shape: &Shape) -> (Vec<Block>, Vec<Truth
             values,
         });
     }
-    lines.push(format!("注：{}内为五年累计数。", marked(shape, "")));
-    (lines.into_iter().map(Block::Line).collect(), truths)
+    rows.push(Block::Line(format!("注：{}内为五年累计数。", marked(shape, ""))));
+    (rows, truths)
 }
 
 fn head(shape: &Shape) -> Vec<String> {
@@ -66,13 +66,6 @@ fn lead_cells(shape: &Shape, group: Option<&str>, number: usize, name: &str, uni
         cells.push(unit.to_owned());
     }
     cells
-}
-
-fn row(shape: &Shape, cells: &[String]) -> String {
-    cells.join(match shape.table_cells {
-        TableCells::Spaces => "    ",
-        TableCells::Tabs | TableCells::None => "\t",
-    })
 }
 
 fn marked(shape: &Shape, number: &str) -> String {

@@ -19,7 +19,7 @@ pub use char_index::CharIndex;
 pub use problem::{Problem, Severity};
 pub use range::{NormRange, SourceRange};
 pub use source::{
-    Format, FurnitureHint, Inline, InlineKind, LineEnd, LineLayout, PageStart, Source, SourceCell,
+    Direction, Format, FurnitureHint, Inline, InlineKind, LineEnd, LineLayout, PageStart, Source, SourceCell,
     SourceTable,
 };
 pub use span_map::{Edit, SpanMap, SpanMapBuilder};

@@ -64,6 +64,34 @@ pub enum FurnitureHint {
     Unrelated,
 }
 
+/// The direction in which a line runs on the page as it is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// From left to right.
+    #[default]
+    Right,
+    /// Downwards: a page turned clockwise, or vertical writing, whose lines follow to the left.
+    Down,
+    /// Upside down.
+    Left,
+    /// Upwards: a page turned anticlockwise.
+    Up,
+}
+
+impl Direction {
+    /// A box of the page turned so that its line runs to the right and the next line lies below it. Coordinates may be
+    /// negative; among boxes of one direction they compare as those of an upright page do.
+    #[must_use]
+    pub const fn upright(self, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
+        match self {
+            Self::Right => [x0, y0, x1, y1],
+            Self::Down => [y0, -x1, y1, -x0],
+            Self::Left => [-x1, -y1, -x0, -y0],
+            Self::Up => [-y1, x0, -y0, x1],
+        }
+    }
+}
+
 /// Layout of one line of [`Source::text`].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LineLayout {
@@ -83,6 +111,8 @@ pub struct LineLayout {
     pub furniture: Option<FurnitureHint>,
     /// Box on the page in points: x0, y0, x1, y1, origin at the top left.
     pub bbox: Option<[f32; 4]>,
+    /// Where the line runs to.
+    pub direction: Direction,
     /// Index of the table that the line lies in.
     pub table: Option<u32>,
     /// The line stands inside a frame or a bordered block; lines of one frame share the number.

@@ -22,6 +22,8 @@ struct Carried {
     /// After 其中：…, rows without a number go on with the parts of the row above.
     in_parts: bool,
     name: Name,
+    /// The cell that the name stands in.
+    name_cell: Option<usize>,
     own_nature: Option<Nature>,
     unit: Option<String>,
 }
@@ -88,6 +90,7 @@ impl Reader<'_> {
                 carried.in_parts = false;
                 carried.number = own.number;
                 carried.name = own;
+                carried.name_cell = self.matrix.index(row, columns.name);
                 carried.own_nature = None;
                 carried.unit = None;
             }
@@ -131,6 +134,8 @@ impl Reader<'_> {
         let concept = crate::concept::concept(&carried.name.name, sub_name.as_deref(), unit.as_deref());
         let mut cells: Vec<usize> =
             (0..self.matrix.grid.columns).filter_map(|col| self.matrix.index(row, col)).collect();
+        // The name of a part stands in the row above it.
+        cells.extend(carried.name_cell.filter(|_| sub_name.is_some()));
         cells.sort_unstable();
         cells.dedup();
         cells.retain(|&index| !self.matrix.grid.cells[index].text.is_empty());

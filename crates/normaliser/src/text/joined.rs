@@ -111,20 +111,25 @@ impl Joined {
 pub struct JoinedBuilder<'t> {
     norm_text: &'t str,
     joined: Joined,
+    /// Where the last stretch begins in the text.
+    line_start: usize,
 }
+
+/// Bytes of a line of prose, at least: a cell of a table is narrower, and may hold two numbers below each other.
+const PROSE_LINE: usize = 45;
 
 impl<'t> JoinedBuilder<'t> {
     /// An empty field of pieces of `norm_text`.
     #[must_use]
     pub fn new(norm_text: &'t str) -> Self {
-        Self { norm_text, joined: Joined::default() }
+        Self { norm_text, joined: Joined::default(), line_start: 0 }
     }
 
     /// An empty field with room for `bytes` of text in so many `stretches`.
     #[must_use]
     pub fn with_capacity(norm_text: &'t str, bytes: usize, stretches: usize) -> Self {
         let joined = Joined { text: String::with_capacity(bytes), pieces: Vec::with_capacity(stretches) };
-        Self { norm_text, joined }
+        Self { norm_text, joined, line_start: 0 }
     }
 
     /// Adds a stretch, usually a line: white space at its ends goes, and so does white space between Han characters
@@ -138,6 +143,7 @@ impl<'t> JoinedBuilder<'t> {
         if self.needs_space(range) {
             self.joined.text.push(' ');
         }
+        self.line_start = self.joined.text.len();
         self.copy_without_han_spaces(range, continues);
     }
 
@@ -152,14 +158,22 @@ impl<'t> JoinedBuilder<'t> {
         })
     }
 
-    /// Two Latin words or numbers must not grow together where a line broke between them.
+    /// Two Latin words must not grow together where a line broke between them. Two numbers never follow each other in
+    /// prose: 202 at the end of a line and 1年 on the next are the year 2021, broken by a program that counts characters.
     fn needs_space(&self, range: NormRange) -> bool {
         let before = self.joined.text.as_bytes().last();
         let after = range.of(self.norm_text).as_bytes().first();
         let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
         word(before)
             && word(after)
+            && !(digit(before) && digit(after) && self.last_line() >= PROSE_LINE)
             && self.joined.pieces.last().is_some_and(|last| last.norm.end < range.start)
+    }
+
+    /// Bytes of the last stretch.
+    fn last_line(&self) -> usize {
+        self.joined.text.len() - self.line_start
     }
 
     fn copy_without_han_spaces(&mut self, range: NormRange, mut continues: bool) {
@@ -249,6 +263,8 @@ mod tests {
         check(&["5G  Advanced"], "5G Advanced");
         check(&["Regional", "Economic"], "Regional Economic");
         check(&["到 2030", "年"], "到 2030年");
+        check(&["建成区绿地率从 2021年的39.2%提升到202", "5年"], "建成区绿地率从 2021年的39.2%提升到2025年");
+        check(&["指标5.2", "3.1"], "指标5.2 3.1");
     }
 
     #[test]

@@ -209,7 +209,10 @@ fn laid_out_end(flow: &Flow<'_, '_>, start: &Start) -> Option<usize> {
     let first = layout(start.at);
     if let Some(frame) = first.frame {
         let end = (start.at..flow.len()).find(|&at| layout(at).frame != Some(frame)).unwrap_or(flow.len());
-        return Some(end);
+        // A frame around the title alone stands above the table that it names.
+        if end > start.body || start.body >= flow.len() || layout(start.body).table.is_none() {
+            return Some(end);
+        }
     }
     let table =
         first.table.or_else(|| (start.body < flow.len()).then(|| layout(start.body).table).flatten())?;

@@ -16,6 +16,9 @@ use crate::shape::{Ending, dense, dense_len, ending, is_dense, open_marks};
 pub(super) const TITLE_LINES: usize = 3;
 const TITLE_CHARS: usize = 60;
 
+/// Tenths of a point of 小二 (18 pt): running text is never set so large.
+const LARGE: u16 = 180;
+
 /// A title, found.
 #[derive(Clone, Debug)]
 pub(super) struct Title {
@@ -121,9 +124,14 @@ fn belongs_before(lines: &Lines<'_>, above: usize, line: usize) -> bool {
     second_is_rest
         || first.ends_with(['和', '与', '及', '的', '暨'])
         || first.ends_with("发展")
-        || lines.layout(above).centred
-            && lines.layout(line).centred
-            && lines.layout(above).size == lines.layout(line).size
+        || is_one_print(lines, above, line)
+}
+
+/// Both lines are centred, or so large that nothing but a title is printed like that: its first line fills the page.
+fn is_one_print(lines: &Lines<'_>, above: usize, line: usize) -> bool {
+    let (first, second) = (lines.layout(above), lines.layout(line));
+    let large = first.size >= LARGE && line - above == 1;
+    first.size == second.size && (first.centred && second.centred || large)
 }
 
 /// A line that stands near a title and is no part of it: a sentence, a date, a path, a masthead, a number.

@@ -31,11 +31,17 @@ pub(super) fn tail(text: &str) -> Option<PageTail> {
     let dots =
         gap.chars().filter(|c| matches!(c, '.' | '…' | '·' | '．' | '•' | '-' | '—' | '‥' | '⋯')).count();
     let opened = gap.contains(['(', '（']);
-    if bracketed != opened {
+    // The closing bracket may have gone to the next line: 建设美丽新城...(19
+    if bracketed && !opened || opened && !bracketed && dots < 2 {
         return None;
     }
     let leader = dots >= 2 || gap.contains('…') || opened || gap.contains('\t') || gap.len() >= 2;
     Some(PageTail { title_end: title.len(), page, leader })
+}
+
+/// The closing bracket of a page that stands on the line before.
+pub(super) fn is_close(text: &str) -> bool {
+    matches!(text.trim(), ")" | "）")
 }
 
 const fn is_leader(c: char) -> bool {

@@ -78,6 +78,11 @@ impl Reader<'_, '_> {
             return false;
         }
         match (label, tail) {
+            (None, None) if !open && self.paged > 0 && page::is_close(text) => {
+                let last = self.entries.last_mut().expect("an entry with a page exists");
+                last.pieces.push(self.lines.all[line].range);
+                true
+            }
             (None, None) if open && self.is_page_of_open(text) => {
                 self.close_entry(line);
                 true

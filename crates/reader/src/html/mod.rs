@@ -133,6 +133,24 @@ mod tests {
     }
 
     #[test]
+    fn a_table_in_a_frame_keeps_its_rows() {
+        let page = "<table><tr><td><p>专栏1 主要指标<table><tbody><tr><td>指标<td>目标<tr><td>人口<td>5</table></table>";
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        let places: Vec<_> = source.tables[0].cells.iter().map(|cell| (cell.row, cell.col)).collect();
+        assert_eq!(places, [(0, 0), (0, 1), (1, 0), (1, 1)]);
+    }
+
+    #[test]
+    fn words_that_many_pictures_share_are_no_caption() {
+        let waiting = "<p><img src=a.png title='专栏3 重大工程' alt='正在上传...'>";
+        assert_eq!(read(waiting.as_bytes(), &Options::default()).unwrap().text, "专栏3 重大工程");
+        let shared = "<p><img src=a.png alt='某市规划'>".repeat(3) + "<p><img src=b.png alt='图1 空间布局'>";
+        assert_eq!(read(shared.as_bytes(), &Options::default()).unwrap().text, "\n\n\n图1 空间布局");
+        let twice = "<p><img src=a.png alt='图2 规划总图'>".repeat(2);
+        assert_eq!(read(twice.as_bytes(), &Options::default()).unwrap().text, "图2 规划总图\n图2 规划总图");
+    }
+
+    #[test]
     fn items_of_numbered_lists_show_their_numbers() {
         let page = "<ol start=3><li>加强治理<li><p>推进改革</ol><ol><li>一、总则</ol><ul><li>要点</ul>";
         let source = read(page.as_bytes(), &Options::default()).unwrap();

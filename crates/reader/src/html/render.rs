@@ -1,5 +1,7 @@
 //! The tree to lines: one line a block, white space collapsed as a browser does, tables with their cells.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::article::{Article, Place};
 use super::css::{Declared, Length, Rules};
 use super::dom::{Attr, Descend, Dom, Id, NONE, ROOT};
@@ -20,6 +22,7 @@ pub(super) fn render(dom: &Dom, encoding: &'static str) -> Source {
         styles: vec![Style::default()],
         frames: 0,
         table: None,
+        shared: shared_texts(dom),
     };
     renderer.walk();
     let mut lines = renderer.lines;
@@ -57,6 +60,30 @@ struct Renderer<'a> {
     frames: u32,
     /// The data table that is being written.
     table: Option<Id>,
+    /// Texts that many pictures have.
+    shared: BTreeSet<String>,
+}
+
+/// So many pictures with one text have no caption.
+const SHARED: usize = 3;
+
+/// What a picture's attributes say, white space collapsed.
+fn said(dom: &Dom, id: Id) -> impl Iterator<Item = String> + '_ {
+    [Attr::Alt, Attr::Title]
+        .into_iter()
+        .filter_map(move |name| dom.attribute(id, name))
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The texts that at least [`SHARED`] pictures have.
+fn shared_texts(dom: &Dom) -> BTreeSet<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let pictures = (0..).zip(&dom.nodes).filter(|(_, node)| node.tag == Tag::Img);
+    for (id, _) in pictures {
+        let own: BTreeSet<String> = said(dom, id).filter(|text| !text.is_empty()).collect();
+        own.into_iter().for_each(|text| *counts.entry(text).or_default() += 1);
+    }
+    counts.into_iter().filter(|&(_, count)| count >= SHARED).map(|(text, _)| text).collect()
 }
 
 impl Renderer<'_> {
@@ -198,10 +225,12 @@ impl Renderer<'_> {
     /// True for a row or cell of the data table itself, not of a table inside one of its cells.
     fn is_in_table(&self, id: Id) -> bool {
         let Some(table) = self.table else { return false };
-        // Rows stand in the table or a row group, cells in a row.
-        self.dom.ancestors(id).skip(1).take(3).find(|&outer| self.dom.node(outer).tag == Tag::Table)
-            == Some(table)
-            && !self.dom.ancestors(id).skip(1).take(3).any(|outer| self.dom.node(outer).tag.is_cell())
+        // Rows stand in the table or a row group, cells in a row. The table itself may stand in a cell of a frame.
+        let holds = |outer: &Id| {
+            let tag = self.dom.node(*outer).tag;
+            tag == Tag::Table || tag.is_cell()
+        };
+        self.dom.ancestors(id).skip(1).take(3).find(holds) == Some(table)
     }
 
     /// The number that a browser prints before an item, where the item does not bring its own (<li>一、…).
@@ -283,12 +312,14 @@ impl Renderer<'_> {
             return;
         }
         // Editors fill the alternative text with file names; a caption is Chinese.
-        let caption = [Attr::Alt, Attr::Title]
-            .iter()
-            .filter_map(|&name| self.dom.attribute(id, name))
-            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
-            .find(|text| text.contains(is_han));
+        let caption = said(self.dom, id).find(|text| text.contains(is_han) && !self.is_placeholder(text));
         self.lines.picture(&caption.unwrap_or_default(), &style.line);
+    }
+
+    /// Editors also leave what they showed while a picture was on its way (正在上传...), or the page's own title under each
+    /// of its pictures: words that end in dots, or that many pictures share, are no one's caption.
+    fn is_placeholder(&self, text: &str) -> bool {
+        text.ends_with(['.', '…']) || self.shared.contains(text)
     }
 }
 

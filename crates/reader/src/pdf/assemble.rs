@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use gangyao_text::{
-    Format, FurnitureHint, Inline, InlineKind, LineEnd, LineLayout, PageStart, Problem, Severity, Source,
-    SourceCell, SourceRange, SourceTable,
+    Direction, Format, FurnitureHint, Inline, InlineKind, LineEnd, LineLayout, PageStart, Problem, Severity,
+    Source, SourceCell, SourceRange, SourceTable,
 };
 
 use super::backend::{FontId, Rect, Weight};
@@ -60,14 +60,17 @@ fn has_text(item: &Item) -> bool {
 /// Left and right edge of the text.
 type Area = (f32, f32);
 
-/// Odd and even pages may have mirrored margins, and some pages lie on their side.
-fn area_key(index: usize, page: &PageLayout) -> (usize, i32) {
-    (index % 2, page.frame.size().0 as i32)
+/// Pages whose text areas are compared: odd or even, their direction, their width.
+type Sort = (usize, Direction, i32);
+
+/// Odd and even pages may have mirrored margins, and some pages lie on their side or upside down.
+fn area_key(index: usize, page: &PageLayout) -> Sort {
+    (index % 2, page.frame.direction(), page.frame.size().0 as i32)
 }
 
 /// Text areas of the kinds of pages: the outermost edges that a tenth of the long lines share.
-fn text_areas(pages: &[PageLayout]) -> BTreeMap<(usize, i32), Area> {
-    let mut edges: BTreeMap<(usize, i32), Vec<Area>> = BTreeMap::new();
+fn text_areas(pages: &[PageLayout]) -> BTreeMap<Sort, Area> {
+    let mut edges: BTreeMap<Sort, Vec<Area>> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
         let body = page.items.iter().filter_map(|item| match item {
             Item::Line(p) if p.area.is_none() && p.furniture.is_none() && p.elsewhere.is_none() => {
@@ -216,8 +219,9 @@ impl<F: Fonts> Writer<'_, F> {
     }
 
     fn line(&mut self, placed: &PlacedLine, frame: Frame, area: Option<Area>, inside: Option<u32>) {
-        let bbox = placed.elsewhere.unwrap_or_else(|| frame.to_page(placed.line.rect));
-        let mut layout = self.layout(&placed.line, placed.area.or(area), bbox);
+        let own = (frame.to_page(placed.line.rect), frame.direction());
+        let place = placed.elsewhere.unwrap_or(own);
+        let mut layout = self.layout(&placed.line, placed.area.or(area), place);
         layout.furniture = placed.furniture;
         layout.frame = inside;
         self.text(&placed.line, layout);
@@ -230,7 +234,7 @@ impl<F: Fonts> Writer<'_, F> {
         let repeats = |cell: &GridCell| cell.row < repeated;
         for (_, lines) in table.cells.iter().filter(|(cell, _)| repeats(cell)) {
             for line in lines {
-                let mut layout = self.layout(line, None, frame.to_page(line.rect));
+                let mut layout = self.layout(line, None, (frame.to_page(line.rect), frame.direction()));
                 layout.furniture = Some(FurnitureHint::RunningHead);
                 self.text(line, layout);
             }
@@ -268,7 +272,7 @@ impl<F: Fonts> Writer<'_, F> {
         let x1 = lines.iter().map(|line| line.rect.x1).max_by(f32::total_cmp)?;
         let mut range: Option<SourceRange> = None;
         for line in lines {
-            let mut layout = self.layout(line, Some((x0, x1)), frame.to_page(line.rect));
+            let mut layout = self.layout(line, Some((x0, x1)), (frame.to_page(line.rect), frame.direction()));
             (layout.table, layout.frame, layout.centred) = (Some(table), inside, false);
             let written = self.text(line, layout);
             range = Some(range.map_or(written, |range| range.cover(written)));
@@ -280,7 +284,7 @@ impl<F: Fonts> Writer<'_, F> {
         u32::try_from(self.source.text.len()).unwrap_or(u32::MAX)
     }
 
-    fn layout(&self, line: &Line, area: Option<Area>, bbox: Rect) -> LineLayout {
+    fn layout(&self, line: &Line, area: Option<Area>, (bbox, direction): (Rect, Direction)) -> LineLayout {
         let weight =
             |run: &super::line::Run| if run.thick { Weight::Bold } else { self.fonts.weight(run.font) };
         let (left, right) = area.unwrap_or((line.rect.x0, line.rect.x1));
@@ -297,6 +301,7 @@ impl<F: Fonts> Writer<'_, F> {
             size: (line.size * 10.0).round().clamp(0.0, f32::from(u16::MAX)) as u16,
             indent: before.round().clamp(f32::from(i16::MIN), f32::from(i16::MAX)) as i16,
             bbox: Some(corners(bbox)),
+            direction,
             ..LineLayout::default()
         }
     }

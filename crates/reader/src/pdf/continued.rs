@@ -156,9 +156,10 @@ mod tests {
     use gangyao_text::FurnitureHint;
 
     use super::super::backend::Rect;
-    use super::super::direction::{Direction, Frame};
+    use super::super::direction::Frame;
     use super::super::layout::{PlacedLine, TextFrame};
     use super::*;
+    use gangyao_text::Direction;
 
     fn line(text: &str) -> Line {
         Line { text: text.to_owned(), ..Line::default() }

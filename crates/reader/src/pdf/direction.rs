@@ -1,20 +1,9 @@
 //! The four directions in which a page may be written, and the frame of each: coordinates in which its text runs to
 //! the right and its lines follow downwards. Everything behind this module sees upright text only.
 
-use super::backend::{FontId, Glyph, Ink, PageContent, Rect, Ruling};
+use gangyao_text::Direction;
 
-/// A writing direction on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Direction {
-    /// As this comment.
-    Right,
-    /// Downwards: a page turned clockwise, or vertical writing, whose lines follow to the left.
-    Down,
-    /// Upside down.
-    Left,
-    /// Upwards: a page turned anticlockwise.
-    Up,
-}
+use super::backend::{FontId, Glyph, Ink, PageContent, Rect, Ruling};
 
 /// A character in the frame of its direction.
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +110,11 @@ pub(super) struct Frame {
 impl Frame {
     pub(super) fn new(direction: Direction, size: (f32, f32)) -> Self {
         Self { direction, width: size.0, height: size.1 }
+    }
+
+    /// Where its lines run to.
+    pub(super) fn direction(self) -> Direction {
+        self.direction
     }
 
     /// Width and height of the page in this frame.

@@ -217,9 +217,10 @@ fn label_faint_repeats(pages: &mut [PageLayout]) {
 #[cfg(test)]
 mod tests {
     use super::super::backend::Rect;
-    use super::super::direction::{Direction, Frame};
+    use super::super::direction::Frame;
     use super::super::line::Line;
     use super::*;
+    use gangyao_text::Direction;
 
     fn page(lines: &[(&str, f32)]) -> PageLayout {
         let item = |&(text, y): &(&str, f32)| {

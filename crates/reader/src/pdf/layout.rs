@@ -1,10 +1,10 @@
 //! One page: its characters, rulings and pictures as lines, tables, frames and pictures in reading order.
 
-use gangyao_text::FurnitureHint;
+use gangyao_text::{Direction, FurnitureHint};
 
 use super::backend::{Glyph, Ink, PageContent, Rect};
 use super::columns::reading_order;
-use super::direction::{Char, Direction, Frame, direction, main_direction, mark_stacked};
+use super::direction::{Char, Frame, direction, main_direction, mark_stacked};
 use super::grid::{Grid, GridCell, grids};
 use super::line::{Line, Spacing, line, rows};
 use super::unruled::split_rows;
@@ -40,7 +40,7 @@ pub(super) struct PlacedLine {
     pub(super) area: Option<(f32, f32)>,
     pub(super) furniture: Option<FurnitureHint>,
     /// The line's box on the page, where its frame is not the page's.
-    pub(super) elsewhere: Option<Rect>,
+    pub(super) elsewhere: Option<(Rect, Direction)>,
 }
 
 /// A table: its cells with their lines.
@@ -278,7 +278,7 @@ fn asides(glyphs: &[&Glyph], size: (f32, f32)) -> Vec<Item> {
             let spacing = Spacing::of(&chars);
             items.extend(rows(&chars).iter().filter_map(|row| {
                 let line = line(&row.chars, spacing)?;
-                let elsewhere = Some(frame.to_page(line.rect));
+                let elsewhere = Some((frame.to_page(line.rect), direction_));
                 let furniture = faint.then_some(FurnitureHint::Watermark);
                 Some(Item::Line(PlacedLine { line, area: None, furniture, elsewhere }))
             }));
@@ -306,7 +306,7 @@ fn slanted(glyphs: &[&Glyph]) -> Vec<Item> {
                 line.runs = vec![super::line::Run { end: line.text.len(), ..run }];
             }
             line.marks.clear();
-            let elsewhere = Some(line.rect);
+            let elsewhere = Some((line.rect, Direction::Right));
             let furniture = Some(FurnitureHint::Watermark);
             (!line.text.is_empty()).then_some(Item::Line(PlacedLine {
                 line,

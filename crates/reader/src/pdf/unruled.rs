@@ -62,13 +62,15 @@ fn divisions(xs: &[f32], cells: &[&Cell]) -> Option<Vec<f32>> {
     };
     let all_beside = cells.iter().flat_map(|cell| &cell.1).all(beside);
     let tall = cells.iter().filter(|(_, lines)| lines.len() * 3 >= bases.len() * 2).count();
+    // Where the text of one or two cells is wrapped (地表水 / 优良水体比 / 例), the others have a line each.
+    let filled = cells.iter().filter(|(_, lines)| !lines.is_empty()).count();
     let full = |(cell, lines): &Cell| {
         let right = xs.get(cell.col + cell.col_span).copied().unwrap_or(f32::INFINITY);
         lines.iter().filter(|line| right - line.rect.x1 < 1.5 * line.size).count()
     };
     let full: usize = cells.iter().map(|cell| full(cell)).sum();
     let count: usize = cells.iter().map(|cell| cell.1.len()).sum();
-    (all_beside && tall >= 2 && full * 4 <= count).then_some(bases)
+    (all_beside && tall >= 2 && tall * 2 >= filled && full * 4 <= count).then_some(bases)
 }
 
 fn nearest(bases: &[f32], base: f32) -> usize {
@@ -125,5 +127,14 @@ mod tests {
             &[&format!("0,0 {long}/{long}/终"), &format!("0,1 {long}/{long}/终")],
         );
         check(vec![cell(0, 0, &["甲", "乙", "丙"]), cell(0, 1, &["丁"])], &["0,0 甲/乙/丙", "0,1 丁"]);
+        let (one, two) = (["地表水", "优良水体比", "例"], ["完成上级下", "达任务"]);
+        let row = vec![
+            cell(0, 0, &one),
+            cell(0, 1, &two),
+            cell(0, 2, &["%"]),
+            cell(0, 3, &["—"]),
+            cell(0, 4, &["5"]),
+        ];
+        check(row, &["0,0 地表水/优良水体比/例", "0,1 完成上级下/达任务", "0,2 %", "0,3 —", "0,4 5"]);
     }
 }
