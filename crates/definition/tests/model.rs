@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use gangyao_definition::{Column, Table, Type, choices, table, tables};
 use serde_json::{Map, Value};
 
+/// Lists that are no enumerations of the model: they tell rows apart, or are of the panel alone.
+const OWN_LISTS: [&str; 3] = ["EvidenceOf", "Measure", "RecordType"];
+
 /// A field of a record that holds no further fields.
 #[derive(Clone, Debug, PartialEq)]
 struct Field {
@@ -199,22 +202,66 @@ fn every_record_type_is_a_table() {
     }
 }
 
-#[test]
-fn certain_values_mean_what_the_model_says() {
-    let schema = Schema::new();
-    for (list, values) in choices() {
-        let Some(of) = schema.0["$defs"].get(*list).and_then(|def| def.get("oneOf")) else {
-            assert!(["RecordType", "EvidenceOf"].contains(list), "{list} is no enumeration of the model");
+/// What the lists of values say otherwise than the enumerations of the model: one line a value.
+fn differences(schema: &Schema) -> Vec<String> {
+    let defs = schema.0["$defs"].as_object().unwrap();
+    let choice = |choice: &Value| Some((text(choice, "const")?, text(choice, "description")?));
+    let mut model: BTreeMap<&str, Vec<(String, String)>> = defs
+        .iter()
+        .filter_map(|(name, def)| {
+            let values = def.get("oneOf")?.as_array()?.iter().map(choice).collect::<Option<_>>()?;
+            Some((name.as_str(), values))
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (&list, values) in choices() {
+        let Some(model) = model.remove(list) else {
+            if !OWN_LISTS.contains(&list) {
+                found.push(format!("{list} is no enumeration of the model"));
+            }
             continue;
         };
-        let expected: Vec<(&str, &str)> = of
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|c| (c["const"].as_str().unwrap(), c["description"].as_str().unwrap()))
-            .collect();
-        assert_eq!(values.iter().map(|c| (c.value, c.description)).collect::<Vec<_>>(), expected, "{list}");
+        let defined: Vec<_> =
+            values.iter().map(|c| (c.value.to_owned(), c.description.to_owned())).collect();
+        let only = |these: &[(String, String)], those: &[(String, String)], whose: &str| {
+            let these = these.iter().filter(|value| !those.contains(value));
+            these.map(|value| format!("{list}: only the {whose} has {value:?}")).collect::<Vec<_>>()
+        };
+        found.extend(only(&model, &defined, "model"));
+        found.extend(only(&defined, &model, "definition"));
+        if found.is_empty() && model != defined {
+            found.push(format!("{list}: another order"));
+        }
     }
+    found.extend(model.keys().map(|name| format!("{name} has no list of values")));
+    found
+}
+
+fn text(node: &Value, key: &str) -> Option<String> {
+    Some(node.get(key)?.as_str()?.to_owned())
+}
+
+#[test]
+fn certain_values_mean_what_the_model_says() {
+    assert_eq!(differences(&Schema::new()), Vec::<String>::new());
+}
+
+/// The comparison itself: a value that only one side has is found on both sides.
+#[test]
+fn a_value_that_only_one_side_has_is_found() {
+    let with = |change: fn(&mut Vec<Value>)| {
+        let mut schema = Schema::new();
+        change(schema.0["$defs"]["FurnitureKind"]["oneOf"].as_array_mut().unwrap());
+        differences(&schema)
+    };
+    let more = with(|values| values.push(serde_json::json!({ "const": "stamp", "description": "公章." })));
+    assert_eq!(more, [r#"FurnitureKind: only the model has ("stamp", "公章.")"#]);
+    let fewer = with(|values| values.retain(|value| value["const"] != "markup"));
+    assert!(fewer.len() == 1 && fewer[0].starts_with(r#"FurnitureKind: only the definition has ("markup""#));
+    assert_eq!(with(|values| values.swap(0, 1)), ["FurnitureKind: another order"]);
+    let mut schema = Schema::new();
+    schema.0["$defs"]["Seal"] = serde_json::json!({ "oneOf": [{ "const": "red", "description": "红." }] });
+    assert_eq!(differences(&schema), ["Seal has no list of values"]);
 }
 
 /// Words that SQLite, DuckDB or Postgres do not take as a name without quotes.
