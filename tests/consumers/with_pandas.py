@@ -29,11 +29,11 @@ parquet = pandas.read_parquet(OUT / "panel.parquet")
 report = pandas.read_csv(OUT / "panel.report.csv")
 same("rows of the panel", len(csv), len(parquet))
 same("columns of the panel", list(csv.columns), list(parquet.columns))
-key = ["doc", "name", "sub_name", "unit", "role", "year"]
+key = ["file", "name", "sub_name", "unit", "role", "year", "measure", "span_start", "span_end"]
 same("repeated keys of the panel", int(csv.duplicated(key).sum()), 0)
 same("rows of the panel without quote", int(csv["quote"].isna().sum()), 0)
 values = pandas.read_parquet(OUT / "parquet/indicator_values.parquet")
-placed = len(csv) + report["code"].isin(["no-year", "duplicate-key"]).sum()
-whole = report[report["indicator"].isna()]["file"]
+placed = len(csv) + report["indicator"].notna().sum()
+whole = report[report["indicator"].isna() & (report["code"] != "version")]["file"]
 stated = values[(values["kind"] != "absent") & ~values["file"].isin(whole)]
 same("values in the panel and its report", int(placed), len(stated))

@@ -98,7 +98,9 @@ fn key(table: &str, rows: &str) -> &'static [&'static str] {
         ("mentions", _) => &["file", "term", "ordinal"],
         ("coverage", _) => &["file", "kind"],
         ("counts", _) => &["file", "type"],
-        ("panel", _) => &["doc", "name", "sub_name", "unit", "role", "year"],
+        ("panel", _) => {
+            &["file", "name", "sub_name", "unit", "role", "year", "measure", "span_start", "span_end"]
+        }
         _ => &[],
     }
 }

@@ -221,8 +221,7 @@ fn differences(schema: &Schema) -> Vec<String> {
             }
             continue;
         };
-        let defined: Vec<_> =
-            values.iter().map(|c| (c.value.to_owned(), c.description.to_owned())).collect();
+        let defined: Vec<_> = values.iter().map(|c| (c.value.to_owned(), c.description.to_owned())).collect();
         let only = |these: &[(String, String)], those: &[(String, String)], whose: &str| {
             let these = these.iter().filter(|value| !those.contains(value));
             these.map(|value| format!("{list}: only the {whose} has {value:?}")).collect::<Vec<_>>()

@@ -9,8 +9,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use gangyao_definition::panel;
-use gangyao_model::{Conversion, Record};
-use gangyao_tables::{Csv, Panel, TableRows, Unplaced, write_line};
+use gangyao_model::{Conversion, Record, SCHEMA};
+use gangyao_tables::{Csv, Panel, Remark, TableRows, write_line};
 
 use crate::Error;
 use crate::batch::{MANIFEST, read_file, slashed};
@@ -23,35 +23,60 @@ pub struct Summary {
     pub documents: u64,
     /// Rows of the panel.
     pub rows: u64,
-    /// What has no place, by its code.
-    pub unplaced: BTreeMap<&'static str, u64>,
+    /// Lines of the report, by their code.
+    pub remarks: BTreeMap<&'static str, u64>,
+    /// Files that could not be read, with the reason. The report has them too.
+    pub failures: Vec<(String, String)>,
 }
 
-/// Writes the panel of an output folder to `target`: Parquet where its name ends so, else CSV. What has no place goes to
-/// `<target without its ending>.report.csv`.
+/// Endings of the files that [`write`] can write.
+#[cfg(feature = "parquet")]
+pub const ENDINGS: &[&str] = &["csv", "parquet"];
+/// Endings of the files that [`write`] can write.
+#[cfg(not(feature = "parquet"))]
+pub const ENDINGS: &[&str] = &["csv"];
+
+/// Writes the panel of an output folder to `target`, in the format that its ending names. What has no place, and what must
+/// be known of it, goes to `<target without its ending>.report.csv`.
 ///
 /// # Errors
-/// When the folder or one of its documents cannot be read, or the panel cannot be written; earlier files stay as they were.
+/// `output-format` where the ending is none of [`ENDINGS`]; when the folder cannot be read, or the panel cannot be written:
+/// earlier files stay as they were. A document that cannot be read is a failure of the summary and harms no other.
 pub fn write(folder: &Path, target: &Path, csv: Csv) -> Result<Summary, Error> {
+    let ending = target.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    if !ENDINGS.contains(&&*ending) {
+        let message = format!("the panel is written as .{}; give a name that ends so", ENDINGS.join(" or ."));
+        return Err(Error::new("output-format", message));
+    }
     let report_target = target.with_extension("report.csv");
     let failed = |target: &Path| {
         let target = target.to_owned();
         move |error| output_error(&target, error)
     };
     let documents = documents(folder)?;
-    let mut out = Out::create(target, csv).map_err(failed(target))?;
+    let mut out = Out::create(target, &ending, csv).map_err(failed(target))?;
     let mut report = Beside::create(&report_target).map_err(failed(&report_target))?;
     write_line(&["file", "indicator", "name", "code", "message"], &mut report)
         .map_err(failed(&report_target))?;
     let mut summary = Summary::default();
     let mut panel = Panel::default();
     for (file, path) in documents {
-        let (rows, unplaced) = panel.document(&read(&path)?, &file);
-        summary.documents += 1;
-        summary.rows += rows.len() as u64;
-        out.add(&rows).map_err(failed(target))?;
-        for Unplaced { file, indicator, name, code, message } in unplaced {
-            *summary.unplaced.entry(code).or_insert(0) += 1;
+        let remarks = match read(&path) {
+            Ok(None) => continue,
+            Ok(Some(conversion)) => {
+                let (rows, remarks) = panel.document(&conversion, &file);
+                summary.documents += 1;
+                summary.rows += rows.len() as u64;
+                out.add(&rows).map_err(failed(target))?;
+                remarks
+            }
+            Err((code, message)) => {
+                summary.failures.push((path.display().to_string(), format!("{message} ({code})")));
+                vec![Remark { file, indicator: None, name: String::new(), code, message }]
+            }
+        };
+        for Remark { file, indicator, name, code, message } in remarks {
+            *summary.remarks.entry(code).or_insert(0) += 1;
             let cells = [&file, indicator.as_deref().unwrap_or_default(), &name, code, &message];
             write_line(&cells, &mut report).map_err(failed(&report_target))?;
         }
@@ -72,10 +97,10 @@ enum Out {
 }
 
 impl Out {
-    fn create(target: &Path, csv: Csv) -> io::Result<Self> {
+    fn create(target: &Path, ending: &str, csv: Csv) -> io::Result<Self> {
         let mut out = Beside::create(target)?;
         #[cfg(feature = "parquet")]
-        if target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("parquet")) {
+        if ending == "parquet" {
             return Ok(Self::Parquet(Box::new(gangyao_parquet::ParquetTable::new(panel(), out)?)));
         }
         csv.write_head(panel(), &mut out)?;
@@ -136,27 +161,47 @@ fn documents(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
     Ok(found)
 }
 
-fn read(path: &Path) -> Result<Conversion, Error> {
-    let named = |error: &dyn std::fmt::Display| {
-        let message =
-            format!("{} is no output of gangyao: {error}; convert the document again", path.display());
-        Error::new("no-output", message)
-    };
-    let bytes =
-        read_file(path).map_err(|error| Error::new(error.code(), format!("{}: {error}", path.display())))?;
-    if path.extension().is_some_and(|ending| ending == "json") {
-        return serde_json::from_slice(&bytes).map_err(|error| named(&error));
+/// A document's output; none where the file is JSON Lines of another kind.
+fn read(path: &Path) -> Result<Option<Conversion>, (&'static str, String)> {
+    let bytes = read_file(path).map_err(|error| (error.code(), error.to_string()))?;
+    let whole = path.extension().is_some_and(|ending| ending == "json");
+    let conversion = if whole { from_json(&bytes) } else { from_lines(&bytes) };
+    conversion.map_err(|error| {
+        ("broken-output", format!("is no whole output of gangyao: {error}; convert the document again"))
+    })
+}
+
+fn from_json(bytes: &[u8]) -> Result<Option<Conversion>, String> {
+    let conversion: Conversion = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+    if conversion.schema == SCHEMA {
+        Ok(Some(conversion))
+    } else {
+        Err(format!("it has the schema {}, and this program reads {SCHEMA}", conversion.schema))
     }
+}
+
+fn from_lines(bytes: &[u8]) -> Result<Option<Conversion>, String> {
+    let lines = bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
     let mut document = None;
     let (mut toc, mut records, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
-    for line in bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
-        match serde_json::from_slice(line).map_err(|error| named(&error))? {
-            Record::Document(record) => document = Some(*record),
-            Record::TocEntry(record) => toc.push(record),
-            Record::Diagnostic(record) => diagnostics.push(record),
-            record => records.push(record),
+    for (number, line) in (1..).zip(lines) {
+        match serde_json::from_slice(line) {
+            Ok(Record::Document(record)) => document = Some(*record),
+            Ok(Record::TocEntry(record)) => toc.push(record),
+            Ok(Record::Diagnostic(record)) => diagnostics.push(record),
+            Ok(record) => records.push(record),
+            Err(error) => {
+                let json = serde_json::from_slice::<serde_json::Value>(line);
+                let foreign = number == 1 && json.is_ok_and(|json| json["type"] != "document");
+                return if foreign { Ok(None) } else { Err(format!("line {number}: {error}")) };
+            }
         }
     }
-    let document = document.ok_or_else(|| named(&"it has no document record"))?;
-    Ok(Conversion { schema: gangyao_model::SCHEMA.to_owned(), document, toc, records, diagnostics })
+    let document = document.ok_or("it has no document record")?;
+    let all: u32 = document.counts.values().sum();
+    let there = toc.len() + records.len() + diagnostics.len();
+    if all as usize != there {
+        return Err(format!("it has {there} of {all} records"));
+    }
+    Ok(Some(Conversion { schema: SCHEMA.to_owned(), document, toc, records, diagnostics }))
 }

@@ -42,7 +42,12 @@ CREATE VIEW v_indicators AS
 SELECT documents.file, documents.doc, documents.title, documents.region_name, documents.region_code,
     documents.period_start, documents.period_end, records.id AS indicator_id, indicators.number AS indicator_number,
     indicators.group_name, indicators.name, indicators.sub_name, indicators.concept, indicators.nature,
-    coalesce(indicator_values.unit, indicators.unit) AS unit,
+    -- The growth of 亿元 is not in 亿元: as in the panel, a change has the unit of its cell or head.
+    coalesce(indicator_values.unit,
+        CASE WHEN indicator_values.column_head LIKE '%\%%' ESCAPE '\' OR indicator_values.column_head LIKE '%％%' THEN '%' END,
+        CASE WHEN indicator_values.role <> 'change' OR indicator_values.cumulative OR indicators.unit IN ('%', '‰', '百分点')
+            THEN indicators.unit END) AS unit,
+    indicators.unit AS indicator_unit,
     indicator_values.column_head, indicator_values.role, indicator_values.year, indicator_values.raw,
     indicator_values.kind, indicator_values.number, indicator_values.min, indicator_values.max,
     indicator_values.bound, indicator_values.approx, indicator_values.estimated, indicator_values.cumulative,

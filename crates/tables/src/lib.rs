@@ -19,7 +19,7 @@ pub use csv::{Csv, Headers, write_line};
 pub use csvw::csvw;
 pub use flatten::flatten;
 pub use package::data_package;
-pub use panel::{Panel, Unplaced};
+pub use panel::{Panel, Remark};
 pub use rows::{Cell, Cells, Row, Rows, TableRows, Texts};
 
 /// Files that describe the CSV files beside them, and are no documents.

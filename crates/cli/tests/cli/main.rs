@@ -10,4 +10,5 @@ mod common;
 mod convert;
 mod disk;
 mod look;
+mod panel;
 mod tables;

@@ -109,13 +109,3 @@ fn output_with_tables_verifies_and_becomes_a_panel() {
     let report = fs::read_to_string(room.folder.path().join("panel.report.csv")).unwrap();
     assert_eq!(report.matches("no-indicators").count(), 3, "{report}");
 }
-
-#[test]
-fn a_folder_without_output_has_no_panel() {
-    let room = room(&plans()[..1]);
-    let panel = room.folder.path().join("panel.csv");
-    let ran = gangyao(["panel".as_ref(), room.input().as_os_str(), "-o".as_ref(), panel.as_os_str()]);
-    assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("holds no output of gangyao; give the output folder"), "{}", ran.err);
-    assert!(!panel.exists());
-}
