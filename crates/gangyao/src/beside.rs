@@ -53,6 +53,12 @@ impl Beside {
         &self.target
     }
 
+    /// Where the file is until then.
+    #[cfg(any(feature = "sqlite", feature = "xlsx"))]
+    pub(crate) fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
     /// Puts the file in its place, over an earlier one.
     pub(crate) fn put_in_place(mut self) -> io::Result<()> {
         self.close()?;

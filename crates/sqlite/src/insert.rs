@@ -53,16 +53,19 @@ impl Plan {
         Self { tables: tables().iter().map(TablePlan::new).collect() }
     }
 
-    /// Writes all rows of a document, in place of those that it had.
-    pub(crate) fn document(&self, to: &Connection, rows: &Rows) -> rusqlite::Result<()> {
+    /// Writes all rows of a document, in place of those that it had if there can be any. A new database is given each
+    /// document once.
+    pub(crate) fn document(&self, to: &Connection, rows: &Rows, replace: bool) -> rusqlite::Result<()> {
         let place =
             |name: &str| tables().iter().position(|table| table.name == name).expect("a table's name");
         let (documents, records) = (&rows.tables()[place("documents")], &rows.tables()[place("records")]);
-        let file = sql(documents.cell(0, 0));
-        let known = to
-            .prepare_cached("SELECT document FROM documents WHERE file = ?")?
-            .query_row([&file], |row| row.get(0))
-            .optional()?;
+        let known = if replace {
+            to.prepare_cached("SELECT document FROM documents WHERE file = ?")?
+                .query_row([sql(documents.cell(0, 0))], |row| row.get(0))
+                .optional()?
+        } else {
+            None
+        };
         let document: i64 = match known {
             Some(document) => {
                 self.remove(to, document)?;

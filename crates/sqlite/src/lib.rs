@@ -1,15 +1,17 @@
 //! Rows as a SQLite database: normalised tables with foreign keys, views, and a full-text index that finds Chinese words.
 //!
-//! What enters is the [`Rows`] of documents, what leaves is a database that grows from run to run: each document is
-//! added in one transaction, and one whose `file` is there already is replaced. Rows and numbers are the same for the same
-//! documents in the same order. Nothing here knows how a record was found.
+//! What enters is the [`Rows`] of documents, what leaves is a database that grows from run to run: a document whose `file`
+//! is there already is replaced, and is never there in part. Rows and numbers are the same for the same documents in the
+//! same order. Nothing here knows how a record was found.
 //!
-//! Ids repeat between copies of one plan, so that tables refer to records and documents by whole numbers; the ids are
-//! columns of `records`.
+//! A new database is written in one go, without a journal, at a place where nobody reads it yet; one that is there is
+//! changed in transactions. Ids repeat between copies of one plan, so that tables refer to records and documents by whole
+//! numbers; the ids are columns of `records`.
 
 mod bigrams;
 mod error;
 mod insert;
+mod migrate;
 mod schema;
 
 use std::fs::File;
@@ -26,9 +28,11 @@ use insert::Plan;
 /// Tells a database of this program from others: “gang” in ASCII.
 const APPLICATION: i64 = 0x6761_6E67;
 /// The version of the schema, as `PRAGMA user_version`.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 /// How long to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Documents of one transaction. Each is still there whole or not at all; fewer transactions index words faster.
+const BATCH: usize = 64;
 
 /// Begins every SQLite database.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -37,10 +41,28 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 pub struct Database {
     connection: Connection,
     plan: Plan,
+    /// Whether nobody has seen it yet, so that all of it is one transaction.
+    new: bool,
+    /// Documents of the transaction that is open.
+    open: usize,
 }
 
 impl Database {
-    /// Opens a database, or makes one where there is no file or an empty one.
+    /// Makes a database in a file that is empty or not there. It is whole when it is closed: until then the file is to have a
+    /// name that nobody looks for, and if anything fails it is to be removed.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn create(path: &Path) -> Result<Self, Error> {
+        let connection = connect(path, true)?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN",
+        )?;
+        connection.execute_batch(&schema::tables())?;
+        Ok(Self { connection, plan: Plan::new(), new: true, open: 0 })
+    }
+
+    /// Opens a database that is there, and brings it up to date.
     ///
     /// # Errors
     /// `database-invalid` where the file is no SQLite database, `database-foreign` where it is one of another program,
@@ -48,24 +70,33 @@ impl Database {
     /// writing, and those of the disk. The file is as it was.
     pub fn open(path: &Path) -> Result<Self, Error> {
         check_file(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(PATIENCE)?;
-        prepare(&mut connection)?;
-        Ok(Self { connection, plan: Plan::new() })
+        let mut connection = connect(path, false)?;
+        migrate::up_to_date(&mut connection)?;
+        // Commits need not wait for the disk: what is committed is whole, at worst the last documents are missing.
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "wal_autocheckpoint", 8_000)?;
+        Ok(Self { connection, plan: Plan::new(), new: false, open: 0 })
     }
 
-    /// Adds a document, or replaces the one with the same `file`, in one transaction.
+    /// Adds a document, or replaces the one with the same `file`. It is there for others when its transaction ends.
     ///
     /// # Errors
-    /// Those of the database; the document is then as it was.
+    /// Those of the database; the documents of the transaction are then as they were.
     pub fn add(&mut self, document: &Rows) -> Result<(), Error> {
-        let transaction =
-            self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        self.plan.document(&transaction, document)?;
-        transaction.commit()?;
+        if self.open == 0 && !self.new {
+            self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        }
+        self.open += 1;
+        self.plan.document(&self.connection, document, !self.new)?;
+        if self.open == BATCH { self.commit() } else { Ok(()) }
+    }
+
+    fn commit(&mut self) -> Result<(), Error> {
+        if self.open > 0 && !self.new {
+            self.connection.execute_batch("COMMIT")?;
+            self.open = 0;
+        }
         Ok(())
     }
 
@@ -73,21 +104,43 @@ impl Database {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn close(self) -> Result<(), Error> {
-        self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);")?;
-        // Where another program has the file open, it stays in write-ahead mode, which does no harm.
-        let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
+    pub fn close(mut self) -> Result<(), Error> {
+        if self.new {
+            // Sorted once, indexes cost less than kept in order row by row.
+            self.connection.execute_batch(&schema::indexes_and_views())?;
+            self.connection.pragma_update(None, "application_id", APPLICATION)?;
+            self.connection.pragma_update(None, "user_version", VERSION)?;
+            self.connection.execute_batch("COMMIT")?;
+        } else {
+            self.commit()?;
+            self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+            // Where another program has the file open, it stays in write-ahead mode, which does no harm.
+            let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
+        }
         self.connection.close().map_err(|(_, error)| Error::from(error))
     }
+}
+
+fn connect(path: &Path, create: bool) -> Result<Connection, Error> {
+    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    flags.set(OpenFlags::SQLITE_OPEN_CREATE, create);
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    // Foreign keys are kept by the plan, and proved by a test; checking each would cost more than writing.
+    connection.execute_batch(
+        "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA cache_size = -32000",
+    )?;
+    // One for each table, and some.
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
 }
 
 /// Refuses a file that is no database before SQLite touches it.
 fn check_file(path: &Path) -> Result<(), Error> {
     let mut begin = Vec::new();
     match File::open(path).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut begin)) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(Error::io(error)),
-        Ok(_) if begin.is_empty() || begin == MAGIC => Ok(()),
+        Ok(_) if begin == MAGIC => Ok(()),
         Ok(_) => Err(Error::new(
             "database-invalid",
             "is no SQLite database; move it away or choose another output folder",
@@ -95,53 +148,10 @@ fn check_file(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Brings the schema up to date.
-fn prepare(connection: &mut Connection) -> Result<(), Error> {
-    // Foreign keys are kept by the plan, and proved by a test; checking each would cost more than writing.
-    connection.pragma_update(None, "foreign_keys", "OFF")?;
-    connection.pragma_update(None, "cache_size", -32_000)?;
-    // One for each table, and some.
-    connection.set_prepared_statement_cache_capacity(64);
-    // Nothing can be lost before the first document, so that making a database need not wait for the disk.
-    connection.pragma_update(None, "synchronous", "OFF")?;
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let pragma = |name: &str| transaction.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
-    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    match (application, version) {
-        (0, 0) if tables == 0 => {
-            transaction.execute_batch(&schema::sql())?;
-            transaction.pragma_update(None, "application_id", APPLICATION)?;
-            transaction.pragma_update(None, "user_version", VERSION)?;
-        }
-        (APPLICATION, VERSION) => {}
-        (APPLICATION, newer) if newer > VERSION => {
-            return Err(Error::new(
-                "database-newer",
-                format!(
-                    "was made by a newer gangyao (version {newer} of its tables, this one knows {VERSION}); update gangyao or choose another output folder"
-                ),
-            ));
-        }
-        _ => {
-            return Err(Error::new(
-                "database-foreign",
-                "is a database of another program; move it away or choose another output folder",
-            ));
-        }
-    }
-    transaction.commit()?;
-    // Commits need not wait for the disk: what is committed is whole, at worst the last documents are missing.
-    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
-    connection.pragma_update(None, "wal_autocheckpoint", 8_000)?;
-    Ok(())
-}
-
 /// The schema of the database as SQL.
 #[must_use]
 pub fn sql() -> String {
-    schema::sql()
+    schema::tables() + &schema::indexes_and_views()
 }
 
 /// A path with the database's usual name in a folder.

@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use gangyao_definition::{Column, Table, Type, tables};
+use gangyao_definition::{Column, Table, Type, tables as all};
 
+const INDEXES: &str = include_str!("indexes.sql");
+const SEARCH: &str = include_str!("search.sql");
 const VIEWS: &str = include_str!("views.sql");
 
 /// Columns that all records have: they stand in `records`, and not once more in the table of each type.
@@ -46,52 +48,61 @@ pub(crate) fn own(table: &Table) -> impl Iterator<Item = (usize, &Column)> {
     table.columns.iter().enumerate().filter(move |(_, column)| !common.contains(&column.name.as_str()))
 }
 
-/// The schema of a new database.
-pub(crate) fn sql() -> String {
-    let mut sql = String::new();
-    for table in tables() {
-        // Writing to a string cannot fail.
-        let _ = write!(sql, "-- {} {}\nCREATE TABLE {} (\n", table.zh, table.description, table.name);
-        let mut lines = match shape(table) {
-            Shape::Documents => vec![
-                "document INTEGER PRIMARY KEY".to_owned(),
-                "file TEXT NOT NULL UNIQUE".to_owned(),
-                "doc TEXT NOT NULL".to_owned(),
-            ],
-            Shape::Records => vec![
-                "record INTEGER PRIMARY KEY".to_owned(),
-                "document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE".to_owned(),
-            ],
-            Shape::OfType => {
-                vec!["record INTEGER PRIMARY KEY REFERENCES records ON DELETE CASCADE".to_owned()]
-            }
-            Shape::OfRecord => Vec::new(),
-            Shape::OfDocument => {
-                vec!["document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE".to_owned()]
-            }
-        };
-        lines.extend(own(table).map(|(_, column)| line(column)));
-        match shape(table) {
-            Shape::Records => {
-                lines.extend(
-                    ["path TEXT NOT NULL", "char_start INTEGER", "char_end INTEGER", "page INTEGER"]
-                        .map(str::to_owned),
-                );
-                lines.push("UNIQUE (document, id)".to_owned());
-            }
-            Shape::OfRecord => lines.push(format!("PRIMARY KEY ({})", table.key[1..].join(", "))),
-            Shape::OfDocument => lines.push(format!("PRIMARY KEY (document, {})", table.key[1])),
-            Shape::Documents | Shape::OfType => {}
+/// The tables of a new database, and its full-text index.
+pub(crate) fn tables() -> String {
+    all().iter().map(table).collect::<String>() + SEARCH
+}
+
+/// What can be made when the tables are filled.
+pub(crate) fn indexes_and_views() -> String {
+    format!("{INDEXES}\n{VIEWS}")
+}
+
+/// One table.
+pub(crate) fn table(table: &Table) -> String {
+    let mut lines = match shape(table) {
+        Shape::Documents => vec![
+            "document INTEGER PRIMARY KEY".to_owned(),
+            "file TEXT NOT NULL UNIQUE".to_owned(),
+            "doc TEXT NOT NULL".to_owned(),
+        ],
+        Shape::Records => vec![
+            "record INTEGER PRIMARY KEY".to_owned(),
+            "document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE".to_owned(),
+        ],
+        Shape::OfType => {
+            vec!["record INTEGER PRIMARY KEY REFERENCES records ON DELETE CASCADE".to_owned()]
         }
-        sql.push_str("    ");
-        sql.push_str(&lines.join(",\n    "));
-        // Rows that belong to something have no number of their own.
-        let rowid =
-            if matches!(shape(table), Shape::OfRecord | Shape::OfDocument) { " WITHOUT ROWID" } else { "" };
-        let _ = write!(sql, "\n){rowid};\n\n");
+        Shape::OfRecord => Vec::new(),
+        Shape::OfDocument => {
+            vec!["document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE".to_owned()]
+        }
+    };
+    lines.extend(own(table).map(|(_, column)| line(column)));
+    match shape(table) {
+        Shape::Records => lines.extend(
+            ["path TEXT NOT NULL", "char_start INTEGER", "char_end INTEGER", "page INTEGER"]
+                .map(str::to_owned),
+        ),
+        Shape::OfRecord => lines.push(format!("PRIMARY KEY ({})", table.key[1..].join(", "))),
+        Shape::OfDocument => lines.push(format!("PRIMARY KEY (document, {})", table.key[1])),
+        Shape::Documents | Shape::OfType => {}
     }
-    sql.push_str(VIEWS);
-    sql
+    // Rows that belong to something have no number of their own.
+    let rowid =
+        if matches!(shape(table), Shape::OfRecord | Shape::OfDocument) { " WITHOUT ROWID" } else { "" };
+    let (name, lines) = (table.name, lines.join(",\n    "));
+    format!("-- {} {}\nCREATE TABLE {name} (\n    {lines}\n){rowid};\n\n", table.zh, table.description)
+}
+
+/// A column that an earlier version did not have: what its documents say of it is not known until they come again.
+pub(crate) fn added_column(column: &Column) -> String {
+    let line = line(column);
+    match (column.nullable, column.kind) {
+        (true, _) => line,
+        (false, Type::Integer | Type::Boolean | Type::Number) => format!("{line} DEFAULT 0"),
+        (false, _) => format!("{line} DEFAULT ''"),
+    }
 }
 
 fn line(column: &Column) -> String {
@@ -108,14 +119,16 @@ fn line(column: &Column) -> String {
     match (column.references, column.kind) {
         (Some((to, _)), _) if column.name != "id" => {
             let cascade = if column.nullable { "" } else { " ON DELETE CASCADE" };
+            // Writing to a string cannot fail.
             let _ = write!(line, " REFERENCES {to}{cascade}");
         }
         (_, Type::Boolean) => {
             let _ = write!(line, " CHECK ({} IN (0, 1))", column.name);
         }
         (_, Type::OneOf(_, choices)) => {
-            let values: Vec<String> = choices.iter().map(|choice| format!("'{}'", choice.value)).collect();
-            let _ = write!(line, " CHECK ({} IN ({}))", column.name, values.join(", "));
+            // A comment and no rule: a later version may know more values, and a rule cannot be changed.
+            let values: Vec<&str> = choices.iter().map(|choice| choice.value).collect();
+            let _ = write!(line, " /* {} */", values.join(" | "));
         }
         _ => {}
     }

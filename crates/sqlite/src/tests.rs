@@ -16,7 +16,7 @@ fn conversion() -> Conversion {
 fn with(files: &[&str]) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = in_folder(folder.path());
-    let mut database = Database::open(&path).unwrap();
+    let mut database = Database::create(&path).unwrap();
     for file in files {
         database.add(&flatten(&conversion(), file)).unwrap();
     }
@@ -53,22 +53,24 @@ fn every_table_has_the_rows_that_are_given() {
 #[test]
 fn a_document_that_comes_again_replaces_itself() {
     let (_folder, path) = with(&["a.txt", "b.txt"]);
-    let dump = |sql: &str| {
+    let rows = |sql: &str| {
         let connection = Connection::open(&path).unwrap();
         let mut statement = connection.prepare(sql).unwrap();
         let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
         rows.map(Result::unwrap).collect::<Vec<_>>()
     };
     const ALL: &str = "SELECT record || id || type || path FROM records ORDER BY record";
-    let before = dump(ALL);
+    let before = rows(ALL);
     let mut database = Database::open(&path).unwrap();
     let mut shorter = conversion();
     shorter.records.truncate(3);
     database.add(&flatten(&shorter, "a.txt")).unwrap();
-    assert!(dump(ALL).len() < before.len());
+    database.close().unwrap();
+    assert!(rows(ALL).len() < before.len());
+    let mut database = Database::open(&path).unwrap();
     database.add(&flatten(&conversion(), "a.txt")).unwrap();
     database.close().unwrap();
-    assert_eq!(dump(ALL), before);
+    assert_eq!(rows(ALL), before);
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     // Its words are in the index once, and not once more for the rows that were replaced.
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM search WHERE words MATCH '低空'"), 2);
@@ -135,6 +137,69 @@ fn a_locked_database_is_named() {
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
     refuses(&path, "database-locked");
+}
+
+/// All rows of all tables and what the index finds, as text.
+fn dump(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).unwrap();
+    let mut all = Vec::new();
+    for table in tables() {
+        let mut statement = connection.prepare(&format!("SELECT * FROM {}", table.name)).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let cells = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap()));
+            all.push(format!("{} {}", table.name, cells.collect::<Vec<_>>().join(" ")));
+        }
+    }
+    all.push(ask::<i64>(path, "SELECT count(*) FROM search WHERE words MATCH '低空 OR 农业'").to_string());
+    all
+}
+
+#[test]
+fn a_database_that_grew_is_one_that_was_made_at_once() {
+    let (_one, at_once) = with(&["a.txt", "b.txt", "c.txt"]);
+    let (_two, grown) = with(&["a.txt"]);
+    let mut database = Database::open(&grown).unwrap();
+    database.add(&flatten(&conversion(), "b.txt")).unwrap();
+    database.add(&flatten(&conversion(), "c.txt")).unwrap();
+    database.close().unwrap();
+    assert_eq!(dump(&at_once), dump(&grown));
+    let schema = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
+    assert!(ask::<String>(&at_once, schema) == ask::<String>(&grown, schema));
+}
+
+#[test]
+fn a_database_of_an_earlier_version_is_brought_up_to_date() {
+    let (_folder, path) = with(&["a.txt"]);
+    let before = dump(&path);
+    // Version 1 had no column `unreadable` and another view.
+    let earlier = "DROP VIEW v_targets; DROP VIEW v_indicators; CREATE VIEW v_indicators AS SELECT 1 AS one;
+        DROP INDEX records_by_id; ALTER TABLE indicator_values DROP COLUMN unreadable; DROP TABLE mentions;
+        PRAGMA user_version = 1";
+    Connection::open(&path).unwrap().execute_batch(earlier).unwrap();
+    let mut database = Database::open(&path).unwrap();
+    assert_eq!(ask::<i64>(&path, "PRAGMA user_version"), VERSION);
+    assert_eq!(ask::<i64>(&path, "SELECT sum(unreadable) FROM indicator_values"), 0);
+    database.add(&flatten(&conversion(), "a.txt")).unwrap();
+    database.close().unwrap();
+    assert_eq!(dump(&path), before);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM v_targets WHERE source = 'indicator'"), 1);
+    assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+}
+
+#[test]
+fn documents_of_more_than_a_batch_are_all_there() {
+    let files: Vec<String> = (0..2 * BATCH + 3).map(|n| format!("{n:03}.txt")).collect();
+    let (_folder, path) = with(&["000.txt"]);
+    let mut database = Database::open(&path).unwrap();
+    for file in &files {
+        database.add(&flatten(&conversion(), file)).unwrap();
+    }
+    database.close().unwrap();
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM documents"), files.len() as i64);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM search WHERE words MATCH '低空'"), files.len() as i64);
+    assert!(!path.with_extension("sqlite-wal").exists());
 }
 
 #[test]

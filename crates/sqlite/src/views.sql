@@ -1,14 +1,3 @@
-CREATE INDEX records_by_parent ON records (parent);
-CREATE INDEX indicators_by_concept ON indicators (concept);
-
--- The full-text index. Its rowid is the number of the record; its words are the pairs of neighbours in every run of Han
--- characters, and other words as they are: SELECT * FROM v_search WHERE words MATCH '算力'.
-CREATE VIRTUAL TABLE search USING fts5(words, content='', tokenize='ascii');
--- Documents are whole when they are written: merging them later costs less than merging them as they come.
-INSERT INTO search (search, rank) VALUES ('hashsize', 16777216);
-INSERT INTO search (search, rank) VALUES ('automerge', 0);
-INSERT INTO search (search, rank) VALUES ('crisismerge', 64);
-
 -- The places 1 to 100, to cut a longer word into pairs:
 -- MATCH (SELECT '"' || group_concat(substr('低空经济', n, 2), ' ') || '"' FROM places WHERE n < length('低空经济')).
 CREATE VIEW places AS

@@ -1,9 +1,12 @@
 //! The last sheet: what the workbook does not hold as it is.
 
-use gangyao_tables::Headers;
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use std::io;
 
-use crate::sheet::MAX_ROWS;
+use gangyao_tables::{Cell, Headers};
+
+use crate::part::Part;
+use crate::sheet::{MAX_ROWS, Sheet};
+use crate::xml::Style;
 
 /// A list of remarks.
 pub(crate) struct Notes {
@@ -48,26 +51,18 @@ impl Notes {
         }
     }
 
-    pub(crate) fn end(self) -> Result<Worksheet, XlsxError> {
-        let mut sheet = Worksheet::new();
+    pub(crate) fn sheet(self, part: Part) -> io::Result<Sheet> {
         let (name, heads) = if self.chinese {
             ("说明", ["工作表", "单元格", "说明"])
         } else {
             ("notes", ["sheet", "cell", "note"])
         };
-        sheet.set_name(name)?;
-        for (column, head) in (0..).zip(heads) {
-            sheet.write_string_with_format(0, column, head, &Format::new().set_bold())?;
+        let mut sheet = Sheet::new(name, heads.into_iter().zip([16, 10, 60]), part)?;
+        for cells in &self.rows {
+            sheet.row(&cells.each_ref().map(|cell| Cell::Text(cell)), Style::Plain)?;
         }
-        sheet.set_freeze_panes(1, 0)?;
-        for (row, cells) in (1..).zip(&self.rows) {
-            for (column, cell) in (0..).zip(cells) {
-                sheet.write_string(row, column, cell)?;
-            }
-        }
-        if self.more > 0 {
-            let row = u32::try_from(self.rows.len() + 1).unwrap_or(u32::MAX);
-            sheet.write_string(row, 2, format!("+ {}", self.more))?;
+        if self.more > 0 && sheet.has_room() {
+            sheet.row(&[Cell::Null, Cell::Null, Cell::Text(&format!("+ {}", self.more))], Style::Plain)?;
         }
         Ok(sheet)
     }

@@ -1,11 +1,15 @@
 //! The sheet of one table.
 
+use std::fmt::Write;
+use std::io;
+
 use gangyao_definition::{Column, Table, Type};
 use gangyao_tables::{Cell, Headers, TableRows};
-use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 use crate::error::Error;
 use crate::notes::Notes;
+use crate::part::Part;
+use crate::xml::{Style, letters, push_text};
 
 /// Rows of a sheet, the head not counted.
 pub(crate) const MAX_ROWS: usize = 1_048_575;
@@ -18,39 +22,76 @@ const MAX_LINKS: usize = 65_530;
 pub(crate) struct Sheet {
     /// As Excel shows it.
     pub(crate) name: String,
-    sheet: Worksheet,
-    /// The next row; the head is row 0.
-    next: u32,
-    links: usize,
-    /// The last column.
-    last: u16,
+    part: Part,
+    /// Rows with the head.
+    rows: usize,
+    /// The letters of the columns.
+    columns: Vec<String>,
+    links: String,
+    count_of_links: usize,
     /// The column whose cells lead to another record, and the column that says to which.
     link: Option<(usize, usize)>,
 }
 
 impl Sheet {
-    pub(crate) fn new(table: &'static Table, headers: Headers) -> Result<Self, Error> {
+    /// The sheet of a table.
+    pub(crate) fn of(table: &'static Table, headers: Headers, part: Part) -> io::Result<Self> {
         let name = match headers {
             Headers::English => table.name,
             Headers::Chinese => table.zh,
         };
-        let mut sheet = Worksheet::new();
-        sheet.set_name(name)?;
-        sheet.set_freeze_panes(1, 0)?;
-        let bold = Format::new().set_bold();
-        let mut last = 0;
-        for (at, column) in (0..).zip(&table.columns) {
-            last = at;
-            sheet.write_string_with_format(0, at, headers.name(column), &bold)?;
-            sheet.set_column_width(at, width(column))?;
-        }
-        Ok(Self { name: name.to_owned(), sheet, next: 1, links: 0, last, link: link(table) })
+        let heads = table.columns.iter().map(|column| (headers.name(column), width(column)));
+        Ok(Self { link: link(table), ..Self::new(name, heads, part)? })
     }
 
-    /// The first of so many further rows.
-    pub(crate) fn room_for(&self, rows: usize) -> Result<u32, Error> {
-        let all = self.next as usize - 1 + rows;
-        if all > MAX_ROWS { Err(Error::too_many_rows(&self.name, all)) } else { Ok(self.next) }
+    /// A sheet with heads, each with the width of its column.
+    pub(crate) fn new<'h>(
+        name: &str,
+        heads: impl ExactSizeIterator<Item = (&'h str, u8)> + Clone,
+        mut part: Part,
+    ) -> io::Result<Self> {
+        part.text.push_str(concat!(
+            r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+            "\n",
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0">"#,
+            r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>"#,
+        ));
+        for (at, (_, width)) in (1..).zip(heads.clone()) {
+            // Writing to a string cannot fail.
+            let _ =
+                write!(part.text, r#"<col min="{at}" max="{at}" width="{width}.7109375" customWidth="1"/>"#);
+        }
+        part.text.push_str("</cols><sheetData>");
+        let columns = (0..heads.len()).map(letters).collect();
+        let (name, links) = (name.to_owned(), String::new());
+        let mut sheet = Self { name, part, rows: 0, columns, links, count_of_links: 0, link: None };
+        let cells: Vec<Cell<'_>> = heads.map(|(head, _)| Cell::Text(head)).collect();
+        sheet.row(&cells, Style::Head)?;
+        Ok(sheet)
+    }
+
+    /// The number of the first of so many further rows, as Excel counts: the head is 1.
+    pub(crate) fn room_for(&self, rows: usize) -> Result<usize, Error> {
+        let all = self.rows - 1 + rows;
+        if all > MAX_ROWS {
+            Err(Error::TooManyRows { sheet: self.name.clone(), rows: all })
+        } else {
+            Ok(self.rows + 1)
+        }
+    }
+
+    /// Whether a further row has room.
+    pub(crate) const fn has_room(&self) -> bool {
+        self.rows <= MAX_ROWS
+    }
+
+    /// Adds a row of cells.
+    pub(crate) fn row(&mut self, cells: &[Cell<'_>], style: Style) -> io::Result<()> {
+        self.begin_row();
+        for (column, &cell) in cells.iter().enumerate() {
+            self.cell(column, cell, style);
+        }
+        self.end_row()
     }
 
     /// Adds rows for which there is room. `link` gives the place of a record.
@@ -59,66 +100,120 @@ impl Sheet {
         rows: &TableRows,
         link: &impl Fn(Cell<'_>) -> Option<String>,
         notes: &mut Notes,
-    ) -> Result<(), Error> {
+    ) -> io::Result<()> {
         for row in 0..rows.len() {
-            for (at, cells) in (0..).zip(rows.columns()) {
+            self.begin_row();
+            for (column, cells) in rows.columns().iter().enumerate() {
                 match cells.get(row) {
-                    Cell::Null | Cell::Text("") => {}
+                    Cell::Text("") => {}
                     Cell::Text(text) => {
                         let target = match self.link {
-                            Some((from, to)) if from == usize::from(at) => link(rows.cell(row, to)),
+                            Some((from, to)) if from == column => link(rows.cell(row, to)),
                             _ => None,
                         };
-                        self.text(at, text, target, notes)?;
+                        self.text(column, text, target, notes);
                     }
-                    Cell::Integer(number) => {
-                        self.sheet.write_number(self.next, at, number as f64)?;
-                    }
-                    Cell::Number(number) => {
-                        self.sheet.write_number(self.next, at, number)?;
-                    }
-                    Cell::Boolean(value) => {
-                        self.sheet.write_boolean(self.next, at, value)?;
-                    }
+                    cell => self.cell(column, cell, Style::Plain),
                 }
             }
-            self.next += 1;
+            self.end_row()?;
         }
         Ok(())
     }
 
-    fn text(
-        &mut self,
-        column: u16,
-        text: &str,
-        link: Option<String>,
-        notes: &mut Notes,
-    ) -> Result<(), Error> {
+    fn begin_row(&mut self) {
+        self.rows += 1;
+        self.part.text.push_str("<row r=\"");
+        self.number(self.rows);
+        self.part.text.push_str("\">");
+    }
+
+    fn end_row(&mut self) -> io::Result<()> {
+        self.part.text.push_str("</row>");
+        self.part.pass_on()
+    }
+
+    fn number(&mut self, number: usize) {
+        self.part.text.push_str(itoa::Buffer::new().format(number));
+    }
+
+    fn text(&mut self, column: usize, text: &str, link: Option<String>, notes: &mut Notes) {
         let (kept, length) = cut(text);
         if let Some(length) = length {
-            notes.cut(&self.name, place(self.next, column), length);
+            notes.cut(&self.name, self.place(column), length);
         }
-        match link {
-            Some(target) if self.links < MAX_LINKS => {
-                self.links += 1;
-                self.sheet.write_url(self.next, column, Url::new(target).set_text(kept))?;
+        let Some(target) = link else { return self.cell(column, Cell::Text(kept), Style::Plain) };
+        self.count_of_links += 1;
+        if self.count_of_links > MAX_LINKS {
+            if self.count_of_links == MAX_LINKS + 1 {
+                notes.links(&self.name, self.place(column));
             }
-            target => {
-                if target.is_some() && self.links == MAX_LINKS {
-                    self.links += 1;
-                    notes.links(&self.name, place(self.next, column));
-                }
-                self.sheet.write_string(self.next, column, kept)?;
-            }
+            return self.cell(column, Cell::Text(kept), Style::Plain);
         }
-        Ok(())
+        self.cell(column, Cell::Text(kept), Style::Link);
+        let place = self.place(column);
+        // Writing to a string cannot fail.
+        let _ = write!(self.links, r#"<hyperlink ref="{place}" location="{target}"/>"#);
     }
 
-    pub(crate) fn end(mut self) -> Result<Worksheet, XlsxError> {
-        if self.next > 1 {
-            self.sheet.autofilter(0, 0, self.next - 1, self.last)?;
+    /// The place of a cell of this row as Excel names it: C7.
+    fn place(&self, column: usize) -> String {
+        format!("{}{}", self.columns[column], self.rows)
+    }
+
+    fn cell(&mut self, column: usize, cell: Cell<'_>, style: Style) {
+        if cell == Cell::Null {
+            return;
         }
-        Ok(self.sheet)
+        let xml = &mut self.part.text;
+        xml.push_str("<c r=\"");
+        xml.push_str(&self.columns[column]);
+        self.number(self.rows);
+        let xml = &mut self.part.text;
+        xml.push_str(match style {
+            Style::Plain => "\"",
+            Style::Head => "\" s=\"1\"",
+            Style::Link => "\" s=\"2\"",
+        });
+        match cell {
+            Cell::Null => {}
+            Cell::Text(text) => {
+                let edge = |c: Option<char>| c.is_some_and(char::is_whitespace);
+                let kept = edge(text.chars().next()) || edge(text.chars().next_back()) || text.contains('\n');
+                let space = if kept { " xml:space=\"preserve\"" } else { "" };
+                xml.push_str(" t=\"inlineStr\"><is><t");
+                xml.push_str(space);
+                xml.push('>');
+                push_text(text, xml);
+                xml.push_str("</t></is></c>");
+            }
+            Cell::Integer(number) => {
+                xml.push_str("><v>");
+                xml.push_str(itoa::Buffer::new().format(number));
+                xml.push_str("</v></c>");
+            }
+            Cell::Number(number) => {
+                // Writing to a string cannot fail.
+                let _ = write!(xml, "><v>{number}</v></c>");
+            }
+            Cell::Boolean(value) => {
+                xml.push_str(if value { " t=\"b\"><v>1</v></c>" } else { " t=\"b\"><v>0</v></c>" });
+            }
+        }
+    }
+
+    /// The part, and the range of cells that are filtered.
+    pub(crate) fn end(mut self) -> (Part, String) {
+        let last = self.columns.last().map_or("A", String::as_str);
+        let xml = &mut self.part.text;
+        // Writing to a string cannot fail.
+        let _ = write!(xml, r#"</sheetData><autoFilter ref="A1:{last}{}"/>"#, self.rows);
+        if !self.links.is_empty() {
+            let _ = write!(xml, "<hyperlinks>{}</hyperlinks>", self.links);
+        }
+        xml.push_str("</worksheet>");
+        let range = format!("'{}'!$A$1:${last}${}", self.name, self.rows);
+        (self.part, range)
     }
 }
 
@@ -149,39 +244,19 @@ fn cut(text: &str) -> (&str, Option<usize>) {
     (&text[..end], (end < text.len()).then_some(units))
 }
 
-/// A cell as Excel names it: C7.
-fn place(row: u32, column: u16) -> String {
-    let mut letters = Vec::new();
-    let mut rest = u32::from(column) + 1;
-    while rest > 0 {
-        letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
-}
-
-fn width(column: &Column) -> f64 {
+fn width(column: &Column) -> u8 {
     match (column.name.as_str(), column.kind) {
-        ("text" | "sentence" | "definition" | "description" | "message" | "help", _) => 60.0,
-        ("title" | "name" | "path" | "caption" | "metric", _) => 30.0,
-        ("id" | "parent", _) => 16.0,
-        (_, Type::Integer | Type::Number | Type::Boolean) => 10.0,
-        _ => 14.0,
+        ("text" | "sentence" | "definition" | "description" | "message" | "help", _) => 60,
+        ("title" | "name" | "path" | "caption" | "metric", _) => 30,
+        ("id" | "parent", _) => 16,
+        (_, Type::Integer | Type::Number | Type::Boolean) => 10,
+        _ => 14,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn cells_are_named_as_excel_does() {
-        for (row, column, expected) in
-            [(0, 0, "A1"), (6, 2, "C7"), (0, 25, "Z1"), (0, 26, "AA1"), (0, 701, "ZZ1")]
-        {
-            assert_eq!(place(row, column), expected);
-        }
-    }
 
     #[test]
     fn a_long_text_is_cut_between_characters() {

@@ -1,5 +1,6 @@
-//! `gangyao.sqlite`: a database that grows from run to run.
+//! `gangyao.sqlite`: a database that grows from run to run. The first run writes it beside its place, as all other files.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use gangyao_sqlite::{Database, in_folder};
@@ -7,10 +8,13 @@ use gangyao_tables::Rows;
 
 use super::Collector;
 use crate::Error;
+use crate::beside::{Beside, output_error};
 
 struct File {
     path: PathBuf,
     database: Database,
+    /// A new one, on its way. Dropped after the database.
+    new: Option<Beside>,
 }
 
 impl Collector for File {
@@ -19,16 +23,25 @@ impl Collector for File {
     }
 
     fn finish(self: Box<Self>) -> Result<(), Error> {
-        let Self { path, database } = *self;
-        database.close().map_err(|error| named(&path, &error))
+        let Self { path, database, new } = *self;
+        database.close().map_err(|error| named(&path, &error))?;
+        new.map_or(Ok(()), Beside::put_in_place).map_err(|error| output_error(&path, error))
     }
 }
 
-/// Opens the database, or makes it.
+/// Opens the database, or begins one where there is none.
 pub(super) fn open(out: &Path) -> Result<Box<dyn Collector>, Error> {
     let path = in_folder(out);
-    let database = Database::open(&path).map_err(|error| named(&path, &error))?;
-    Ok(Box::new(File { path, database }))
+    let there = fs::metadata(&path).is_ok_and(|file| !file.is_file() || file.len() > 0);
+    let (database, new) = if there {
+        (Database::open(&path), None)
+    } else {
+        let mut file = Beside::create(&path).map_err(|error| output_error(&path, error))?;
+        file.close().map_err(|error| output_error(&path, error))?;
+        (Database::create(file.temporary()), Some(file))
+    };
+    let database = database.map_err(|error| named(&path, &error))?;
+    Ok(Box::new(File { path, database, new }))
 }
 
 fn named(path: &Path, error: &gangyao_sqlite::Error) -> Error {
