@@ -1,5 +1,7 @@
 //! One document into the tables.
 
+use std::ops::Range;
+
 use gangyao_definition::{Table, tables};
 use gangyao_tables::{Cell, Rows, TableRows};
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -76,11 +78,13 @@ impl Plan {
                 .query_row([], |row| row.get(0))?,
         };
         let numbers = Numbers::new(document, records);
+        let mut words = Words::default();
         for (plan, rows) in
             self.tables.iter().zip(rows.tables()).filter(|(plan, _)| plan.shape != Shape::Records)
         {
-            plan.rows(to, rows, &numbers)?;
+            plan.rows(to, rows, &numbers, &mut words)?;
         }
+        words.write("INSERT INTO search (rowid, words) VALUES (?, ?)", to)?;
         self.records(to, rows, records, &numbers)
     }
 
@@ -129,8 +133,12 @@ impl Plan {
     /// Takes all rows of a document out.
     fn remove(&self, from: &Connection, document: i64) -> rusqlite::Result<()> {
         let (first, end) = (document << BITS, (document + 1) << BITS);
+        let mut words = Words::default();
         for (plan, table) in self.tables.iter().zip(tables()) {
-            plan.forget_words(from, table, document)?;
+            plan.words(from, table, document, &mut words)?;
+        }
+        words.write("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", from)?;
+        for (plan, table) in self.tables.iter().zip(tables()) {
             let name = table.name;
             match plan.shape {
                 Shape::Documents | Shape::OfDocument => {
@@ -177,14 +185,18 @@ impl TablePlan {
         Self { shape, insert, columns, indexed }
     }
 
-    fn rows(&self, to: &Connection, rows: &TableRows, numbers: &Numbers<'_>) -> rusqlite::Result<()> {
+    fn rows(
+        &self,
+        to: &Connection,
+        rows: &TableRows,
+        numbers: &Numbers<'_>,
+        words: &mut Words,
+    ) -> rusqlite::Result<()> {
         if rows.is_empty() {
             return Ok(());
         }
         let mut statement = to.prepare_cached(&self.insert)?;
-        let mut search = to.prepare_cached("INSERT INTO search (rowid, words) VALUES (?, ?)")?;
         let id = rows.table().column("id");
-        let mut words = String::new();
         for row in 0..rows.len() {
             let record = id.and_then(|id| numbers.of(rows.cell(row, id)));
             let mut place = 1;
@@ -211,16 +223,14 @@ impl TablePlan {
                 }
             }
             statement.raw_execute()?;
-            words.clear();
-            for &column in &self.indexed {
-                if let Cell::Text(text) = rows.cell(row, column) {
-                    push_words(text, &mut words);
-                }
-            }
-            if !words.is_empty() {
-                search.raw_bind_parameter(1, record)?;
-                search.raw_bind_parameter(2, &words)?;
-                search.raw_execute()?;
+            if let Some(record) = record {
+                words.push(
+                    record,
+                    self.indexed.iter().filter_map(|&column| match rows.cell(row, column) {
+                        Cell::Text(text) => Some(text),
+                        _ => None,
+                    }),
+                );
             }
         }
         Ok(())
@@ -228,9 +238,15 @@ impl TablePlan {
 }
 
 impl TablePlan {
-    /// Takes the words of a document's rows out of the index, which holds no text: SQLite wants to be told once more what
-    /// they were. (An index that can do without, `contentless_delete`, cannot be read by SQLite before 3.43.)
-    fn forget_words(&self, from: &Connection, table: &Table, document: i64) -> rusqlite::Result<()> {
+    /// The words that the index has of a document's rows. It holds no text, so that SQLite wants to be told once more what
+    /// it is to forget. (An index that can do without, `contentless_delete`, cannot be read by SQLite before 3.43.)
+    fn words(
+        &self,
+        from: &Connection,
+        table: &Table,
+        document: i64,
+        words: &mut Words,
+    ) -> rusqlite::Result<()> {
         if self.indexed.is_empty() {
             return Ok(());
         }
@@ -245,19 +261,40 @@ impl TablePlan {
         let select = format!("SELECT {record}, {} FROM {} WHERE {of_document}", names.join(", "), table.name);
         let mut statement = from.prepare(&select)?;
         let mut rows = statement.query([])?;
-        let mut forget =
-            from.prepare_cached("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)")?;
-        let mut words = String::new();
         while let Some(row) = rows.next()? {
-            words.clear();
-            for column in 1..=names.len() {
-                if let Some(text) = row.get_ref(column)?.as_str_or_null()? {
-                    push_words(text, &mut words);
-                }
-            }
-            if !words.is_empty() {
-                forget.execute((row.get::<_, i64>(0)?, &words))?;
-            }
+            let text = |column| -> rusqlite::Result<_> { Ok(row.get_ref(column)?.as_str_or_null()?) };
+            let texts: Vec<_> = (1..=names.len()).map(text).collect::<Result<_, _>>()?;
+            words.push(row.get(0)?, texts.into_iter().flatten());
+        }
+        Ok(())
+    }
+}
+
+/// The words of a document's records. They are written in the order of the records' numbers: at a number lower than the
+/// one before, SQLite writes out all that it has gathered, which would be once a table.
+#[derive(Default)]
+struct Words {
+    text: String,
+    /// Record, and where its words lie.
+    records: Vec<(i64, Range<usize>)>,
+}
+
+impl Words {
+    fn push<'t>(&mut self, record: i64, texts: impl Iterator<Item = &'t str>) {
+        let start = self.text.len();
+        texts.for_each(|text| push_words(text, &mut self.text));
+        if self.text.len() > start {
+            self.records.push((record, start..self.text.len()));
+        }
+    }
+
+    fn write(mut self, statement: &str, to: &Connection) -> rusqlite::Result<()> {
+        self.records.sort_unstable_by_key(|&(record, _)| record);
+        let mut statement = to.prepare_cached(statement)?;
+        for (record, words) in self.records {
+            statement.raw_bind_parameter(1, record)?;
+            statement.raw_bind_parameter(2, &self.text[words])?;
+            statement.raw_execute()?;
         }
         Ok(())
     }
