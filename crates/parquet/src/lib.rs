@@ -22,7 +22,8 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 /// A row group ends when it has so many rows …
 const ROWS: usize = 128 * 1024;
 /// … or so many bytes of text.
-const BYTES: usize = 16 * 1024 * 1024;
+/// Memory that is asked for costs more than the few bytes that larger groups would save.
+const BYTES: usize = 4 * 1024 * 1024;
 
 /// The file of one table.
 pub struct ParquetTable<W: Write + Send> {

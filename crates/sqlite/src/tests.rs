@@ -203,6 +203,38 @@ fn documents_of_more_than_a_batch_are_all_there() {
 }
 
 #[test]
+fn a_run_that_was_cut_off_harms_no_document() {
+    let (folder, path) = with(&["a.txt"]);
+    let before = dump(&path);
+    let mut database = Database::open(&path).unwrap();
+    for n in 0..BATCH + 5 {
+        database.add(&flatten(&conversion(), &format!("b{n}.txt"))).unwrap();
+    }
+    // What would be on the disk if the program ended here: one transaction is committed, the next is not.
+    let cut_off = folder.path().join("cut-off");
+    fs::create_dir(&cut_off).unwrap();
+    for ending in ["", "-wal"] {
+        let name = format!("gangyao.sqlite{ending}");
+        fs::copy(folder.path().join(&name), cut_off.join(&name)).unwrap();
+    }
+    drop(database);
+    let path = in_folder(&cut_off);
+    Database::open(&path).unwrap().close().unwrap();
+    assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM documents"), 1 + BATCH as i64);
+    let first = dump(&path);
+    assert!(before[..before.len() - 1].iter().all(|row| first.contains(row)));
+}
+
+#[test]
+fn a_database_that_may_not_be_written_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(in_folder(folder.path())).unwrap();
+    let error = Database::open(&in_folder(folder.path())).err().expect("a folder is no database");
+    assert_eq!(error.code(), "output-failed", "{error}");
+}
+
+#[test]
 fn a_transaction_that_fails_leaves_the_document_as_it_was() {
     let (_folder, path) = with(&["a.txt"]);
     let before: i64 = ask(&path, "SELECT count(*) FROM records");

@@ -113,7 +113,7 @@ impl Book {
             (String::new(), String::new(), String::new(), String::new());
         for (number, sheet) in (1..).zip(sheets) {
             let name = sheet.name.clone();
-            let (part, range) = sheet.end();
+            let (part, range) = sheet.end()?;
             archive.add(part)?;
             // Writing to a string cannot fail.
             let _ = write!(names, r#"<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>"#);

@@ -62,6 +62,13 @@ impl Part {
         if self.text.len() >= CHUNK { self.deflate() } else { Ok(()) }
     }
 
+    /// Adds a text that may be long.
+    pub(crate) fn add(&mut self, text: &str) -> io::Result<()> {
+        self.deflate()?;
+        self.crc.update(text.as_bytes());
+        self.deflated.write_all(text.as_bytes())
+    }
+
     fn deflate(&mut self) -> io::Result<()> {
         self.crc.update(self.text.as_bytes());
         self.deflated.write_all(self.text.as_bytes())?;

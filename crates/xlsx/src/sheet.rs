@@ -203,17 +203,18 @@ impl Sheet {
     }
 
     /// The part, and the range of cells that are filtered.
-    pub(crate) fn end(mut self) -> (Part, String) {
+    pub(crate) fn end(mut self) -> io::Result<(Part, String)> {
         let last = self.columns.last().map_or("A", String::as_str);
-        let xml = &mut self.part.text;
         // Writing to a string cannot fail.
-        let _ = write!(xml, r#"</sheetData><autoFilter ref="A1:{last}{}"/>"#, self.rows);
+        let _ = write!(self.part.text, r#"</sheetData><autoFilter ref="A1:{last}{}"/>"#, self.rows);
         if !self.links.is_empty() {
-            let _ = write!(xml, "<hyperlinks>{}</hyperlinks>", self.links);
+            self.part.text.push_str("<hyperlinks>");
+            self.part.add(&self.links)?;
+            self.part.text.push_str("</hyperlinks>");
         }
-        xml.push_str("</worksheet>");
+        self.part.text.push_str("</worksheet>");
         let range = format!("'{}'!$A$1:${last}${}", self.name, self.rows);
-        (self.part, range)
+        Ok((self.part, range))
     }
 }
 

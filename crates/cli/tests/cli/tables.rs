@@ -6,8 +6,8 @@ use std::fs;
 
 use crate::common::{PLAN, Room, gangyao, tree};
 
-/// All formats over all documents; the database is compared by other tests, since its bytes are SQLite's business.
-const TABLES: &str = "csv,parquet,xlsx";
+/// All formats over all documents. A new database is written in one go, so that even its bytes are the same.
+const TABLES: &str = "csv,parquet,sqlite,xlsx";
 
 fn plans() -> Vec<(String, String)> {
     (0..24)
@@ -108,4 +108,42 @@ fn output_with_tables_verifies_and_becomes_a_panel() {
     assert_eq!(fs::read_to_string(&panel).unwrap().lines().count(), 1);
     let report = fs::read_to_string(room.folder.path().join("panel.report.csv")).unwrap();
     assert_eq!(report.matches("no-indicators").count(), 3, "{report}");
+}
+
+#[test]
+fn files_of_others_in_the_output_folder_stay() {
+    let room = room(&plans()[..2]);
+    let others = ["notes.txt", "csv/mine.csv", "parquet/mine.parquet", "old.sqlite", "csv/.gangyao-1-0.tmp"];
+    for name in others {
+        let path = room.out().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, name).unwrap();
+    }
+    assert_eq!(room.convert(&["--format", "json,csv,parquet,sqlite,xlsx"]).code, 0);
+    assert_eq!(room.convert(&["--format", "json,csv,parquet,sqlite,xlsx"]).code, 0);
+    let files = tree(&room.out());
+    for name in others {
+        assert!(files[name] == name.as_bytes(), "{name}");
+    }
+}
+
+#[test]
+fn a_second_run_adds_to_the_database_and_replaces_other_tables() {
+    let (first, second) = (plans(), plans().split_off(20));
+    let room = room(&first[..20]);
+    let formats = ["--format", "csv,sqlite"];
+    assert_eq!(room.convert(&formats).code, 0);
+    let size = |room: &Room| fs::metadata(room.out().join("gangyao.sqlite")).unwrap().len();
+    let before = size(&room);
+    for (name, _) in &first[..20] {
+        fs::remove_file(room.input().join(name)).unwrap();
+    }
+    for (name, text) in &second {
+        fs::write(room.input().join(name), text).unwrap();
+    }
+    assert_eq!(room.convert(&formats).code, 0);
+    assert!(size(&room) > before);
+    assert_eq!(lines(&room, "documents").1, 1 + second.len());
+    let left: Vec<_> = tree(&room.out()).into_keys().filter(|name| name.contains("sqlite")).collect();
+    assert_eq!(left, ["gangyao.sqlite"], "no journal is left");
 }
