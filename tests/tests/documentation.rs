@@ -25,9 +25,16 @@ fn every_code_is_documented() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let documented = fs::read_to_string(root.join("docs/diagnostics.md")).unwrap();
     let mut codes = BTreeSet::new();
-    for source in
-        ["extractor/src", "parser/src", "reader/src", "gangyao/src", "sqlite/src", "tables/src", "xlsx/src"]
-    {
+    for source in [
+        "diff/src",
+        "extractor/src",
+        "parser/src",
+        "reader/src",
+        "gangyao/src",
+        "sqlite/src",
+        "tables/src",
+        "xlsx/src",
+    ] {
         for file in rust_files(&root.join("crates").join(source)) {
             // `=> "…"` gives a code only where all arms do.
             let errors_only =
@@ -44,6 +51,26 @@ fn every_code_is_documented() {
     );
     let missing: Vec<_> = codes.iter().filter(|code| !documented.contains(&format!("`{code}`"))).collect();
     assert!(missing.is_empty(), "docs/diagnostics.md does not explain {missing:?}");
+}
+
+/// What `docs/snapshots.md` shows is what is tested: a comment before each block names its file.
+#[test]
+fn examples_are_the_files_that_are_tested() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = fs::read_to_string(root.join("docs/snapshots.md")).unwrap();
+    let mut shown = 0;
+    for part in page.split("<!-- ").skip(1) {
+        let (file, rest) = part.split_once(" -->\n```").unwrap();
+        let (_, rest) = rest.split_once('\n').unwrap();
+        let (block, _) = rest.split_once("```\n").unwrap();
+        let text = fs::read_to_string(root.join(file)).unwrap();
+        assert!(
+            text.ends_with(block) && !block.is_empty(),
+            "docs/snapshots.md shows another {file}:\n{block}"
+        );
+        shown += 1;
+    }
+    assert_eq!(shown, 3);
 }
 
 /// The codes in a source file; its tests stand at its end.

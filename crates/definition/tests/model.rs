@@ -95,7 +95,8 @@ fn with_description(node: &Value, outer: &Map<String, Value>) -> Value {
 }
 
 fn field(node: &Map<String, Value>, mut nullable: bool) -> Field {
-    let description = node.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
+    // Where a comment breaks its line is no part of what it says.
+    let description = node.get("description").and_then(Value::as_str).unwrap_or_default().replace('\n', " ");
     let kind = match (node.get("type"), node.get("oneOf")) {
         (_, Some(Value::Array(choices))) => {
             let values: Vec<&str> = choices.iter().map(|choice| choice["const"].as_str().unwrap()).collect();

@@ -148,6 +148,7 @@ impl Flat<'_> {
             .integer(i64::try_from(r.source.bytes).unwrap_or(i64::MAX))
             .text(r.source.sha256.as_str())
             .integer(r.source.pages.map(i64::from))
+            .text(r.source.converted_from.as_deref())
             .integer(i64::from(r.coverage.total))
             .integer(i64::from(r.coverage.unassigned))
             .integer(i64::from(r.coverage.doubled))

@@ -3,15 +3,19 @@
 mod progress;
 mod summary;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::ValueEnum;
 use gangyao::batch::{Job, run as run_batch};
-use gangyao::{Collection, Csv, Error, Options};
+use gangyao::knowledge;
+use gangyao::knowledge::DEFAULT_SIZE;
+use gangyao::{Collection, Csv};
 
 use crate::output::{FAILED, USAGE, complain, fail, print};
+use crate::reading::{PdfBackend, Reading};
 use progress::Progress;
 
 /// Convert documents, and folders of documents, to records.
@@ -35,9 +39,17 @@ pub(crate) struct Arguments {
     /// Begin CSV files with a byte order mark, by which Excel knows that they are UTF-8.
     #[arg(long)]
     bom: bool,
-    /// Encoding of text and HTML, instead of detecting it: utf-8, gb18030, big5, utf-16le …
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    /// Whose import the chunks are for.
+    #[arg(long, value_enum, default_value_t = Profile::Plain)]
+    profile: Profile,
+    /// Tokens that a chunk should not exceed: one a Chinese character, one for every four Latin ones. A longer sentence stays whole.
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SIZE, value_parser = clap::value_parser!(u32).range(1..))]
+    chunk_size: u32,
+    #[command(flatten)]
+    reading: Reading,
+    /// What reads PDF files.
+    #[arg(long, value_enum, default_value_t = PdfBackend::Hayro)]
+    pdf_backend: PdfBackend,
     /// Documents at work at a time; as many as the machine has cores by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -65,6 +77,14 @@ enum Format {
     /// gangyao.xlsx: the same tables as a workbook, for people.
     #[cfg(feature = "xlsx")]
     Xlsx,
+    /// <input>.chunks.jsonl, or .chunks.csv for dify and fastgpt: pieces of the text for retrieval.
+    Chunks,
+    /// <input>.nodes.csv and <input>.relationships.csv: a graph for `neo4j-admin database import`.
+    Graph,
+    /// <input>.jsonld: the records as linked data.
+    Jsonld,
+    /// <input>.md: the document as Markdown, with an anchor a record.
+    Markdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -84,31 +104,50 @@ impl From<Headers> for gangyao::Headers {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Profile {
+    /// All that is known of a chunk.
+    Plain,
+    /// A langchain_core Document a line.
+    Langchain,
+    /// A llama_index TextNode a line.
+    Llamaindex,
+    /// CSV for “batch add segments”.
+    Dify,
+    /// CSV for the template import.
+    Fastgpt,
+    /// The body of “add chunk” a line.
+    Ragflow,
+}
+
+impl From<Profile> for knowledge::Profile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::Plain => Self::Plain,
+            Profile::Langchain => Self::LangChain,
+            Profile::Llamaindex => Self::LlamaIndex,
+            Profile::Dify => Self::Dify,
+            Profile::Fastgpt => Self::FastGpt,
+            Profile::Ragflow => Self::RagFlow,
+        }
+    }
+}
+
 impl Arguments {
     /// The files of each document.
     fn formats(&self) -> Vec<gangyao::Format> {
-        let mut formats: Vec<_> = self
-            .format
-            .iter()
-            .filter_map(|format| match format {
-                Format::Json => Some(gangyao::Format::Json),
-                Format::Jsonl => Some(gangyao::Format::Jsonl),
-                Format::Source => Some(gangyao::Format::Source),
-                _ => None,
-            })
-            .collect();
-        formats.sort_unstable();
-        formats.dedup();
-        formats
+        sorted(self.format.iter().filter_map(|format| match format {
+            Format::Json => Some(gangyao::Format::Json),
+            Format::Jsonl => Some(gangyao::Format::Jsonl),
+            Format::Source => Some(gangyao::Format::Source),
+            _ => None,
+        }))
     }
 
     /// The files over all documents.
     fn collections(&self) -> Vec<Collection> {
         let headers = self.headers.into();
-        let mut formats = self.format.clone();
-        formats.sort_unstable();
-        formats.dedup();
-        formats
+        sorted(self.format.iter().copied())
             .iter()
             .filter_map(|format| match format {
                 Format::Csv => Some(Collection::Csv(Csv { headers, bom: self.bom })),
@@ -122,18 +161,32 @@ impl Arguments {
             })
             .collect()
     }
+
+    /// Its files for knowledge bases.
+    fn knowledge(&self) -> Vec<knowledge::Format> {
+        let chunks = knowledge::Format::Chunks { size: self.chunk_size, profile: self.profile.into() };
+        let files = |format: &Format| match format {
+            Format::Chunks => vec![chunks],
+            Format::Graph => vec![knowledge::Format::Nodes, knowledge::Format::Relationships],
+            Format::Jsonld => vec![knowledge::Format::JsonLd],
+            Format::Markdown => vec![knowledge::Format::Markdown],
+            _ => Vec::new(),
+        };
+        sorted(self.format.iter().flat_map(files))
+    }
 }
 
-/// The options that an encoding's name makes.
-pub(crate) fn options(encoding: Option<&str>) -> Result<Options, Error> {
-    encoding.map_or_else(|| Ok(Options::default()), |name| Options::default().with_encoding(name))
+/// Each once, in order.
+fn sorted<T: Ord>(formats: impl Iterator<Item = T>) -> Vec<T> {
+    formats.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let options = match options(arguments.encoding.as_deref()) {
+    let options = match arguments.reading.options().and_then(|options| arguments.pdf_backend.choose(options))
+    {
         Ok(options) => options,
         Err(error) => {
-            complain("--encoding", &error.to_string());
+            complain("options", &error.to_string());
             return ExitCode::from(USAGE);
         }
     };
@@ -142,6 +195,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         out: arguments.out.clone(),
         formats: arguments.formats(),
         collections: arguments.collections(),
+        knowledge: arguments.knowledge(),
         options,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
     };

@@ -47,6 +47,8 @@ pub struct Job {
     pub formats: Vec<Format>,
     /// The files to write over all documents.
     pub collections: Vec<Collection>,
+    /// The files for knowledge bases to write for each document.
+    pub knowledge: Vec<gangyao_knowledge::Format>,
     /// Choices for every document.
     pub options: Options,
     /// Documents at work at a time, at least 1.
@@ -205,21 +207,39 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
 
 /// Writes all files of a document beside their places, and only then puts them there.
 fn write_files(job: &Job, output: &Path, converted: &Output) -> Result<(), Error> {
-    let mut written = Vec::with_capacity(job.formats.len());
+    let mut written = Vec::with_capacity(job.formats.len() + job.knowledge.len());
+    let (conversion, source_text) = (&converted.conversion, converted.source_text.as_str());
     for &format in &job.formats {
-        let mut target = job.out.join(output).into_os_string();
-        target.push(format.suffix());
-        let target = PathBuf::from(target);
-        let failed = |error| beside::output_error(&target, error);
-        let mut file = Beside::create(&target).map_err(failed)?;
-        format.write(&converted.conversion, &converted.source_text, &mut file).map_err(failed)?;
-        file.close().map_err(failed)?;
-        written.push(file);
+        written.push(write_file(job, output, format.suffix(), |file| {
+            format.write(conversion, source_text, file)
+        })?);
+    }
+    for &format in &job.knowledge {
+        written.push(write_file(job, output, format.suffix(), |file| {
+            format.write(conversion, source_text, file)
+        })?);
     }
     written.into_iter().try_for_each(|file| {
         let target = file.target().to_owned();
         file.put_in_place().map_err(|error| beside::output_error(&target, error))
     })
+}
+
+/// Writes one file of a document beside its place.
+fn write_file(
+    job: &Job,
+    output: &Path,
+    suffix: &str,
+    write: impl FnOnce(&mut Beside) -> io::Result<()>,
+) -> Result<Beside, Error> {
+    let mut target = job.out.join(output).into_os_string();
+    target.push(suffix);
+    let target = PathBuf::from(target);
+    let failed = |error| beside::output_error(&target, error);
+    let mut file = Beside::create(&target).map_err(failed)?;
+    write(&mut file).map_err(failed)?;
+    file.close().map_err(failed)?;
+    Ok(file)
 }
 
 /// A relative path as the manifest writes it on every system.
