@@ -3,10 +3,13 @@
 //! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong. `diff`: 0 equal, 1 different, 2 cannot be
 //! compared.
 
+#[cfg(feature = "pdf-extract")]
+mod child;
 mod convert;
 mod diff;
 mod inspect;
 mod output;
+mod reading;
 mod schema;
 mod verify;
 
@@ -38,6 +41,10 @@ enum Command {
     Diff(diff::Arguments),
     Inspect(inspect::Arguments),
     Schema(schema::Arguments),
+    /// What `convert` starts to read a PDF with `pdf-extract`.
+    #[cfg(feature = "pdf-extract")]
+    #[command(name = gangyao::tools::child::SUBCOMMAND, hide = true)]
+    Child(child::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -47,5 +54,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        #[cfg(feature = "pdf-extract")]
+        Command::Child(arguments) => child::run(&arguments),
     }
 }

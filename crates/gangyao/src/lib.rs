@@ -24,8 +24,11 @@ pub mod batch;
 mod error;
 pub mod inspect;
 mod line;
+pub mod tools;
 
 pub use error::Error;
 pub use gangyao_exporter::{Format, ManifestLine, Status};
 pub use gangyao_knowledge as knowledge;
+pub use gangyao_reader::PdfBackend;
 pub use line::{Options, Output, convert};
+pub use tools::{Program, Tools};

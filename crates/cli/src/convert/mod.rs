@@ -10,10 +10,11 @@ use std::time::Instant;
 
 use clap::ValueEnum;
 use gangyao::batch::{Job, run as run_batch};
+use gangyao::knowledge;
 use gangyao::knowledge::DEFAULT_SIZE;
-use gangyao::{Error, Options, knowledge};
 
 use crate::output::{FAILED, USAGE, complain, fail, print};
+use crate::reading::{PdfBackend, Reading};
 use progress::Progress;
 
 /// Convert documents, and folders of documents, to records.
@@ -37,9 +38,11 @@ pub(crate) struct Arguments {
     /// Tokens that a chunk should not exceed: one a Chinese character, one for every four Latin ones. A longer sentence stays whole.
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SIZE, value_parser = clap::value_parser!(u32).range(1..))]
     chunk_size: u32,
-    /// Encoding of text and HTML, instead of detecting it: utf-8, gb18030, big5, utf-16le …
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
+    /// What reads PDF files.
+    #[arg(long, value_enum, default_value_t = PdfBackend::Hayro)]
+    pdf_backend: PdfBackend,
     /// Documents at work at a time; as many as the machine has cores by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -125,16 +128,12 @@ fn sorted<T: Ord>(formats: impl Iterator<Item = T>) -> Vec<T> {
     formats.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
-/// The options that an encoding's name makes.
-pub(crate) fn options(encoding: Option<&str>) -> Result<Options, Error> {
-    encoding.map_or_else(|| Ok(Options::default()), |name| Options::default().with_encoding(name))
-}
-
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let options = match options(arguments.encoding.as_deref()) {
+    let options = match arguments.reading.options().and_then(|options| arguments.pdf_backend.choose(options))
+    {
         Ok(options) => options,
         Err(error) => {
-            complain("--encoding", &error.to_string());
+            complain("options", &error.to_string());
             return ExitCode::from(USAGE);
         }
     };

@@ -40,7 +40,7 @@ pub fn inspect(bytes: &[u8], name: &str, options: &Options, stage: Stage) -> Res
         let output = convert(bytes, name, options)?;
         return Ok(records(&output.conversion, &output.source_text));
     }
-    let read = read(bytes, name, options)?;
+    let (read, _) = read(bytes, name, options)?;
     if stage == Stage::Source {
         return Ok(source(&read));
     }
