@@ -27,6 +27,8 @@ struct Reading<'h> {
     change: bool,
     reached: bool,
     meant: bool,
+    /// 指标值 alone is meant of no year: over 2025年 and 2030年 it says nothing of either.
+    aims: bool,
     start: bool,
 }
 
@@ -80,6 +82,7 @@ impl<'h> Reading<'h> {
             change,
             reached: has(&REACHED) && !text.contains("预期"),
             meant: has(&MEANT),
+            aims: MEANT.iter().any(|&word| word != "指标值" && text.contains(word)),
             start: has(&START),
         }
     }
@@ -101,7 +104,7 @@ impl<'h> Reading<'h> {
             return Role::Baseline;
         }
         match (self.year, period) {
-            (Some(year), Some(period)) if year < period.start && !self.meant => Role::Baseline,
+            (Some(year), Some(period)) if year < period.start && !self.aims => Role::Baseline,
             (Some(_), Some(_)) => Role::Target,
             (Some(year), None) if Some(year) == first && first != last && !self.meant => Role::Baseline,
             _ => Role::Target,

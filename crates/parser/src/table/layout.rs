@@ -157,6 +157,7 @@ fn head(tokens: &[Token], placed: &[Placed], text: &str, first_data: usize, band
             over => spanning.push((at, first_band(placed, at), over)),
         }
     }
+    spanning.extend(narrow_spans(tokens, placed, text, &mut own));
     let rows = if spanning.is_empty() { 1 } else { 2 };
     let mut names = vec![String::new(); bands];
     let mut head = Head { rows, tokens: count, ..Head::default() };
@@ -186,6 +187,43 @@ fn head(tokens: &[Token], placed: &[Placed], text: &str, first_data: usize, band
         }
     }
     (head.known >= 3).then_some(head)
+}
+
+/// Heads over several columns that are no wider than one: 指标值 on the line above 2025年 and 2030年. They are taken out of
+/// their columns.
+fn narrow_spans(
+    tokens: &[Token],
+    placed: &[Placed],
+    text: &str,
+    own: &mut [Vec<usize>],
+) -> Vec<(usize, usize, usize)> {
+    let over_years = |ids: &[usize], line: usize, skip: Option<usize>| {
+        let mut below = ids.iter().filter(|&&id| Some(id) != skip).peekable();
+        below.peek().is_some()
+            && below.all(|&id| {
+                let head = tokens[id].range.of(text);
+                placed[id].line > line && head.starts_with(|c: char| c.is_ascii_digit())
+            })
+    };
+    let mut found = Vec::new();
+    for col in 0..own.len() {
+        let Some(&at) = own[col].first() else { continue };
+        let (head, line) = (squeeze(tokens[at].range.of(text)), placed[at].line);
+        let wide = ["指标值", "目标", "规划"].iter().any(|word| head.starts_with(word))
+            && !head.contains(|c: char| c.is_ascii_digit());
+        if !wide || !over_years(&own[col], line, Some(at)) {
+            continue;
+        }
+        let from =
+            (0..col).rev().take_while(|&left| over_years(&own[left], line, None)).last().unwrap_or(col);
+        let to =
+            (col + 1..own.len()).find(|&right| !over_years(&own[right], line, None)).unwrap_or(own.len());
+        if to - from >= 2 {
+            own[col].remove(0);
+            found.push((at, from, to - from));
+        }
+    }
+    found
 }
 
 fn first_band(placed: &[Placed], at: usize) -> usize {

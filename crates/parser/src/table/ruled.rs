@@ -101,7 +101,9 @@ fn cells_of(text: &str, line: NormRange) -> Option<Line> {
     let mut found = Line { cells: Vec::new(), bars: Vec::new() };
     let (mut start, mut width) = (None, 0);
     for (at, c) in own.char_indices() {
-        if ends_cell(c) {
+        // +--- and ---+ are joints of a rule, +5 is a figure.
+        let crosses = c == '+' && (own[at + 1..].starts_with("--") || own[..at].ends_with("--"));
+        if ends_cell(c) || crosses {
             if let Some(start) = start {
                 let from = line.start as usize;
                 found.cells.push(NormRange::from_usize(from + start, from + at).trim(text));
@@ -339,6 +341,14 @@ mod tests {
                 "消费|3|4",
                 "生态|森林|3|4",
             ],
+        );
+    }
+
+    #[test]
+    fn rules_between_all_rows_and_merged_cells() {
+        check(
+            "+------+--------+-----------+\n| 类别 | 指标   | 目标值    |\n|      |        +-----+-----+\n|      |        | 2020| 2025|\n+------+--------+-----+-----+\n| 经济 | 产值   | 5   | 7   |\n|      +--------+-----+-----+\n| 发展 | 投资   | 3   | 4   |\n+------+--------+-----+-----+",
+            &["head 2", "类别<2x1>|指标<2x1>|目标值<1x2>", "2020|2025", "经济发展<2x1>|产值|5|7", "投资|3|4"],
         );
     }
 
