@@ -374,8 +374,8 @@ fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
         }
         (item, run.rows.end)
     } else {
-        let ranges: Vec<NormRange> = run.rows.clone().map(|at| flow.whole_range(at)).collect();
-        let item = table::from_text(norm, &ranges)?;
+        let lines: Vec<usize> = run.rows.clone().collect();
+        let item = table::from_flow(flow, &lines)?;
         let last = item.at.last()?.end;
         let end = run.rows.clone().find(|&at| flow.range(at).start >= last).unwrap_or(run.rows.end);
         (item, end)

@@ -14,6 +14,9 @@ enum Within {
     /// There, or in that of its parent: what a row takes over from the head of its table or a merged cell, and a clause
     /// from the sentence before it.
     Parent,
+    /// In the head of the table, which is the record or its parent: the lines of a head broken over several (2025年 / 预计) go
+    /// across its columns, so that its text stands there in pieces.
+    Head,
     /// There, or anywhere in the text: the cover's date can stand at the end.
     Text,
 }
@@ -112,7 +115,7 @@ fn fields(record: Record<'_>) -> Vec<(String, &str, Within)> {
         // Spanning heads are joined with a slash.
         "table" => {
             for column in record.texts("columns") {
-                fields.extend(column.split('/').map(|head| ("columns".to_owned(), head, Within::Own)));
+                fields.extend(column.split('/').map(|head| ("columns".to_owned(), head, Within::Head)));
             }
             fields.extend(list("notes", Within::Own));
         }
@@ -122,7 +125,7 @@ fn fields(record: Record<'_>) -> Vec<(String, &str, Within)> {
                 let raw = value["value"]["raw"].as_str().unwrap_or_default();
                 fields.push(("values".to_owned(), raw, Within::Own));
                 let column = value["column"].as_str().unwrap_or_default();
-                fields.extend(column.split('/').map(|head| ("column".to_owned(), head, Within::Parent)));
+                fields.extend(column.split('/').map(|head| ("column".to_owned(), head, Within::Head)));
             }
         }
         "quantity" => {
@@ -166,6 +169,23 @@ fn parts(proof: &mut Proof<'_, '_>, own: &[Span], parent: &[Span]) {
     }
 }
 
+/// The head of a table is looked for in so many characters, and is broken over so many lines at the most.
+const HEAD_CHARS: usize = 1000;
+const HEAD_LINES: usize = 6;
+
+/// `value` is a few stretches of the start of `text`, in their order.
+fn in_pieces(text: &str, value: &str) -> bool {
+    let end = text.char_indices().nth(HEAD_CHARS).map_or(text.len(), |(at, _)| at);
+    let (mut text, mut rest) = (&text[..end], value);
+    for _ in 0..HEAD_LINES {
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).rev();
+        let found = ends.filter_map(|end| Some((end, text.find(&rest[..end])? + end))).next();
+        let Some((piece, after)) = found else { return rest.is_empty() };
+        (rest, text) = (&rest[piece..], &text[after..]);
+    }
+    rest.is_empty()
+}
+
 /// Letters and digits alone: a term is used with and without its quotes (“中试”基地), with another dash.
 fn words(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -188,6 +208,11 @@ impl Proof<'_, '_> {
             || match within {
                 Within::Own => false,
                 Within::Parent => self.parent.get_or_insert_with(|| self.text.proof(parent)).contains(&value),
+                Within::Head if self.record.kind() == "table" => in_pieces(&self.own, &value),
+                Within::Head => {
+                    let table = self.parent.get_or_insert_with(|| self.text.proof(parent));
+                    table.contains(&value) || in_pieces(table, &value)
+                }
                 Within::Text => whole.contains(&value),
             };
         if !found {

@@ -162,7 +162,7 @@ pub(super) fn group(text: &str) -> Option<String> {
     let open = rest.trim_start_matches(['（', '(']);
     let after = open.trim_start_matches(numeral);
     if after.len() < open.len()
-        && let Some(named) = after.strip_prefix(['、', '）', ')', '．', '.'])
+        && let Some(named) = after.strip_prefix(['、', '）', ')', '．', '.', ' '])
         && (open.len() == rest.len()) != after.starts_with(['）', ')'])
     {
         rest = named;
@@ -219,6 +219,7 @@ mod tests {
         for text in [
             "► 经济发展",
             "一、经济发展（12项）",
+            "一 经济发展",
             "（一）经济发展",
             "经济发展(5项)",
             "经济发展",

@@ -73,8 +73,8 @@ impl Reader<'_> {
         if starts && !name_cell.is_empty() && super::columns::names_column(name_cell) {
             return None;
         }
-        let part = name_cell.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':', '，', ' ']));
-        let mut sub = name::read(sub_cell, self.brackets);
+        let part = part_of(name_cell);
+        let mut sub = name::read(part_of(sub_cell).unwrap_or(sub_cell), self.brackets);
         match part {
             Some(part) if starts && !part.is_empty() && !carried.name.name.is_empty() => {
                 sub = name::read(part, self.brackets);
@@ -247,6 +247,11 @@ impl Reader<'_> {
             |mark: char| cells.iter().any(|&index| self.matrix.grid.cells[index].text.text().contains(mark));
         self.notes.iter().filter(|note| note_mark(note).is_some_and(own)).cloned().collect()
     }
+}
+
+/// 其中：中医类别 names a part of the row above.
+fn part_of(text: &str) -> Option<&str> {
+    text.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':', '，', ' ']))
 }
 
 /// The mark that a note explains: * in 带*的为…, 〔 in 〔〕内为累计数.

@@ -42,8 +42,7 @@ fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
     if lines.iter().any(|&at| flow.lines.layout(flow.all[at].line).table.is_some()) {
         return real_tables(flow, lines);
     }
-    let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.whole_range(at)).collect();
-    let table = table::from_text(norm, &ranges)?;
+    let table = table::from_flow(flow, lines)?;
     let last = table.at.last()?.end;
     let rest = lines.iter().copied().filter(|&at| flow.range(at).start >= last);
     let mut parts = vec![BoxPart::Table(table)];

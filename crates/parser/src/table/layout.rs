@@ -53,16 +53,20 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
         from = to;
     }
     mark_serials(&mut tokens, text);
-    let bands = bands(&placed, lines.len());
+    let bands = bands_of(&tokens, &placed, text, lines.len());
     if !(3..=MAX_COLUMNS).contains(&bands.len()) {
         return None;
     }
     for token in &mut placed {
         let over: Vec<usize> =
             (0..bands.len()).filter(|&b| token.start < bands[b].1 && token.end > bands[b].0).collect();
-        token.band = *over.iter().max_by_key(|&&b| overlap(token, bands[b]))?;
-        token.bands = over.len();
+        let nearest = (0..bands.len()).min_by_key(|&b| {
+            bands[b].0.saturating_sub(token.end).max(token.start.saturating_sub(bands[b].1))
+        });
+        token.band = over.iter().copied().max_by_key(|&b| overlap(token, bands[b])).or(nearest)?;
+        token.bands = over.len().max(1);
     }
+    settle_full_lines(&mut placed, bands.len());
     let first_data = first_data_line(&tokens, &placed, text)?;
     let head = head(&tokens, &placed, text, first_data, bands.len())?;
     let kinds = &head.kinds;
@@ -71,6 +75,15 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
     }
     let rows = rows(&tokens, &placed, kinds, first_data, text);
     (rows.len() >= 2).then_some(Layout { tokens, head, rows })
+}
+
+/// A name much wider than its column moves all cells behind it. A line with a cell for every band needs no places.
+fn settle_full_lines(placed: &mut [Placed], bands: usize) {
+    for line in placed.chunk_by_mut(|a, b| a.line == b.line) {
+        if line.len() == bands && line.windows(2).any(|pair| pair[0].band >= pair[1].band) {
+            line.iter_mut().enumerate().for_each(|(band, token)| (token.band, token.bands) = (band, 1));
+        }
+    }
 }
 
 fn overlap(token: &Placed, band: (usize, usize)) -> usize {
@@ -98,8 +111,25 @@ fn width_of(text: &str) -> usize {
     text.chars().map(|c| if c < '\u{2E80}' { 1 } else { 2 }).sum()
 }
 
-/// Bands of the page that texts stand in, from left to right. A few texts may cross a blank band.
-fn bands(placed: &[Placed], lines: usize) -> Vec<(usize, usize)> {
+/// Bands of the page that texts stand in. Where a cell wider than its column (与经济增长同步) closes the blank band behind it,
+/// the head tells how many there are.
+fn bands_of(tokens: &[Token], placed: &[Placed], text: &str, lines: usize) -> Vec<(usize, usize)> {
+    let found = bands(placed, lines, 0);
+    let heads = (0..lines.min(4)).map(|line| {
+        let own = || (0..tokens.len()).filter(move |&at| placed[at].line == line);
+        let known = own().filter(|&at| column_kind(tokens[at].range.of(text)).is_some()).count();
+        (known, own().count())
+    });
+    match heads.max() {
+        Some((known, columns)) if known >= 3 && known * 2 > columns && columns > found.len() => {
+            (1..=3).map(|few| bands(placed, lines, few)).find(|bands| bands.len() == columns).unwrap_or(found)
+        }
+        _ => found,
+    }
+}
+
+/// The bands that more than a few texts stand in, from left to right.
+fn bands(placed: &[Placed], lines: usize, few: usize) -> Vec<(usize, usize)> {
     let mut cover = vec![0usize; MAX_WIDTH + 2];
     let mut filled = vec![0usize; lines];
     placed.iter().for_each(|token| filled[token.line] += 1);
@@ -110,7 +140,7 @@ fn bands(placed: &[Placed], lines: usize) -> Vec<(usize, usize)> {
         }
     }
     let most = cover.iter().copied().max().unwrap_or(0);
-    let few = most / 12;
+    let few = few.max(most / 12);
     let mut bands = Vec::new();
     let mut open = None;
     for (x, &count) in cover.iter().enumerate() {
@@ -288,8 +318,10 @@ fn rows(
         }
         rows.iter_mut().for_each(|row| row[col].clear());
     }
+    let blank = blank_before(tokens, text, &lines);
+    let body = BodyLines { lines: &lines, anchors: &anchors, roles: &roles, blank: &blank };
     for col in (0..kinds.len()).filter(|&col| Some(col) != group_col) {
-        share_pieces(&lines, placed, &anchors, &roles, col, &mut rows);
+        share_pieces(&body, placed, col, &mut rows);
     }
     if let Some(col) = group_col {
         place_groups(tokens, text, &labels, col, &mut rows);
@@ -330,30 +362,56 @@ fn role(tokens: &[Token], placed: &[Placed], kinds: &[ColumnKind], line: &[usize
     if strong.count() >= 1 { Line::Anchor } else { Line::Pieces }
 }
 
-/// Gives the pieces of broken cells between two rows to the row above or below. A broken cell is centred on its row: as
-/// many pieces stand under the row as above it. Where none stand above, the pieces below are the row's own, unless the
-/// next row has no text of its own in this column.
-fn share_pieces(
-    lines: &[Vec<usize>],
-    placed: &[Placed],
-    anchors: &[usize],
-    roles: &[Line],
-    col: usize,
-    rows: &mut [Vec<Vec<usize>>],
-) {
+/// The lines of the body and what is known of each.
+struct BodyLines<'b> {
+    lines: &'b [Vec<usize>],
+    /// Lines that are rows.
+    anchors: &'b [usize],
+    roles: &'b [Line],
+    /// A blank line stands before the line.
+    blank: &'b [bool],
+}
+
+impl BodyLines<'_> {
+    /// The one line in `from..=to` that a blank line stands before.
+    fn part(&self, from: usize, to: usize) -> Option<usize> {
+        let mut blank = (from..=to.min(self.lines.len() - 1)).filter(|&line| self.blank[line]);
+        blank.next().filter(|_| blank.next().is_none())
+    }
+}
+
+/// Which lines have a blank line before them.
+fn blank_before(tokens: &[Token], text: &str, lines: &[Vec<usize>]) -> Vec<bool> {
+    let is_parted = |line: &Vec<usize>| {
+        line.first().filter(|&&id| id > 0).is_some_and(|&id| {
+            let gap = &text[tokens[id - 1].range.end as usize..tokens[id].range.start as usize];
+            gap.bytes().filter(|&byte| byte == b'\n').count() > 1
+        })
+    };
+    lines.iter().map(is_parted).collect()
+}
+
+/// Gives the pieces of broken cells between two rows to the row above or below: a blank line parts them. A broken cell is
+/// centred on its row: as many pieces stand under the row as above it. Where none stand above, the pieces below are the
+/// row's own, unless the next row has no text of its own in this column.
+fn share_pieces(body: &BodyLines<'_>, placed: &[Placed], col: usize, rows: &mut [Vec<Vec<usize>>]) {
+    let &BodyLines { lines, anchors, roles, .. } = body;
+    let of_col = |from: usize, to: usize| -> Vec<usize> {
+        lines[from..to].iter().flatten().copied().filter(|&id| placed[id].band == col).collect()
+    };
     let mut above = 0;
     for nth in 0..=anchors.len() {
         let from = nth.checked_sub(1).map_or(0, |before| anchors[before] + 1);
         let to = anchors.get(nth).copied().unwrap_or(lines.len());
-        let pieces: Vec<usize> =
-            lines[from..to].iter().flatten().copied().filter(|&id| placed[id].band == col).collect();
-        let next_empty =
-            nth < anchors.len() && roles[anchors[nth]] == Line::Anchor && rows[nth][col].is_empty();
+        let pieces = of_col(from, to);
         let next_takes = nth < anchors.len() && roles[anchors[nth]] == Line::Anchor;
+        let next_empty = next_takes && rows[nth][col].is_empty();
+        let parted = body.part(from, to).filter(|_| next_takes);
         let to_before = match nth.checked_sub(1) {
             None => 0,
             Some(before) if roles[anchors[before]] != Line::Anchor => 0,
             Some(_) if !next_takes => pieces.len(),
+            Some(_) if parted.is_some() => of_col(from, parted.unwrap_or(to)).len(),
             Some(_) if above > 0 => above.min(pieces.len()),
             Some(_) if next_empty => 0,
             Some(_) => pieces.len(),

@@ -24,6 +24,7 @@ use gangyao_normaliser::Normalised;
 use gangyao_text::NormRange;
 
 use crate::TableItem;
+use crate::flow::Flow;
 
 pub use column::{ColumnKind, column_kind};
 pub use lines::{from_lines, is_caption, is_columnar, looks_like_row};
@@ -35,6 +36,45 @@ pub(crate) use zone::flat_zones;
 #[must_use]
 pub fn from_text(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableItem> {
     from_lines(norm, lines).or_else(|| ragged::ragged(norm, lines))
+}
+
+/// Reads lines of the flow as a table. Rules between its lines, which are furniture, part the rows of a drawn table, and
+/// stay what they are.
+pub(crate) fn from_flow(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<TableItem> {
+    let norm = flow.lines.norm;
+    let mut ranges = Vec::with_capacity(lines.len());
+    let mut rules = Vec::new();
+    for (nth, &at) in lines.iter().enumerate() {
+        if let Some(&before) = nth.checked_sub(1).and_then(|before| lines.get(before)) {
+            let between = flow.all[before].line + 1..flow.all[at].line;
+            let is_rule = |line: &usize| ruled::is_drawn(flow.lines.text(*line));
+            rules.extend(between.filter(is_rule).map(|line| flow.lines.all[line].range));
+            let new = rules.partition_point(|rule| rule.start < flow.range(before).end);
+            ranges.extend_from_slice(&rules[new..]);
+        }
+        ranges.push(flow.whole_range(at));
+    }
+    let mut item = from_text(norm, &ranges)?;
+    if !rules.is_empty() {
+        item.at = without(&item.at, &rules);
+    }
+    Some(item)
+}
+
+/// The ranges without those of the rules, which lie in them or outside of them.
+fn without(ranges: &[NormRange], rules: &[NormRange]) -> Vec<NormRange> {
+    let mut left = Vec::with_capacity(ranges.len() + rules.len());
+    for range in ranges {
+        let mut start = range.start;
+        let from = rules.partition_point(|rule| rule.end <= range.start);
+        for rule in rules[from..].iter().take_while(|rule| rule.start < range.end) {
+            left.push(NormRange::new(start, rule.start.max(start)));
+            start = rule.end.max(start);
+        }
+        left.push(NormRange::new(start, range.end.max(start)));
+    }
+    left.retain(|range| !range.is_empty());
+    left
 }
 
 /// Readers of cells share what the parser knows about their texts.

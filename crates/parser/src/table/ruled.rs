@@ -24,8 +24,13 @@ pub(super) fn is_drawn(line: &str) -> bool {
         // U+2500 to U+257F: lines and joints.
         [0xE2, 0x94 | 0x95, ..] => is_rule(line) && has_joint(line) || is_barred(line),
         [b'+', b'-' | b'=', ..] => is_rule(line) && line.len() > 4 && line.ends_with('+'),
-        _ => false,
+        _ => has_bars(line),
     }
+}
+
+/// 序号│指标│2025年: two bars without a frame. A line with one may be a title (目录│附录).
+fn has_bars(line: &str) -> bool {
+    ["│", "┃"].iter().any(|bar| memchr::memmem::find_iter(line.as_bytes(), bar).nth(1).is_some())
 }
 
 /// Lines, bars and joints, and nothing else.
@@ -65,10 +70,13 @@ struct Row {
 
 /// The cells of a drawn table at the top of `lines`, and how many lines it takes.
 pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<(Vec<GridCell>, usize)> {
-    if !is_drawn(lines.first()?.of(text)) {
+    let piped = |line: &str| line.starts_with('|') && line.ends_with('|') && line.len() > 2;
+    let first = lines.first()?.of(text).trim();
+    // Bars alone are Markdown; +---+ between them is a drawing.
+    let framed = |line: &NormRange| is_drawn(line.of(text));
+    if !is_drawn(first) && !(piped(first) && lines.iter().any(framed)) {
         return None;
     }
-    let piped = |line: &str| line.starts_with('|') && line.ends_with('|') && line.len() > 2;
     let inside = |line: &NormRange| {
         let own = line.of(text).trim();
         is_drawn(own) || is_rule(own) || piped(own)
@@ -100,6 +108,11 @@ fn cells_of(text: &str, line: NormRange) -> Option<Line> {
         |c: char| BARS.contains(&c) || matches!(c, '\u{250C}'..='\u{254B}' | '\u{2550}'..='\u{256C}');
     let mut found = Line { cells: Vec::new(), bars: Vec::new() };
     let (mut start, mut width) = (None, 0);
+    // Without a frame the line begins and ends with a cell.
+    if !own.starts_with(ends_cell) && !own.starts_with("+-") {
+        start = Some(0);
+        found.bars.push(0);
+    }
     for (at, c) in own.char_indices() {
         // +--- and ---+ are joints of a rule, +5 is a figure.
         let crosses = c == '+' && (own[at + 1..].starts_with("--") || own[..at].ends_with("--"));
@@ -112,6 +125,10 @@ fn cells_of(text: &str, line: NormRange) -> Option<Line> {
             found.bars.push(width);
         }
         width += if c < '\u{2E80}' { 1 } else { 2 };
+    }
+    if let Some(rest) = start.filter(|&rest| rest < own.len()) {
+        found.cells.push(NormRange::from_usize(line.start as usize + rest, line.end as usize).trim(text));
+        found.bars.push(width);
     }
     let parts = |cell: &NormRange| is_rule(cell.of(text));
     (!found.cells.is_empty() && !found.cells.iter().all(parts)).then_some(found)
@@ -349,6 +366,14 @@ mod tests {
         check(
             "+------+--------+-----------+\n| 类别 | 指标   | 目标值    |\n|      |        +-----+-----+\n|      |        | 2020| 2025|\n+------+--------+-----+-----+\n| 经济 | 产值   | 5   | 7   |\n|      +--------+-----+-----+\n| 发展 | 投资   | 3   | 4   |\n+------+--------+-----+-----+",
             &["head 2", "类别<2x1>|指标<2x1>|目标值<1x2>", "2020|2025", "经济发展<2x1>|产值|5|7", "投资|3|4"],
+        );
+    }
+
+    #[test]
+    fn bars_without_a_frame() {
+        check(
+            "序号│指标│2025年\n──┼──┼──\n1│产值│500\n2│森林│30",
+            &["head 1", "序号|指标|2025年", "1|产值|500", "2|森林|30"],
         );
     }
 

@@ -202,7 +202,10 @@ fn is_group_mark(text: &str) -> bool {
     let rest = text.trim_start_matches(['（', '(']).trim_start_matches(numeral);
     rest.len() < text.len()
         && text.starts_with(|c: char| numeral(c) || "（(".contains(c))
-        && rest.starts_with(['、', '）', ')', '．', '.'])
+        && (rest.starts_with(['、', '）', ')', '．', '.'])
+            || rest
+                .strip_prefix(' ')
+                .is_some_and(|name| name.chars().take_while(|&c| is_han(c)).count() >= 2))
         && text.chars().count() <= 20
 }
 
