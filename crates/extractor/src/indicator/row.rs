@@ -14,6 +14,8 @@ use super::name::{self, Name, UnitBrackets};
 #[derive(Default)]
 struct Carried {
     group: Option<String>,
+    /// The titles of groups begin with numbers and nothing after them: 一经济发展, 二社会民生.
+    counted_groups: bool,
     /// A group that is a nature: 约束性指标.
     nature: Option<Nature>,
     number: Option<u32>,
@@ -50,17 +52,17 @@ pub(super) fn read_all(matrix: &Matrix<'_>, columns: &Columns, table: &TableItem
         plain_brackets: brackets_are_no_sums(&notes),
         notes,
     };
-    let mut carried = Carried::default();
+    let mut carried = Carried { counted_groups: reader.counted_groups(), ..Carried::default() };
     matrix.data_rows().filter_map(|row| reader.read(row, &mut carried)).collect()
 }
 
 impl Reader<'_> {
     fn read(&self, row: u32, carried: &mut Carried) -> Option<Draft> {
         if self.is_group_row(row) {
-            let text = (0..self.matrix.grid.columns)
-                .map(|col| self.matrix.text(row, col))
-                .find(|text| !text.is_empty())?;
-            carried.group = name::group(text);
+            carried.group = self.group_title(row);
+            if carried.counted_groups {
+                carried.group = carried.group.take().map(|group| group.chars().skip(1).collect());
+            }
             carried.in_parts = false;
             carried.nature = carried.group.as_deref().and_then(name::nature);
             return None;
@@ -217,8 +219,44 @@ impl Reader<'_> {
         unnumbered && !name.is_empty() && cell::numbered(name).is_none()
     }
 
+    /// Two groups or more, whose titles begin with 一, 二, 三 in order.
+    fn counted_groups(&self) -> bool {
+        let titles = self.matrix.data_rows().filter(|&row| self.is_group_row(row));
+        let mut numbers = "一二三四五六七八九".chars();
+        let mut count = 0;
+        for row in titles {
+            let title = self.group_title(row).unwrap_or_default();
+            if numbers.next().is_none_or(|number| !title.starts_with(number)) {
+                return false;
+            }
+            count += 1;
+        }
+        count >= 2
+    }
+
+    /// The title of a row that is one, without its number.
+    fn group_title(&self, row: u32) -> Option<String> {
+        if self.is_counted_group(row) {
+            return name::group(self.matrix.text(row, self.columns.name));
+        }
+        let mut texts = (0..self.matrix.grid.columns).map(|col| self.matrix.text(row, col));
+        name::group(texts.find(|text| !text.is_empty())?)
+    }
+
+    /// 一 | 经济发展: a group counted in the column of numbers, with no values of its own.
+    fn is_counted_group(&self, row: u32) -> bool {
+        let Some(number) = self.columns.number else { return false };
+        let own = |col: u32| self.matrix.cell(row, col).filter(|cell| cell.row == row && cell.row_span == 1);
+        own(number).is_some_and(|cell| cell::is_group_number(cell.text.text()))
+            && own(self.columns.name).is_some_and(|cell| !cell.text.is_empty())
+            && self.columns.values.iter().all(|column| self.matrix.text(row, column.at).is_empty())
+    }
+
     /// A row whose one text is the title of a group.
     fn is_group_row(&self, row: u32) -> bool {
+        if self.is_counted_group(row) {
+            return true;
+        }
         let matrix = self.matrix;
         let mut only = None;
         for col in 0..matrix.grid.columns {

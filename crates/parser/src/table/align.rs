@@ -8,7 +8,7 @@
 use gangyao_text::is_han;
 
 use super::column::ColumnKind;
-use super::token::{Separator, Shape, Token};
+use super::token::{Separator, Shape, Token, is_group_number};
 
 /// A row: for each column the tokens of its cell. A group row holds its tokens in `group` alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -230,6 +230,7 @@ fn emission(shape: Shape, text: &str, kind: Option<ColumnKind>, sub_cost: f32) -
     };
     match (kind, shape) {
         (K::Number, S::Serial) => 0.0,
+        (K::Number, S::Text | S::GroupMark) if is_group_number(text) => 0.0,
         (K::Number, S::Empty) => 0.1,
         (K::Number, S::Number) => 4.0,
         (K::Group, S::GroupMark) => 0.0,

@@ -33,24 +33,32 @@ pub(super) fn fit(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
+/// Heads are looked for in so many tokens.
+const MOST_HEADS: usize = 64;
+/// Empty cells between the halves of a head at the most.
+const MOST_EMPTY: usize = 3;
+
 /// 指    标 is one head, set wide.
 fn join_heads(text: &str, mut tokens: Vec<Token>) -> Vec<Token> {
     let mut at = 0;
     let mut lines = 0;
     while at + 1 < tokens.len() {
         lines += usize::from(tokens[at].begins_line);
-        if lines > HEAD_LINES {
+        if lines > HEAD_LINES || at > MOST_HEADS {
             break;
         }
-        let (left, right) = (tokens[at].range, tokens[at + 1].range);
+        // A wide space may count as an empty cell.
+        let inside = |token: &&Token| token.shape == Shape::Empty && !token.begins_line;
+        let next = at + 1 + tokens[at + 1..].iter().take(MOST_EMPTY).take_while(inside).count();
+        let Some(&second) = tokens.get(next).filter(|token| !token.begins_line) else {
+            at += 1;
+            continue;
+        };
+        let (left, right) = (tokens[at].range, second.range);
         let single = |range: NormRange| range.len() == 3 && range.of(text).chars().all(is_han);
-        let is_word = !tokens[at + 1].begins_line
-            && single(left)
-            && single(right)
-            && is_head_word(&format!("{}{}", left.of(text), right.of(text)));
-        if is_word {
+        if single(left) && single(right) && is_head_word(&format!("{}{}", left.of(text), right.of(text))) {
             tokens[at].range = left.cover(right);
-            tokens.remove(at + 1);
+            tokens.drain(at + 1..=next);
         }
         at += 1;
     }

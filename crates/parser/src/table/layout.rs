@@ -11,7 +11,7 @@ use super::column::{ColumnKind, column_kind, squeeze};
 use super::fit;
 use super::groups::{self, Label, count_of};
 use super::head::{Head, HeadCell, line_end};
-use super::token::{Separator, Shape, Token, mark_serials, split_line};
+use super::token::{Separator, Shape, Token, is_group_number, mark_serials, split_line};
 
 /// Lines are as wide as a page; what stands further to the right is no table of a page.
 const MAX_WIDTH: usize = 400;
@@ -288,7 +288,7 @@ fn rows(
     text: &str,
 ) -> Vec<Row> {
     let lines = by_line(placed, first_data);
-    let roles: Vec<Line> = lines.iter().map(|line| role(tokens, placed, kinds, line)).collect();
+    let roles: Vec<Line> = lines.iter().map(|line| role(tokens, placed, kinds, line, text)).collect();
     let mut rows: Vec<Vec<Vec<usize>>> = Vec::new();
     let mut out: Vec<Row> = Vec::new();
     let anchors: Vec<usize> = (0..lines.len()).filter(|&at| roles[at] != Line::Pieces).collect();
@@ -347,7 +347,7 @@ fn by_line(placed: &[Placed], first_data: usize) -> Vec<Vec<usize>> {
     lines
 }
 
-fn role(tokens: &[Token], placed: &[Placed], kinds: &[ColumnKind], line: &[usize]) -> Line {
+fn role(tokens: &[Token], placed: &[Placed], kinds: &[ColumnKind], line: &[usize], text: &str) -> Line {
     if line.len() == 1
         && tokens[line[0]].shape == Shape::GroupMark
         && kinds[placed[line[0]].band] != ColumnKind::Group
@@ -356,6 +356,7 @@ fn role(tokens: &[Token], placed: &[Placed], kinds: &[ColumnKind], line: &[usize
     }
     let strong = line.iter().filter(|&&id| {
         matches!(tokens[id].shape, Shape::Serial | Shape::Numbered | Shape::Nature)
+            || kinds[placed[id].band] == ColumnKind::Number && is_group_number(tokens[id].range.of(text))
             || kinds[placed[id].band] == ColumnKind::Value
                 && matches!(tokens[id].shape, Shape::Number | Shape::Mark)
     });

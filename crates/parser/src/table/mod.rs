@@ -112,6 +112,12 @@ pub mod cell {
         matches!(token::Shape::of(text), token::Shape::Number | token::Shape::Mark | token::Shape::ValueWords)
     }
 
+    /// True for the number of a group in the column of numbers: 一, （二）.
+    #[must_use]
+    pub fn is_group_number(text: &str) -> bool {
+        token::is_group_number(text)
+    }
+
     /// True for the title of a group of rows: ► 经济发展, 一、经济强（12项）.
     #[must_use]
     pub fn is_group_title(text: &str) -> bool {

@@ -140,6 +140,7 @@ fn rows(text: &str, lines: &[Option<Line>], bars: &[usize]) -> Vec<Row> {
     let inner = lines.windows(2).filter(|pair| pair[0].is_some() && pair[1].is_none()).count();
     // Rules under the head and under the last row part no rows.
     let ruled = inner > 2 || lines.iter().flatten().any(|line| is_partial(text, line)) || texts <= 2;
+    let habit = Habit::of(text, lines);
     let mut rows: Vec<Row> = Vec::new();
     let (mut open, mut rules) = (false, 0);
     for line in lines {
@@ -165,7 +166,7 @@ fn rows(text: &str, lines: &[Option<Line>], bars: &[usize]) -> Vec<Row> {
         }
         let waits = rows.last().is_some_and(|row| row.cells.is_empty());
         let in_head = rules <= 1 && rows.len() == 1 && open && lines.iter().any(Option::is_none);
-        let goes_on = open && (ruled || in_head || !begins(text, line));
+        let goes_on = open && (ruled || in_head || !habit.begins(text, line));
         if !waits && !goes_on {
             rows.push(Row::default());
         }
@@ -215,20 +216,45 @@ fn places(line: &Line, bars: &[usize]) -> Vec<(usize, usize)> {
     }
 }
 
-/// The line begins a row: it has a number, a group's title or figures of its own. The rest of a broken cell has none.
-fn begins(text: &str, line: &Line) -> bool {
-    let shapes: Vec<Shape> = line.cells.iter().map(|cell| Shape::of(cell.of(text))).collect();
-    let figures =
-        shapes.iter().filter(|shape| matches!(shape, Shape::Number | Shape::Mark | Shape::Nature)).count();
-    if figures >= 2 || shapes.iter().any(|shape| matches!(shape, Shape::Numbered | Shape::GroupMark)) {
-        return true;
+/// What lines have to show where no rules part the rows.
+struct Habit {
+    /// The first column holds the names of groups.
+    grouped: bool,
+    /// Rows have figures: a line without any is the rest of one.
+    figured: bool,
+}
+
+impl Habit {
+    fn of(text: &str, lines: &[Option<Line>]) -> Self {
+        let mut lines = lines.iter().flatten();
+        let head = lines.next().map_or("", |line| line.cells[0].of(text));
+        Self {
+            grouped: column_kind(head) == Some(ColumnKind::Group),
+            figured: lines.any(|line| figures(text, line) >= 2),
+        }
     }
-    let first = line.cells[0].of(text);
-    if first.is_empty() {
-        return false;
+
+    /// The line begins a row: it has a number, a group's title or figures of its own. The rest of a broken cell has none.
+    fn begins(&self, text: &str, line: &Line) -> bool {
+        let is_opener =
+            |cell: &NormRange| matches!(Shape::of(cell.of(text)), Shape::Numbered | Shape::GroupMark);
+        let figures = figures(text, line);
+        if figures >= 2 || line.cells.iter().any(is_opener) {
+            return true;
+        }
+        let first = line.cells[0].of(text);
+        if line.cells[1..].iter().all(|cell| cell.is_empty()) {
+            // The title of a group, or the end of a name: 拥有量（件）, 发展 under 经济.
+            return !first.is_empty() && !self.grouped && !first.ends_with(['）', ')']);
+        }
+        !first.is_empty() && (figures > 0 || !self.figured)
     }
-    let alone = shapes[1..].iter().all(|&shape| shape == Shape::Empty);
-    !alone || !first.ends_with(['）', ')'])
+}
+
+fn figures(text: &str, line: &Line) -> usize {
+    let is_figure =
+        |cell: &&NormRange| matches!(Shape::of(cell.of(text)), Shape::Number | Shape::Mark | Shape::Nature);
+    line.cells.iter().filter(is_figure).count()
 }
 
 /// An empty cell of a column of groups goes on with the group above; the names may stand in the middle.
@@ -366,6 +392,20 @@ mod tests {
         check(
             "+------+--------+-----------+\n| 类别 | 指标   | 目标值    |\n|      |        +-----+-----+\n|      |        | 2020| 2025|\n+------+--------+-----+-----+\n| 经济 | 产值   | 5   | 7   |\n|      +--------+-----+-----+\n| 发展 | 投资   | 3   | 4   |\n+------+--------+-----+-----+",
             &["head 2", "类别<2x1>|指标<2x1>|目标值<1x2>", "2020|2025", "经济发展<2x1>|产值|5|7", "投资|3|4"],
+        );
+    }
+
+    #[test]
+    fn cells_broken_over_lines_without_rules() {
+        check(
+            "┃类别┃指标┃2025年┃2030年┃属性┃\n┣━━╋━━╋━━╋━━╋━━┫\n┃经济┃1.居民收入┃6.1┃与经济增┃预期性┃\n┃发展┃增长（%）┃ ┃长同步┃ ┃\n┃ ┃2.城镇化率（%）┃60┃65┃预期性┃\n┃生态┃3.森林覆盖率（%）┃30┃31┃约束性┃\n┃文明┃ ┃ ┃ ┃ ┃\n┗━━┻━━┻━━┻━━┻━━┛",
+            &[
+                "head 1",
+                "类别|指标|2025年|2030年|属性",
+                "经济发展<2x1>|1.居民收入增长（%）|6.1|与经济增长同步|预期性",
+                "2.城镇化率（%）|60|65|预期性",
+                "生态文明|3.森林覆盖率（%）|30|31|约束性",
+            ],
         );
     }
 

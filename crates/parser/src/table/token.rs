@@ -209,6 +209,12 @@ fn is_group_mark(text: &str) -> bool {
         && text.chars().count() <= 20
 }
 
+/// 一, （二）, 十一、: a number of groups in the column of numbers.
+pub(super) fn is_group_number(text: &str) -> bool {
+    let bare = text.trim_matches(['（', '）', '(', ')', '、', '.']);
+    !bare.is_empty() && bare.len() <= 9 && bare.chars().all(|c| "一二三四五六七八九十".contains(c))
+}
+
 /// （7项）, （12 个）: a group's count of rows.
 fn ends_with_count(text: &str) -> bool {
     let Some(inner) = text.strip_suffix(['）', ')', '】', ']']) else { return false };
