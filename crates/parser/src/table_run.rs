@@ -193,6 +193,14 @@ mod tests {
     }
 
     #[test]
+    fn a_caption_with_wide_spaces_and_a_line_of_units() {
+        check(
+            "推进建设。\n    表1  “十五五”主要指标\n单位：台\n名称  2025年  2030年\n车床  5  7\n钻床  6  8\n下一段。",
+            Some((Some(1), 2..6)),
+        );
+    }
+
+    #[test]
     fn one_cell_a_line() {
         check(
             "推进建设。\n主要指标\n序号\n指标名称\n属性\n1\n人口\n预期性\n2\n收入\n预期性\n3\n森林\n约束性\n继续推进各项建设。",

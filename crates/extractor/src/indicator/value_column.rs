@@ -37,7 +37,8 @@ pub(super) fn read(heads: &[(u32, &str)], table: &TableItem, context: &Context<'
     let caption = table.caption.as_ref().map(gangyao_normaliser::Joined::text);
     let title = [context.title, caption].into_iter().flatten();
     let period = title.clone().find_map(plan_named).or(context.period);
-    let readings: Vec<Reading<'_>> = heads.iter().map(|&(at, head)| Reading::of(at, head)).collect();
+    let mut readings: Vec<Reading<'_>> = heads.iter().map(|&(at, head)| Reading::of(at, head)).collect();
+    forget_shared_aims(&mut readings, period);
     let looks_back = looks_back(&readings, title.clone(), period);
     let first_year = readings.iter().filter(|r| !r.change).filter_map(|r| r.year).min();
     let last_year = readings.iter().filter(|r| !r.change).filter_map(|r| r.year).max();
@@ -62,6 +63,24 @@ pub(super) fn read(heads: &[(u32, &str)], table: &TableItem, context: &Context<'
             }
         })
         .collect()
+}
+
+/// 规划值 over 2025年 and 2030年, where the plan begins in 2026, says nothing of 2025年.
+fn forget_shared_aims(readings: &mut [Reading<'_>], period: Option<Period>) {
+    let Some(period) = period else { return };
+    fn upper<'h>(reading: &Reading<'h>) -> Option<&'h str> {
+        reading.head.rsplit_once('/').map(|(upper, _)| upper)
+    }
+    let ahead: Vec<&str> = readings
+        .iter()
+        .filter(|reading| reading.year.is_some_and(|year| year >= period.start))
+        .filter_map(upper)
+        .collect();
+    for reading in readings.iter_mut().filter(|reading| reading.year.is_some_and(|year| year < period.start))
+    {
+        let shared = upper(reading).is_some_and(|own| ahead.contains(&own));
+        reading.aims = reading.aims && !shared;
+    }
 }
 
 impl<'h> Reading<'h> {

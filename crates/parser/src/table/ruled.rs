@@ -74,7 +74,7 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<(Vec<GridCell>, us
     let first = lines.first()?.of(text).trim();
     // Bars alone are Markdown; +---+ between them is a drawing.
     let framed = |line: &NormRange| is_drawn(line.of(text));
-    if !is_drawn(first) && !(piped(first) && lines.iter().any(framed)) {
+    if !(is_drawn(first) || piped(first) && lines.iter().any(framed)) {
         return None;
     }
     let inside = |line: &NormRange| {
