@@ -48,12 +48,9 @@ pub(crate) fn is_certain(text: &str, label: Label) -> bool {
         return false;
     }
     let rest = &text[label.len..];
-    let enumerates = rest.strip_prefix('、').is_some_and(is_named);
-    enumerates || rest.starts_with(['的', '，', '。', '；', '）', '》', '”', '」']) || is_named(rest) || {
-        ["和", "及", "与", "至", "到", "或", "以及"]
-            .iter()
-            .any(|word| rest.strip_prefix(word).is_some_and(is_named))
-    }
+    let goes_on = rest.starts_with(['的', '，', '。', '；', '）', '》', '”', '」']);
+    let joins = ["", "、", "和", "及", "与", "至", "到", "或", "以及"];
+    goes_on || joins.iter().any(|word| rest.strip_prefix(word).is_some_and(is_named))
 }
 
 fn is_named(text: &str) -> bool {

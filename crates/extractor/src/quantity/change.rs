@@ -18,7 +18,7 @@ impl Sentence<'_, '_, '_> {
         let shared = self.shared_noun.as_ref().filter(|_| left.noun.is_empty() || left.respective);
         let noun = &text[shared.unwrap_or(metric).clone()];
         let unit = value.unit.as_deref().unwrap_or("");
-        let per_cent = matches!(unit, "%" | "％" | "成" | "‰") || found.measure.per == Some("");
+        let per_cent = matches!(unit, "%" | "％" | "成" | "‰") || found.measure.is_fraction();
         if found.form == Form::Doubling || unit == "倍" {
             return Change::Multiple;
         }

@@ -41,7 +41,7 @@ pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, around: &Aroun
         return false;
     }
     // 占全国1/3以上 states a share, 三分之一的人 is an aside.
-    if measure.per == Some("")
+    if measure.is_fraction()
         && !(left.linked || left.change.is_some() || left.bounds.approx || around.bounded)
     {
         return false;

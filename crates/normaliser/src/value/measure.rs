@@ -51,6 +51,12 @@ impl Measure {
         }
     }
 
+    /// 三分之一, 1/3: a share without a unit.
+    #[must_use]
+    pub fn is_fraction(&self) -> bool {
+        self.per == Some("")
+    }
+
     /// What sort of unit it has.
     #[must_use]
     pub fn kind(&self) -> Option<UnitKind> {

@@ -3,6 +3,7 @@
 //! What enters is the text of a line; where it stands is not looked at.
 
 use crate::Furniture;
+use crate::shape::{dense_len, first_dense};
 
 /// Longer lines are text, in bytes.
 const LONGEST: usize = 240;
@@ -67,15 +68,16 @@ fn is_blank_mark(text: &str) -> bool {
 
 /// What a text dump draws: Markdown's `>`, `---` and code fences, ┌──┬──┐. A dash or a star may be a table's empty cell.
 fn is_markup(text: &str) -> bool {
-    let mut chars = text.chars().filter(|c| !c.is_whitespace());
-    let Some(first) = chars.next() else { return false };
-    let count = 1 + chars.clone().count();
+    let Some(first) = first_dense(text) else { return false };
+    let only = |least: usize, is_mark: &dyn Fn(char) -> bool| {
+        text.chars().all(|c| c.is_whitespace() || is_mark(c)) && dense_len(text) >= least
+    };
     match first {
-        '>' => chars.all(|c| c == '>'),
-        '-' | '*' | '_' | '=' | '`' | '~' => count >= 3 && chars.all(|c| c == first),
-        '—' | '─' | '━' => count >= 5 && chars.all(is_drawn_or_dash),
-        '+' => count >= 5 && chars.all(|c| matches!(c, '+' | '-' | '=')),
-        c if is_drawn(c) => count >= 3 && chars.all(is_drawn),
+        '>' => only(1, &|c| c == '>'),
+        '-' | '*' | '_' | '=' | '`' | '~' => only(3, &|c| c == first),
+        '—' | '─' | '━' => only(5, &is_drawn_or_dash),
+        '+' => only(5, &|c| matches!(c, '+' | '-' | '=')),
+        c if is_drawn(c) => only(3, &is_drawn),
         _ => false,
     }
 }

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use gangyao_normaliser::value::words::Prefixes;
+
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ColumnKind {
@@ -28,30 +30,33 @@ pub enum ColumnKind {
 }
 
 /// Words in a head that make its column a value column, wherever they stand in it.
-const VALUE_PARTS: [&str; 22] = [
-    "年均",
-    "累计",
-    "增速",
-    "增长率",
-    "增长",
-    "目标",
-    "现状",
-    "基期",
-    "基数",
-    "完成",
-    "实际",
-    "预期值",
-    "期末",
-    "预计",
-    "指标值",
-    "规划值",
-    "基准",
-    "初值",
-    "实绩",
-    "执行",
-    "增幅",
-    "五年",
-];
+static VALUE_PARTS: LazyLock<Prefixes<'static, ()>> = LazyLock::new(|| {
+    let words = [
+        "年均",
+        "累计",
+        "增速",
+        "增长率",
+        "增长",
+        "目标",
+        "现状",
+        "基期",
+        "基数",
+        "完成",
+        "实际",
+        "预期值",
+        "期末",
+        "预计",
+        "指标值",
+        "规划值",
+        "基准",
+        "初值",
+        "实绩",
+        "执行",
+        "增幅",
+        "五年",
+    ];
+    Prefixes::new(words.map(|word| (word, ())))
+});
 
 static WORDS: LazyLock<BTreeMap<&'static str, ColumnKind>> = LazyLock::new(|| {
     include_str!("../../data/table-heads.tsv")
@@ -117,7 +122,7 @@ pub fn column_kind(head: &str) -> Option<ColumnKind> {
         return Some(kind);
     }
     let chars = head.chars().count();
-    if chars <= 28 && (has_year(head) || names_plan(head) || (chars <= 16 && has_value_part(head))) {
+    if chars <= 28 && (has_year(head) || names_plan(head) || (chars <= 16 && VALUE_PARTS.occurs_in(head))) {
         // 2025年以来新开工项目 and the like are prose, but a year at the start or end names a column.
         return Some(ColumnKind::Value);
     }
@@ -141,12 +146,6 @@ pub(super) fn names_column(line: &str) -> bool {
     let may_name = may_name || memchr::memchr(b'/', line.as_bytes()).is_some();
     may_name
         && matches!(column_kind(line), Some(kind) if kind != ColumnKind::Value && kind != ColumnKind::Other)
-}
-
-/// A word that makes a value column, wherever it stands.
-fn has_value_part(head: &str) -> bool {
-    let opens = |c: char| "年累增目现基完实预期指规初执五".contains(c);
-    head.match_indices(opens).any(|(at, _)| VALUE_PARTS.iter().any(|part| head[at..].starts_with(part)))
 }
 
 /// True for a word of the table of head words.

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use gangyao_normaliser::value::words::Prefixes;
 use gangyao_text::{NormRange, is_han};
 
 use crate::shape::dense;
@@ -70,32 +71,35 @@ static UNITS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// Words that a cell uses in place of a number.
-const VALUE_WORDS: [&str; 24] = [
-    "完成",
-    "达到",
-    "稳定",
-    "提高",
-    "同步",
-    "下降",
-    "控制",
-    "持续",
-    "不低于",
-    "保持",
-    "要求",
-    "力争",
-    "基本",
-    "高于",
-    "优于",
-    "改善",
-    "下达",
-    "待定",
-    "稳中",
-    "以上",
-    "国家",
-    "省定",
-    "全面",
-    "位居",
-];
+static VALUE_WORDS: LazyLock<Prefixes<'static, ()>> = LazyLock::new(|| {
+    let words = [
+        "完成",
+        "达到",
+        "稳定",
+        "提高",
+        "同步",
+        "下降",
+        "控制",
+        "持续",
+        "不低于",
+        "保持",
+        "要求",
+        "力争",
+        "基本",
+        "高于",
+        "优于",
+        "改善",
+        "下达",
+        "待定",
+        "稳中",
+        "以上",
+        "国家",
+        "省定",
+        "全面",
+        "位居",
+    ];
+    Prefixes::new(words.map(|word| (word, ())))
+});
 
 /// Texts longer than this are prose; their shape is not looked at.
 const MAX_SHAPED_BYTES: usize = 240;
@@ -140,35 +144,9 @@ impl Shape {
     }
 }
 
-/// One of [`VALUE_WORDS`] stands somewhere in the text.
+/// One of the words of values stands somewhere in the text.
 pub(super) fn has_value_word(text: &str) -> bool {
-    text.char_indices().any(|(at, c)| {
-        // Most characters begin none of the words.
-        matches!(
-            c,
-            '完' | '达'
-                | '稳'
-                | '提'
-                | '同'
-                | '下'
-                | '控'
-                | '持'
-                | '不'
-                | '保'
-                | '要'
-                | '力'
-                | '基'
-                | '高'
-                | '优'
-                | '改'
-                | '待'
-                | '以'
-                | '国'
-                | '省'
-                | '全'
-                | '位'
-        ) && VALUE_WORDS.iter().any(|word| text[at..].starts_with(word))
-    })
+    VALUE_WORDS.occurs_in(text)
 }
 
 /// 预期性, 约束性指标, 预期.

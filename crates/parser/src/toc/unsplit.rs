@@ -3,10 +3,12 @@
 //! A text dump may lose the line end before a heading: …运维管理等应用。 （二）深化推广应用。聚焦企业…. A label in the middle of
 //! a line proves nothing, for sentences count so too; a label with the title that the table of contents lists does.
 
-use super::{Entry, Toc};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Toc;
 use crate::lines::Lines;
-use crate::numbering;
-use crate::shape::dense_len;
+use crate::numbering::{self, Marker};
+use crate::shape::{dense, dense_len};
 
 /// Characters of the shortest title that proves a heading: 目标 may be any word.
 const SHORTEST: usize = 4;
@@ -14,12 +16,13 @@ const SHORTEST: usize = 4;
 /// The bytes of the normalised text at which such headings begin, in order.
 pub(crate) fn find(lines: &Lines<'_>, toc: &Toc) -> Vec<usize> {
     let text = &lines.norm.text;
+    let titles = Titles::of(toc, text);
     let mut found = Vec::new();
     for line in lines.all.get(toc.end..).unwrap_or_default() {
         let own = line.range.of(text);
         for stop in memchr::memmem::find_iter(own.as_bytes(), "。".as_bytes()) {
             let rest = own[stop + '。'.len_utf8()..].trim_start();
-            if toc.entries.iter().any(|entry| opens_with(rest, entry, text)) {
+            if titles.open(rest) {
                 found.push(line.range.start as usize + own.len() - rest.len());
             }
         }
@@ -27,17 +30,43 @@ pub(crate) fn find(lines: &Lines<'_>, toc: &Toc) -> Vec<usize> {
     found
 }
 
-/// The text begins with an entry's label and title, and the title ends there.
-fn opens_with(rest: &str, entry: &Entry, norm: &str) -> bool {
-    let Some(label) = numbering::label(rest) else { return false };
-    if label.marker != entry.marker || Some(label.number) != entry.number {
-        return false;
+/// The titles that prove a heading, without white space, by their labels.
+struct Titles {
+    by_label: BTreeMap<(Marker, u32), BTreeSet<String>>,
+    /// Bytes of the longest.
+    longest: usize,
+}
+
+impl Titles {
+    fn of(toc: &Toc, norm: &str) -> Self {
+        let mut titles = Self { by_label: BTreeMap::new(), longest: 0 };
+        for entry in &toc.entries {
+            let Some(number) = entry.number else { continue };
+            let title: String = entry.title.iter().map(|piece| dense(piece.of(norm))).collect();
+            if dense_len(&title) >= SHORTEST {
+                titles.longest = titles.longest.max(title.len());
+                titles.by_label.entry((entry.marker, number)).or_default().insert(title);
+            }
+        }
+        titles
     }
-    let mut title =
-        entry.title.iter().flat_map(|piece| piece.of(norm).chars()).filter(|c| !c.is_whitespace());
-    let long = entry.title.iter().map(|piece| dense_len(piece.of(norm))).sum::<usize>() >= SHORTEST;
-    let mut body = rest[label.title..].chars().filter(|c| !c.is_whitespace());
-    long && title.all(|c| body.next() == Some(c)) && body.next().is_none_or(|next| next == '。')
+
+    /// The text begins with a label and a title of it, and the title ends there.
+    fn open(&self, text: &str) -> bool {
+        let Some(label) = numbering::label(text) else { return false };
+        let Some(titles) = self.by_label.get(&(label.marker, label.number)) else { return false };
+        let mut title = String::new();
+        for c in text[label.title..].chars().filter(|c| !c.is_whitespace()).chain(['。']) {
+            if c == '。' && titles.contains(&title) {
+                return true;
+            }
+            title.push(c);
+            if title.len() > self.longest {
+                return false;
+            }
+        }
+        false
+    }
 }
 
 #[cfg(test)]
