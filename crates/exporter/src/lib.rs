@@ -9,6 +9,7 @@ mod line;
 mod manifest;
 mod number;
 mod schema;
+mod serializer;
 
 use std::io::{self, Write};
 

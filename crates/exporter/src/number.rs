@@ -1,10 +1,10 @@
 //! How JSON is spelt: no white space inside a record, and numbers without exponents.
 
-use std::fmt::Display;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::Formatter;
+
+use crate::serializer::Json;
 
 /// Integers below this are exact in a double.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -13,31 +13,24 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// the same double, one without as an integer, neither ever with an exponent: 801.05亿元 is `80105000000`, 5.0 is `5`.
 /// This is what JavaScript and `jq` write up to 10²¹, and it is the same on every machine.
 pub(crate) fn write_value(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(out, Plain);
-    value.serialize(&mut serializer).map_err(io::Error::from)
+    value.serialize(&mut Json::new(out)).map_err(io::Error::from)
 }
 
-/// The formatter of all JSON that this crate writes.
-struct Plain;
-
-impl Formatter for Plain {
-    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        if value.fract() == 0.0 && value.abs() < EXACT {
-            self.write_i64(writer, value as i64)
-        } else {
-            plain(writer, value)
-        }
-    }
-
-    fn write_f32<W: ?Sized + Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
-        plain(writer, value)
+/// Writes a number. The standard library's `Display` of floats gives the shortest digits that read back, without
+/// exponent and, for an integer, without `.0`.
+pub(crate) fn double(out: &mut impl Write, value: f64) -> io::Result<()> {
+    if !value.is_finite() {
+        out.write_all(b"null")
+    } else if value.fract() == 0.0 && value.abs() < EXACT {
+        out.write_all(itoa::Buffer::new().format(value as i64).as_bytes())
+    } else {
+        write!(out, "{value}")
     }
 }
 
-/// The standard library's `Display` of floats gives the shortest digits that read back, without exponent and, for an
-/// integer, without `.0`.
-fn plain<W: ?Sized + Write>(writer: &mut W, value: impl Display) -> io::Result<()> {
-    write!(writer, "{value}")
+/// Writes a number of single precision: its own shortest digits, not those of the double that it is too.
+pub(crate) fn single(out: &mut impl Write, value: f32) -> io::Result<()> {
+    if value.is_finite() { write!(out, "{value}") } else { out.write_all(b"null") }
 }
 
 #[cfg(test)]

@@ -65,25 +65,27 @@ impl Walk<'_> {
     /// Goes on to the code point `end`; tells how many of those passed are not blank.
     fn to(&mut self, end: u32) -> u32 {
         let bytes = self.text.as_bytes();
-        let mut solid = 0;
-        while self.at < end && self.byte < bytes.len() {
-            // The common characters, none of them blank: ASCII, Han characters, 、 and 。, full-width forms.
-            let common = match bytes[self.byte..] {
-                [b'!'..=b'~', ..] => 1,
-                [0xE4..=0xE9, ..] | [0xE3, 0x80, 0x81..=0xBF, ..] | [0xEF, 0xBC, ..] => 3,
-                _ => 0,
+        let (mut at, mut byte, mut solid) = (self.at, self.byte, 0);
+        while at < end {
+            // The common characters, none of them blank: Han characters, two at a time; ASCII, 、 and 。, full-width forms.
+            let (chars, len) = match bytes[byte..] {
+                [0xE4..=0xE9, _, _, 0xE4..=0xE9, ..] if end - at > 1 => (2, 6),
+                [0xE4..=0xE9, ..] | [0xE3, 0x80, 0x81..=0xBF, ..] | [0xEF, 0xBC, ..] => (1, 3),
+                [b'!'..=b'~', ..] => (1, 1),
+                _ => {
+                    let Some(c) = self.text[byte..].chars().next() else { break };
+                    at += 1;
+                    byte += c.len_utf8();
+                    solid += u32::from(!is_blank(c));
+                    continue;
+                }
             };
-            if common > 0 {
-                self.byte += common;
-                solid += 1;
-            } else {
-                let Some(c) = self.text[self.byte..].chars().next() else { break };
-                self.byte += c.len_utf8();
-                solid += u32::from(!is_blank(c));
-            }
-            self.at += 1;
+            at += chars;
+            byte += len;
+            solid += chars;
         }
-        self.at = self.at.max(end);
+        self.at = at.max(end);
+        self.byte = byte;
         solid
     }
 }

@@ -61,7 +61,7 @@ pub fn mentions<T: AsRef<str>>(terms: &[Vec<T>], body: &[&str]) -> Vec<Vec<Menti
 /// Finds forms in a text: the first, and of those that begin there the longest.
 enum Finder<'f> {
     /// A glossary of a plan, quickly made.
-    Table(Prefixes<'f, usize>),
+    Table(Box<Prefixes<'f, usize>>),
     /// Ever so many forms: linear time even where they all begin alike.
     Automaton(AhoCorasick, Vec<usize>),
 }
@@ -71,7 +71,8 @@ const TABLE: usize = 256;
 
 impl<'f> Finder<'f> {
     fn new(owners: &'f BTreeMap<String, usize>) -> Self {
-        let table = || Self::Table(Prefixes::new(owners.iter().map(|(form, &owner)| (form.as_str(), owner))));
+        let words = || owners.iter().map(|(form, &owner)| (form.as_str(), owner));
+        let table = || Self::Table(Box::new(Prefixes::new(words())));
         if owners.len() <= TABLE {
             return table();
         }

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use gangyao_text::push_squeezed;
 use sha2::{Digest, Sha256};
 
 use crate::Record;
@@ -28,7 +29,7 @@ const PART: &str = "\u{1F}";
 /// ```
 #[must_use]
 pub fn document_id(title: Option<&str>, file_name: &str) -> String {
-    let mut text = Vec::new();
+    let mut text = String::new();
     push_squeezed(&mut text, title.filter(|title| !title.trim().is_empty()).unwrap_or(file_name));
     let mut id = String::with_capacity(DIGITS);
     push_hex(&mut id, first_digits(Sha256::new_with_prefix(&text)));
@@ -55,7 +56,7 @@ pub fn record_id(
     key: &str,
     ordinal: u32,
 ) -> String {
-    let mut rest = Vec::new();
+    let mut rest = String::new();
     push_rest(&mut rest, parent, ordinal, |rest| push_squeezed(rest, key));
     let mut hash = opening(doc, type_name, path);
     hash.update(&rest);
@@ -78,20 +79,20 @@ fn opening(doc: &str, type_name: &str, path: &[String]) -> Sha256 {
 }
 
 /// What follows the opening.
-fn push_rest(rest: &mut Vec<u8>, parent: Option<&str>, ordinal: u32, key: impl FnOnce(&mut Vec<u8>)) {
+fn push_rest(rest: &mut String, parent: Option<&str>, ordinal: u32, key: impl FnOnce(&mut String)) {
     for field in [FIELD, parent.unwrap_or_default(), FIELD] {
-        rest.extend_from_slice(field.as_bytes());
+        rest.push_str(field);
     }
     key(rest);
     push_ordinal(rest, ordinal);
 }
 
-fn push_ordinal(rest: &mut Vec<u8>, ordinal: u32) {
-    rest.extend_from_slice(FIELD.as_bytes());
+fn push_ordinal(rest: &mut String, ordinal: u32) {
+    rest.push_str(FIELD);
     if ordinal == 0 {
-        rest.push(b'0');
+        rest.push('0');
     } else {
-        rest.extend_from_slice(ordinal.to_string().as_bytes());
+        rest.push_str(&ordinal.to_string());
     }
 }
 
@@ -105,7 +106,7 @@ pub struct IdAllocator {
     /// The last path of each type with its hash: records under one heading share it.
     openings: Vec<Opening>,
     /// What is hashed behind the opening; kept for its memory.
-    rest: Vec<u8>,
+    rest: String,
 }
 
 #[derive(Clone, Debug)]
@@ -119,7 +120,7 @@ impl IdAllocator {
     /// An allocator for the document with this id.
     #[must_use]
     pub fn new(doc: &str) -> Self {
-        Self { doc: doc.to_owned(), equals: BTreeMap::new(), openings: Vec::new(), rest: Vec::new() }
+        Self { doc: doc.to_owned(), equals: BTreeMap::new(), openings: Vec::new(), rest: String::new() }
     }
 
     /// The id of the document's own record.
@@ -141,41 +142,47 @@ impl IdAllocator {
         type_name: &'static str,
         path: &Arc<[String]>,
         parent: Option<&str>,
-        key: impl FnOnce(&mut Vec<u8>),
+        key: impl FnOnce(&mut String),
     ) -> String {
         self.rest.clear();
         push_rest(&mut self.rest, parent, 0, key);
         let opening = self.opening(type_name, path);
-        let mut hash = opening.clone();
-        hash.update(&self.rest);
-        let mut digits = first_digits(hash);
+        let mut digits = self.digits(opening);
         let seen = self.equals.entry(digits).or_insert(0);
         let ordinal = *seen;
         *seen += 1;
         if ordinal > 0 {
             self.rest.truncate(self.rest.len() - FIELD.len() - 1);
             push_ordinal(&mut self.rest, ordinal);
-            let mut hash = opening;
-            hash.update(&self.rest);
-            digits = first_digits(hash);
+            digits = self.digits(opening);
         }
         printed(&self.doc, digits)
     }
 
-    fn opening(&mut self, type_name: &'static str, path: &Arc<[String]>) -> Sha256 {
+    /// The digits of what `rest` says behind an opening.
+    fn digits(&self, opening: usize) -> u64 {
+        let mut hash = self.openings[opening].hash.clone();
+        hash.update(&self.rest);
+        first_digits(hash)
+    }
+
+    /// Where the opening of a type and a path is.
+    fn opening(&mut self, type_name: &'static str, path: &Arc<[String]>) -> usize {
         let at = self.openings.iter().position(|known| known.type_name == type_name);
-        if let Some(known) = at.map(|at| &self.openings[at])
-            && Arc::ptr_eq(&known.path, path)
+        if let Some(at) = at
+            && Arc::ptr_eq(&self.openings[at].path, path)
         {
-            return known.hash.clone();
+            return at;
         }
         let hash = opening(&self.doc, type_name, path);
-        let opening = Opening { type_name, path: path.clone(), hash: hash.clone() };
-        match at {
-            Some(at) => self.openings[at] = opening,
-            None => self.openings.push(opening),
+        let opening = Opening { type_name, path: path.clone(), hash };
+        let at = at.unwrap_or(self.openings.len());
+        if at < self.openings.len() {
+            self.openings[at] = opening;
+        } else {
+            self.openings.push(opening);
         }
-        hash
+        at
     }
 }
 
@@ -197,7 +204,7 @@ impl Record {
     /// | diagnostic | code, message |
     ///
     /// Parts are separated by U+001F; a part that is null is empty.
-    fn push_key(&self, key: &mut Vec<u8>) {
+    fn push_key(&self, key: &mut String) {
         let number = |part: Option<u32>| part.map(|n| n.to_string()).unwrap_or_default();
         match self {
             Self::Document(_) => {}
@@ -230,36 +237,13 @@ fn text(part: &Option<String>) -> &str {
 }
 
 /// Adds the parts of a key.
-fn push_parts<'p>(key: &mut Vec<u8>, parts: impl IntoIterator<Item = &'p str>) {
+fn push_parts<'p>(key: &mut String, parts: impl IntoIterator<Item = &'p str>) {
     for (i, part) in parts.into_iter().enumerate() {
         if i > 0 {
-            key.extend_from_slice(PART.as_bytes());
+            key.push_str(PART);
         }
         push_squeezed(key, part);
     }
-}
-
-/// Adds `text` without its white space.
-fn push_squeezed(key: &mut Vec<u8>, text: &str) {
-    let bytes = text.as_bytes();
-    let (mut from, mut at) = (0, 0);
-    while let Some(&first) = bytes.get(at) {
-        match first {
-            b'!'..=b'~' => at += 1,
-            // Three bytes: Han characters, and full-width forms, of which none is blank.
-            0xE4..=0xEF => at += 3,
-            _ => {
-                let c = text[at..].chars().next().expect("a character begins here");
-                let end = at + c.len_utf8();
-                if c.is_whitespace() {
-                    key.extend_from_slice(&bytes[from..at]);
-                    from = end;
-                }
-                at = end;
-            }
-        }
-    }
-    key.extend_from_slice(&bytes[from..]);
 }
 
 /// The first digits of a hash, as a number.
@@ -320,8 +304,7 @@ mod tests {
     fn equals_get_ordinals_and_others_do_not() {
         let mut ids = IdAllocator::new("0123456789ab");
         let root: Arc<[String]> = Arc::new([]);
-        let mut allocate =
-            |key: &str| ids.allocate("furniture", &root, None, |rest| rest.extend_from_slice(key.as_bytes()));
+        let mut allocate = |key: &str| ids.allocate("furniture", &root, None, |rest| rest.push_str(key));
         let first = allocate("page_number\u{1F}1");
         let other = allocate("page_number\u{1F}2");
         let again = allocate("page_number\u{1F}1");
@@ -339,15 +322,6 @@ mod tests {
         {
             let found = ids.allocate(type_name, &paths[path], Some("p"), |rest| push_squeezed(rest, key));
             assert_eq!(found, record_id("0123456789ab", type_name, &paths[path], Some("p"), key, 0));
-        }
-    }
-
-    #[test]
-    fn white_space_of_every_kind_is_left_out() {
-        for space in (0..=0xFFFF).filter_map(char::from_u32).filter(|c| c.is_whitespace()) {
-            let mut key = Vec::new();
-            push_squeezed(&mut key, &format!("甲、{space}乙“”。"));
-            assert_eq!(String::from_utf8(key).unwrap(), "甲、乙“”。", "{space:?}");
         }
     }
 

@@ -109,8 +109,7 @@ impl<'l, 'n> Flow<'l, 'n> {
     pub(crate) fn lengthen(&self, open: &mut Open, at: usize) {
         open.line = self.all[at].line;
         open.width += self.width(at);
-        open.has_sentence =
-            open.has_sentence || memchr::memmem::find(self.text(at).as_bytes(), "。".as_bytes()).is_some();
+        open.has_sentence = open.has_sentence || crate::shape::has_stop(self.text(at));
     }
 
     /// The line at `next` goes on with a paragraph.

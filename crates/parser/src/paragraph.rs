@@ -28,8 +28,7 @@ pub(crate) fn group(flow: &Flow<'_, '_>, from: usize, to: usize) -> Vec<std::ops
             (width, has_sentence) = (0, false);
         }
         width += flow.width(at);
-        has_sentence =
-            has_sentence || memchr::memmem::find(flow.text(at).as_bytes(), "。".as_bytes()).is_some();
+        has_sentence = has_sentence || crate::shape::has_stop(flow.text(at));
     }
     groups
 }

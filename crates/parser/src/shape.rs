@@ -1,6 +1,17 @@
 //! What a line's characters say about it: how it ends, whether its quotes close, whether it looks like prose.
 
-pub(crate) use gangyao_text::squeeze as dense;
+use std::sync::LazyLock;
+
+pub(crate) use gangyao_text::{dense_len, squeeze as dense};
+use memchr::memmem::Finder;
+
+/// Made once: short lines are searched sooner than a searcher is made.
+static STOP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("。"));
+
+/// Whether a sentence ends in `text`.
+pub(crate) fn has_stop(text: &str) -> bool {
+    STOP.find(text.as_bytes()).is_some()
+}
 
 /// How a line ends, closing quotes and brackets set aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +79,6 @@ impl Iterator for Marks<'_> {
         self.at = at + c.len_utf8();
         Some((at, c))
     }
-}
-
-/// Number of characters that are not white space.
-pub(crate) fn dense_len(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// The first character that is no white space.

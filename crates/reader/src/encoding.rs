@@ -64,7 +64,7 @@ pub(crate) fn guess(bytes: &[u8], declared: Option<&[u8]>) -> &'static Encoding 
 /// UTF-8 by its bytes, though single ones in the middle may be damaged: in another encoding hardly any run of three
 /// high bytes has UTF-8's shape.
 fn is_utf8(bytes: &[u8]) -> bool {
-    if std::str::from_utf8(bytes).is_ok() {
+    if simdutf8::basic::from_utf8(bytes).is_ok() {
         return true;
     }
     let (mut wide, mut broken) = (0, 0);
@@ -107,16 +107,15 @@ pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         return None;
     }
     let plausible = |unit: u16| matches!(unit, 0x09 | 0x0A | 0x0D | 0x20..=0x7E | 0x2010..=0x203B | 0x3000..=0x303F | 0x4E00..=0x9FA5 | 0xFF01..=0xFF5E);
-    let count = |of: fn([u8; 2]) -> u16| {
-        sample.chunks_exact(2).filter(|pair| plausible(of([pair[0], pair[1]]))).count()
-    };
-    let (le, be) = (count(u16::from_le_bytes), count(u16::from_be_bytes));
-    let enough = units - units / 10;
-    match (le >= enough, be >= enough) {
-        (true, _) if le >= be => Some(UTF_16LE),
-        (_, true) => Some(UTF_16BE),
-        _ => None,
+    let (mut le, mut be) = (0, 0);
+    for pair in sample.chunks_exact(2) {
+        le += usize::from(!plausible(u16::from_le_bytes([pair[0], pair[1]])));
+        be += usize::from(!plausible(u16::from_be_bytes([pair[0], pair[1]])));
+        if le.min(be) > units / 10 {
+            return None;
+        }
     }
+    Some(if le <= be { UTF_16LE } else { UTF_16BE })
 }
 
 /// Decodes `bytes` as `encoding`, without byte order mark.
@@ -126,7 +125,7 @@ pub(crate) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 pub(crate) fn decode(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, Error> {
     let (text, invalid) = if encoding == UTF_8 {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        match std::str::from_utf8(bytes) {
+        match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => (text.to_owned(), Vec::new()),
             Err(_) => lossy(bytes),
         }

@@ -14,6 +14,7 @@ mod problem;
 mod range;
 mod source;
 mod span_map;
+mod white_space;
 
 pub use char_index::CharIndex;
 pub use problem::{Problem, Severity};
@@ -23,6 +24,7 @@ pub use source::{
     SourceTable,
 };
 pub use span_map::{Edit, SpanMap, SpanMapBuilder};
+pub use white_space::{dense_len, push_squeezed, squeeze};
 
 /// True for a byte that starts a UTF-8 character.
 #[inline]
@@ -39,16 +41,4 @@ pub const fn is_char_start(byte: u8) -> bool {
 #[inline]
 pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3007}' | '\u{20000}'..='\u{3134F}' | '\u{F900}'..='\u{FAFF}')
-}
-
-/// `text` without its white space, as titles and names are compared: where a line breaks says nothing.
-///
-/// ```
-/// assert_eq!(gangyao_text::squeeze("名 词\u{3000}解\n释"), "名词解释");
-/// ```
-#[must_use]
-pub fn squeeze(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
-    text.split_whitespace().for_each(|word| squeezed.push_str(word));
-    squeezed
 }

@@ -77,10 +77,9 @@ macro_rules! range_type {
             /// This range without the white space at its ends, in `text`.
             #[must_use]
             pub fn trim(self, text: &str) -> Self {
-                let slice = self.of(text);
-                let start = self.as_usize().start + (slice.len() - slice.trim_start().len());
-                let end = start + slice.trim().len();
-                Self::from_usize(start, end)
+                let rest = self.of(text).trim_start();
+                let start = self.as_usize().end - rest.len();
+                Self::from_usize(start, start + rest.trim_end().len())
             }
         }
     };

@@ -79,11 +79,11 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| Forms::parse(include_str!("../.
 
 /// A set of characters of three UTF-8 bytes, one bit each. It is asked for every character of a document, so that no
 /// character is decoded: the lower bits of the three bytes are the code point.
-struct Forms(Vec<u64>);
+struct Forms(Box<[u64; 0x1_0000 / 64]>);
 
 impl Forms {
     fn parse(table: &str) -> Self {
-        let mut bits = vec![0u64; 0x1_0000 / 64];
+        let mut bits = Box::new([0; 0x1_0000 / 64]);
         let lines = table.lines().filter(|line| !line.starts_with('#'));
         for c in lines.flat_map(str::chars).filter(|c| c.len_utf8() == 3) {
             let at = c as usize;
@@ -99,19 +99,28 @@ impl Forms {
     /// How many characters of a UTF-8 text are in the set.
     fn count(&self, text: &[u8]) -> usize {
         let (mut at, mut found) = (0, 0);
-        while let Some(&[first, second, third]) = text.get(at..at + 3) {
-            // 0xE4 to 0xE9 lead the Han characters of the basic block.
-            if !(0xE4..=0xE9).contains(&first) {
-                // Bytes that continue another character are passed one by one: they never look like a lead.
-                at += 1;
-                continue;
+        loop {
+            // 0xE4 to 0xE9 lead the Han characters of the basic block; two of them at a time.
+            while let Some(&[a @ 0xE4..=0xE9, b, c, d @ 0xE4..=0xE9, e, f]) = text.get(at..at + 6) {
+                found += self.bit([a, b, c]) + self.bit([d, e, f]);
+                at += 6;
             }
-            let c =
-                usize::from(first & 0x0F) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F);
-            found += (self.0[c / 64] >> (c % 64) & 1) as usize;
-            at += 3;
+            at += match text[at..] {
+                [a @ 0xE4..=0xE9, b, c, ..] => {
+                    found += self.bit([a, b, c]);
+                    3
+                }
+                // Bytes that continue another character are passed one by one: they never look like a lead.
+                [_, ..] => 1,
+                [] => return found,
+            };
         }
-        found
+    }
+
+    /// 1 for a character of the set.
+    fn bit(&self, [first, second, third]: [u8; 3]) -> usize {
+        let word = usize::from(first & 0x0F) << 6 | usize::from(second & 0x3F);
+        (self.0[word] >> (third & 0x3F) & 1) as usize
     }
 }
 

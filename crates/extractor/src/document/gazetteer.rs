@@ -106,6 +106,34 @@ pub(super) struct Gazetteer {
     names: Vec<Name>,
     /// The characters that names begin with, in order, each with the index of its first name.
     initials: Vec<(char, u32)>,
+    openings: Openings,
+}
+
+/// The first two characters of names, one bit for all that share it: they tell that most of a text names no place.
+#[derive(Debug)]
+struct Openings(Box<[u64; 1024]>);
+
+impl Openings {
+    fn of(names: &[Name]) -> Self {
+        let mut bits = Box::new([0; 1024]);
+        for (word, bit) in names.iter().filter_map(|name| Self::place(name.text)) {
+            bits[word] |= 1 << bit;
+        }
+        Self(bits)
+    }
+
+    /// Whether a name may stand at the start of a text. No name has one character.
+    fn may_begin(&self, text: &str) -> bool {
+        Self::place(text).is_some_and(|(word, bit)| self.0[word] >> bit & 1 == 1)
+    }
+
+    /// The word and the bit in it of a text's first two characters.
+    fn place(text: &str) -> Option<(usize, u32)> {
+        let mut chars = text.chars();
+        let (first, second) = (chars.next()? as u32, chars.next()? as u32);
+        let mixed = first.wrapping_mul(0x9E37) ^ second;
+        Some(((mixed >> 6) as usize % 1024, mixed % 64))
+    }
 }
 
 /// The longest name in characters (双江拉祜族佤族布朗族傣族自治县), and a bit.
@@ -116,8 +144,8 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut places = read(include_str!("../../data/regions.tsv"));
     let peoples = include_str!("../../data/peoples.tsv").lines().filter(|line| !line.starts_with('#'));
     let names = names(&mut places, &peoples.collect::<Vec<_>>());
-    let initials = initials(&names);
-    Gazetteer { places, names, initials }
+    let (initials, openings) = (initials(&names), Openings::of(&names));
+    Gazetteer { places, names, initials, openings }
 });
 
 fn read(table: &'static str) -> Vec<Place> {
@@ -200,8 +228,10 @@ impl Gazetteer {
     /// The names that a text begins with, longest first.
     pub(super) fn at(&self, text: &str) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
+        if !self.openings.may_begin(text) {
+            return found;
+        }
         let mut names = self.names_by_initial(text);
-        // No name has one character.
         for (at, c) in text.char_indices().take(LONGEST).skip(1) {
             if names.is_empty() {
                 break;
@@ -223,7 +253,7 @@ impl Gazetteer {
         self.places.iter().filter(|place| place.is_current())
     }
 
-    /// The names that begin with the text's first character: most characters of a text begin no name.
+    /// The names that begin with the text's first character.
     fn names_by_initial(&self, text: &str) -> &[Name] {
         let Some(initial) = text.chars().next() else { return &[] };
         let Ok(at) = self.initials.binary_search_by_key(&initial, |&(initial, _)| initial) else {

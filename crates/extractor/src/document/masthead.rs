@@ -11,7 +11,8 @@ use super::words::WORDS;
 /// The value that stands behind one of the labels, on the same line or on the next one: 成文日期：2026-03-19. A line may
 /// hold several (发文机关：国务院办公厅 成文日期：2019年01月16日).
 pub(super) fn labelled<'l>(lines: &'l [String], labels: &[&str]) -> Option<&'l str> {
-    lines.iter().enumerate().find_map(|(at, line)| {
+    // Hardly any line has a colon, and a label is nothing without it.
+    lines.iter().enumerate().filter(|(_, line)| line.contains(['：', ':'])).find_map(|(at, line)| {
         let value = labels.iter().find_map(|label| {
             let (_, rest) = line.split_once(label)?;
             rest.strip_prefix(['：', ':'])

@@ -4,6 +4,9 @@
 //! “水、陆、空”防控体系, the 、 divides nothing. Knows nothing of verbs and projects.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use gangyao_normaliser::value::words::CharSet;
 
 /// What divides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +50,10 @@ const PAIRS: [(char, char); 9] = [
     ('"', '"'),
 ];
 
+/// All characters that divide or enclose.
+static SIGNS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of(&["。；;！？\n，,：、", "（）()“”‘’《》〔〕「」【】\""]));
+
 impl<'t> Divided<'t> {
     /// Finds the separators of `text` in one pass.
     pub(super) fn new(text: &'t str) -> Self {
@@ -54,11 +61,9 @@ impl<'t> Divided<'t> {
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut open_of = [0usize; PAIRS.len()];
         let mut enclosed: Vec<Range<usize>> = Vec::new();
-        for (at, c) in text.char_indices() {
-            // Most characters are ideographs, which divide and enclose nothing.
-            if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
-                continue;
-            }
+        let (signs, mut from) = (&*SIGNS, 0);
+        while let Some((at, c)) = signs.next_in(text, from) {
+            from = at + c.len_utf8();
             let opens = PAIRS.iter().position(|p| p.0 == c);
             // A straight quote opens, and closes if one is open.
             if let Some(pair) = opens.filter(|&pair| c != '"' || open_of[pair] == 0) {

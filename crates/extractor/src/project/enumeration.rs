@@ -154,16 +154,16 @@ pub(super) fn are_parallel<'a>(mut names: impl Iterator<Item = &'a str>) -> bool
 pub(super) fn preamble(clause: &str) -> usize {
     let mut rest = clause.trim_start();
     if let Some(inner) = rest.strip_prefix(['（', '(']) {
-        let numeral =
-            inner.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        let numeral = inner.trim_start_matches(|c: char| c.is_ascii_digit() || is_ordinal(c));
         if numeral.len() < inner.len()
             && let Some(after) = numeral.strip_prefix(['）', ')'])
         {
             rest = after;
         }
     }
-    rest = rest.trim_start_matches(|c: char| ('①'..='⑳').contains(&c) || "●•·◆■—-".contains(c));
-    let ordinal = rest.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    rest =
+        rest.trim_start_matches(|c: char| matches!(c, '①'..='⑳' | '●' | '•' | '·' | '◆' | '■' | '—' | '-'));
+    let ordinal = rest.trim_start_matches(is_ordinal);
     if ordinal.len() < rest.len()
         && let Some(after) = ordinal.strip_prefix('是')
     {
@@ -176,6 +176,11 @@ pub(super) fn preamble(clause: &str) -> usize {
         rest = after;
     }
     clause.len() - date(rest.trim_start()).len()
+}
+
+/// A digit of 一是, （一）.
+const fn is_ordinal(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// The text after a date at its start (到2030年, 2027年前).
@@ -194,13 +199,15 @@ fn date(text: &str) -> &str {
 /// The range without white space, joints and stray marks at its ends.
 fn tidy_ends(text: &Divided<'_>, range: Range<usize>) -> Range<usize> {
     let slice = text.of(&range);
-    let start =
-        slice.len() - slice.trim_start_matches(|c: char| c.is_whitespace() || "、，：".contains(c)).len();
+    let start = slice.len()
+        - slice.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | '：')).len();
     let mut rest = &slice[start..];
     for joint in ["以及", "及"] {
         rest = rest.strip_prefix(joint).unwrap_or(rest);
     }
-    let end = rest.trim_end_matches(|c: char| c.is_whitespace() || "、，：。；".contains(c)).len();
+    let end = rest
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | '：' | '。' | '；'))
+        .len();
     let start = range.start + slice.len() - rest.len();
     start..start + end
 }

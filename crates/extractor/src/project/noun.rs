@@ -2,6 +2,10 @@
 //!
 //! In: the text of one member of an enumeration. Knows nothing of clauses and verbs.
 
+use std::sync::LazyLock;
+
+use gangyao_normaliser::value::words::CharSet;
+
 use super::lexicon::{
     CLASS, CLASS_PREFIX, COMMON, FIELD, GENERIC, HEADS, Head, PLACED, PLACES, PLAIN, PREDICATE, SCHEME,
 };
@@ -71,10 +75,12 @@ pub(super) fn without_actions(name: &str) -> &str {
 }
 
 /// Characters that end the names of places: 新华镇, 解放路.
-const PLACE_ENDS: &str = "市区县旗镇乡村路街江河湖海山岭湾港岛沟桥城庄屯堡桥寺站线塘溪浦坝";
+static PLACE_ENDS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of(&["市区县旗镇乡村路街江河湖海山岭湾港岛沟桥城庄屯堡桥寺站线塘溪浦坝"]));
 
 /// Provinces in one character, without those that are common words (新, 青, 宁); two together name a line or a link.
-const PROVINCES: &str = "京津冀晋蒙辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕陇";
+static PROVINCES: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of(&["京津冀晋蒙辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕陇"]));
 
 /// Whether a name holds something that only a certain thing has: the name of a place (西岭村古寺), a stage (二期),
 /// a number (126省道, 第二十一中学), a section (A至B段); or the whole is a quoted name.
@@ -186,7 +192,7 @@ pub(super) fn is_statement(name: &str) -> bool {
 }
 
 /// Measure words that count things: 50个, 300家.
-const MEASURES: &str = "个座条处家所项台套间批片辆名幢";
+static MEASURES: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(&["个座条处家所项台套间批片辆名幢"]));
 
 /// Ends of a quantity: 880公里, 20万亩.
 const UNITS: [&str; 12] = ["公里", "米", "平方", "立方", "吨", "亩", "公顷", "元", "人", "张", "日", "%"];

@@ -70,8 +70,12 @@ impl Writer<'_> {
         let bytes = self.source.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            // `at` always is the first byte of a character.
-            let step = STEP[bytes[at] as usize];
+            // `at` always is the first byte of a character. No rule is for Han characters: two of them at a time.
+            while let Some([0xE4..=0xE9, _, _, 0xE4..=0xE9, _, _]) = bytes.get(at..at + 6) {
+                at += 6;
+            }
+            let Some(&first) = bytes.get(at) else { break };
+            let step = STEP[first as usize];
             if step & SUSPECT == 0 {
                 at += step as usize;
                 continue;

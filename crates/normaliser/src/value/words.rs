@@ -32,45 +32,56 @@ const fn slot(c: char) -> usize {
     c as usize % SLOTS
 }
 
-/// Slots that hold something, one bit each.
+/// The characters that something is known of, by their lowest twelve bits: others may share them, but hardly any does.
+/// The first six of these bits choose the word, the others the bit in it.
 #[derive(Clone, Debug)]
-struct Occupied([u64; SLOTS / 64]);
+struct Occupied([u64; 64]);
 
 impl Occupied {
     fn of(chars: impl Iterator<Item = char>) -> Self {
-        let mut bits = [0; SLOTS / 64];
-        chars.map(slot).for_each(|slot| bits[slot / 64] |= 1 << (slot % 64));
+        let mut bits = [0; 64];
+        chars.map(mark).for_each(|(word, bit)| bits[(word & 0x3F) as usize] |= 1 << (bit & 0x3F));
         Self(bits)
     }
 
-    const fn has(&self, slot: usize) -> bool {
-        self.0[slot / 64 % (SLOTS / 64)] >> (slot % 64) & 1 == 1
+    const fn has(&self, (word, bit): (u8, u8)) -> bool {
+        self.0[(word & 0x3F) as usize] >> (bit & 0x3F) & 1 == 1
     }
 
-    /// The first character of `text` at or after byte `from` whose slot holds something. A character's slot is made of
-    /// its lowest ten bits, which its last two bytes hold: most characters are passed over without being decoded.
+    /// The first character of `text` at or after byte `from` that something may be known of. No character is decoded:
+    /// its lowest twelve bits stand in its last two bytes.
     fn next_in(&self, text: &str, from: usize) -> Option<usize> {
         let bytes = text.as_bytes();
         let mut at = from;
-        while let Some(&first) = bytes.get(at) {
-            let len = match first {
-                0..0x80 => 1,
-                0x80..0xE0 => 2,
-                0xE0..0xF0 => 3,
-                0xF0.. => 4,
+        loop {
+            // Most characters of a plan have three bytes: two of them at a time.
+            while let Some(&[0xE0..=0xEF, b, c, 0xE0..=0xEF, e, f]) = bytes.get(at..at + 6) {
+                if self.has((b, c)) {
+                    return Some(at);
+                }
+                if self.has((e, f)) {
+                    return Some(at + 3);
+                }
+                at += 6;
+            }
+            let (len, mark) = match *bytes.get(at..)? {
+                [first @ 0..0x80, ..] => (1, (first >> 6, first)),
+                [first @ 0x80..0xE0, last, ..] => (2, (first, last)),
+                [0xE0..0xF0, b, c, ..] => (3, (b, c)),
+                [_, _, c, d, ..] => (4, (c, d)),
+                _ => return None,
             };
-            let last = bytes.get(at + len - 1)?;
-            let slot = match len {
-                1 => usize::from(first),
-                _ => usize::from(bytes[at + len - 2]) << 6 | usize::from(last & 0x3F),
-            };
-            if self.has(slot % SLOTS) {
+            if self.has(mark) {
                 return Some(at);
             }
             at += len;
         }
-        None
     }
+}
+
+/// Where [`Occupied`] has a character; of one of several bytes, its last two say the same.
+const fn mark(c: char) -> (u8, u8) {
+    ((c as u32 >> 6) as u8, c as u8)
 }
 
 /// A set of characters, to walk from one of them to the next.
@@ -95,6 +106,12 @@ impl CharSet {
         chars.sort_unstable();
         chars.dedup();
         Self { slots: Occupied::of(chars.iter().copied()), chars }
+    }
+
+    /// Whether `c` is one of the set.
+    #[must_use]
+    pub fn contains(&self, c: char) -> bool {
+        self.slots.has(mark(c)) && self.chars.binary_search(&c).is_ok()
     }
 
     /// The first character of the set at or after byte `from`, and where it stands.
@@ -130,6 +147,10 @@ impl<'w, R: Copy> Slots<'w, R> {
     }
 
     fn of(&self, c: char) -> &[Entry<'w, R>] {
+        // Most characters begin no word; the marks are small enough to stay at hand.
+        if !self.occupied.has(mark(c)) {
+            return &[];
+        }
         let slot = slot(c);
         &self.entries[self.starts[slot] as usize..self.starts[slot + 1] as usize]
     }
@@ -206,10 +227,10 @@ impl<'w, R: Copy> Prefixes<'w, R> {
         self.first_in(text).is_some()
     }
 
-    /// Whether a word of the table begins with `c`, or with a character that shares its slot.
+    /// Whether a word of the table begins with `c`, or with a character that shares its mark.
     #[must_use]
     pub fn may_begin(&self, c: char) -> bool {
-        self.0.occupied.has(slot(c))
+        self.0.occupied.has(mark(c))
     }
 
     /// The words, in no particular order.
@@ -326,6 +347,7 @@ mod tests {
             for text in ["aé、。万亿㐀𠀀\u{10FFFF}", "\u{10FFFF}𠀀㐀亿万。、éa"] {
                 assert_eq!(set.next_in(text, 0), text.find(wanted).map(|at| (at, wanted)));
             }
+            assert!(chars.iter().all(|&c| set.contains(c) == (c == wanted)));
             assert_eq!(set.next_in("省中丁", 0), None);
         }
     }

@@ -1,0 +1,88 @@
+//! White space: where a line breaks, and how wide a title is set, says nothing of what it says.
+//!
+//! Whole documents go through here more than once, so that the common characters are passed over without being decoded.
+
+use std::ops::Range;
+
+/// `text` without its white space, as titles and names are compared.
+///
+/// ```
+/// assert_eq!(gangyao_text::squeeze("名 词\u{3000}解\n释"), "名词解释");
+/// ```
+#[must_use]
+pub fn squeeze(text: &str) -> String {
+    let mut squeezed = String::with_capacity(text.len());
+    push_squeezed(&mut squeezed, text);
+    squeezed
+}
+
+/// Adds `text` without its white space.
+pub fn push_squeezed(squeezed: &mut String, text: &str) {
+    let mut from = 0;
+    while let Some(space) = next_white_space(text, from) {
+        squeezed.push_str(&text[from..space.start]);
+        from = space.end;
+    }
+    squeezed.push_str(&text[from..]);
+}
+
+/// How many characters of `text` are not white space.
+///
+/// ```
+/// assert_eq!(gangyao_text::dense_len("名 词\u{3000}"), 2);
+/// ```
+#[must_use]
+pub fn dense_len(text: &str) -> usize {
+    let (mut from, mut spaces) = (0, 0);
+    while let Some(space) = next_white_space(text, from) {
+        spaces += 1;
+        from = space.end;
+    }
+    text.chars().count() - spaces
+}
+
+/// The first white space at or after byte `from`.
+fn next_white_space(text: &str, from: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        // Han characters and full-width forms, of which none is blank: two at a time.
+        while let Some([0xE4..=0xEF, _, _, 0xE4..=0xEF, _, _]) = bytes.get(at..at + 6) {
+            at += 6;
+        }
+        at += match bytes[at..] {
+            [] => return None,
+            [b'!'..=b'~', ..] => 1,
+            // The same, 、 。 《 and their block, and — “ ” ….
+            [0xE4..=0xEF, ..] | [0xE3, 0x80, 0x81..=0xBF, ..] | [0xE2, 0x80, 0x93..=0xA6, ..] => 3,
+            _ => {
+                let c = text[at..].chars().next()?;
+                if c.is_whitespace() {
+                    return Some(at..at + c.len_utf8());
+                }
+                c.len_utf8()
+            }
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_between_others() {
+        for c in (0..=0x1_FFFF).filter_map(char::from_u32) {
+            let text = format!("甲、{c}乙“a”。{c}丙丁");
+            let expected: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            assert_eq!(squeeze(&text), expected, "{c:?}");
+            assert_eq!(dense_len(&text), expected.chars().count(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_nothing_else() {
+        assert_eq!(squeeze(" \n\u{3000}"), "");
+        assert_eq!(dense_len(""), 0);
+    }
+}
