@@ -351,7 +351,7 @@ fn tables(flow: &Flow<'_, '_>, owners: &[Owner]) -> Vec<TableAt> {
         let mut at = from;
         while let Some(run) = table_run::next(flow, at, to) {
             at = run.rows.end;
-            if let Some(table) = table(flow, &run) {
+            if let Some(table) = table(flow, &run, to) {
                 at = table.lines.end;
                 found.push(table);
             }
@@ -361,18 +361,19 @@ fn tables(flow: &Flow<'_, '_>, owners: &[Owner]) -> Vec<TableAt> {
     found
 }
 
-/// The table of a stretch of lines; `None` where the lines are no table after all.
-fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
+/// The table of a stretch of lines before `to`; `None` where the lines are no table after all.
+fn table(flow: &Flow<'_, '_>, run: &table_run::Run, to: usize) -> Option<TableAt> {
     let norm = flow.lines.norm;
     let layout = flow.lines.layout(flow.all[run.rows.start].line);
     let real = layout.table.and_then(|index| norm.source.tables.get(index as usize));
     let (mut item, end) = if let Some(real) = real {
         let own: Vec<usize> = run.rows.clone().collect();
-        let item = table::from_source(norm, real, &flow.stretches(&own));
+        let mut item = table::from_source(norm, real, &flow.stretches(&own));
         if item.grid.columns < 2 {
             return None;
         }
-        (item, run.rows.end)
+        let notes = table::take_notes(flow, run.rows.end..to, &mut item);
+        (item, run.rows.end + notes)
     } else {
         let lines: Vec<usize> = run.rows.clone().collect();
         let item = table::from_flow(flow, &lines)?;
@@ -381,9 +382,10 @@ fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
         (item, end)
     };
     if let Some(caption) = run.caption {
-        let range = flow.range(caption);
-        item.caption = Some(Joined::of(&norm.text, range));
-        item.at.insert(0, range);
+        let pieces: Vec<NormRange> = (caption..run.rows.start).map(|at| flow.range(at)).collect();
+        let caption = join(&norm.text, &pieces, 0);
+        item.at.splice(0..0, caption.ranges());
+        item.caption = Some(caption);
     }
     Some(TableAt { lines: run.caption.unwrap_or(run.rows.start)..end, item })
 }

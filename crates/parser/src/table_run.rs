@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::flow::Flow;
 use crate::numbering;
 use crate::shape::{Ending, bullet_len, dense_len, ending, is_note};
-use crate::table::{ColumnKind, cell, column_kind, is_caption, is_columnar, is_unit_line};
+use crate::table::{ColumnKind, cell, column_kind, is_caption, is_columnar, is_unit_line, notes_at};
 
-/// A stretch of lines that may be a table, and the line above it that names it.
+/// A stretch of lines that may be a table, and the first of the lines above it that name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub caption: Option<usize>,
@@ -89,11 +89,9 @@ fn with_unit_line(flow: &Flow<'_, '_>, from: usize, at: usize) -> usize {
 }
 
 /// 注：… under a table belongs to it.
-fn with_notes(flow: &Flow<'_, '_>, mut end: usize, to: usize) -> usize {
-    while end < to && is_note(flow.text(end)) {
-        end += 1;
-    }
-    end
+fn with_notes(flow: &Flow<'_, '_>, end: usize, to: usize) -> usize {
+    let notes = (end..to).take_while(|&at| is_note(flow.text(at))).count();
+    end + notes.max(notes_at(flow, end..to))
 }
 
 /// A line that may be a cell: short, no sentence, no heading.
@@ -163,7 +161,17 @@ fn caption(flow: &Flow<'_, '_>, from: usize, at: usize) -> Option<usize> {
         && ending(text) == Ending::Open
         && !text.contains(['。', '；'])
         && numbering::label(text).is_none();
-    fits.then_some(above)
+    let label = above.checked_sub(1).filter(|&label| label >= from && is_bare_label(flow.text(label)));
+    fits.then_some(label.unwrap_or(above))
+}
+
+/// 附表1 alone on its line, above the title of the table. 附表 alone is a heading.
+fn is_bare_label(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("附表").or_else(|| text.strip_prefix('表')) else { return false };
+    let number = rest.trim_matches([' ', '：', ':']);
+    !number.is_empty()
+        && number.len() <= 12
+        && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十-—－.".contains(c))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Rows of an indicator table under its typed columns.
 
-use gangyao_model::{IndicatorValue, Nature, Value, ValueKind};
+use gangyao_model::{IndicatorValue, Nature, Role, Value, ValueKind};
 use gangyao_normaliser::value;
 use gangyao_parser::TableItem;
 use gangyao_parser::table::cell;
@@ -36,7 +36,7 @@ struct Reader<'a> {
     notes: Vec<String>,
     brackets: UnitBrackets,
     /// A mark whose note says that it stands for 约束性 (or 预期性), where no column does.
-    marked: Option<(char, Nature)>,
+    marked: Option<(String, Nature)>,
     /// Square brackets that a note explains as something other than a sum.
     plain_brackets: bool,
 }
@@ -167,9 +167,9 @@ impl Reader<'_> {
             carried.own_nature = Some(nature);
             return own;
         }
-        if let Some((mark, nature)) = self.marked {
-            let marked = carried.name.marks.contains(&mark);
-            return if marked { Some(nature) } else { None };
+        if let Some((mark, nature)) = &self.marked {
+            let marked = carried.name.marks.contains(mark);
+            return if marked { Some(*nature) } else { None };
         }
         // An empty cell beside a sub-row is merged with the one above.
         carried.own_nature.or(carried.nature)
@@ -188,11 +188,19 @@ impl Reader<'_> {
     fn value(&self, raw: &str, column: &ValueColumn) -> IndicatorValue {
         let read = value::cell(raw);
         let mut value: Value = read.value;
+        // (90) among [20] and 〔54〕.
+        let round = in_round_brackets(raw).filter(|_| value.kind == ValueKind::Text).map(value::cell);
+        let round = round.filter(|read| matches!(read.value.kind, ValueKind::Number | ValueKind::Range));
+        let is_round = round.is_some();
+        if let Some(read) = round {
+            value = Value { raw: raw.to_owned(), ..read.value };
+        }
         let own_year = read.year;
         if value.kind != ValueKind::Absent {
             let bracketed = raw.trim_start().starts_with(['[', '［', '〔', '【']);
             let numeric = matches!(value.kind, ValueKind::Number | ValueKind::Range);
-            value.cumulative = numeric && ((bracketed && !self.plain_brackets) || column.cumulative);
+            let sum = bracketed && !self.plain_brackets || is_round && column.column.role == Role::Change;
+            value.cumulative = numeric && (sum || column.cumulative);
             value.estimated |= column.estimated && own_year.is_none();
         }
         let mut column = column.column.clone();
@@ -279,12 +287,19 @@ impl Reader<'_> {
             && !cell::is_value(text)
     }
 
-    /// Notes whose mark stands in one of the row's cells.
+    /// Notes of which a mark stands in one of the row's cells.
     fn notes_of(&self, cells: &[usize]) -> Vec<String> {
-        let own =
-            |mark: char| cells.iter().any(|&index| self.matrix.grid.cells[index].text.text().contains(mark));
-        self.notes.iter().filter(|note| note_mark(note).is_some_and(own)).cloned().collect()
+        let own = |mark: &String| {
+            cells.iter().any(|&index| self.matrix.grid.cells[index].text.text().contains(mark.as_str()))
+        };
+        self.notes.iter().filter(|note| note_marks(note).iter().any(own)).cloned().collect()
     }
+}
+
+/// What a cell holds between round brackets alone.
+fn in_round_brackets(raw: &str) -> Option<&str> {
+    let inner = raw.trim().strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    (!inner.contains(['（', '(', '）', ')'])).then_some(inner)
 }
 
 /// 其中：中医类别 names a part of the row above.
@@ -292,15 +307,30 @@ fn part_of(text: &str) -> Option<&str> {
     text.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':', '，', ' ']))
 }
 
-/// The mark that a note explains: * in 带*的为…, 〔 in 〔〕内为累计数.
-fn note_mark(note: &str) -> Option<char> {
-    note.chars().take(24).find(|c| name::NOTE_MARKS.contains(c) || "[［〔【".contains(*c))
+/// The marks that a note explains: * in 带*的为…, 〔 in 〔〕内为累计数, [1], ① and ＊ in ①按…计算。＊以…为准.
+fn note_marks(note: &str) -> Vec<String> {
+    let mut marks = Vec::new();
+    for (nth, (at, c)) in note.char_indices().enumerate() {
+        if name::NOTE_MARKS.contains(&c) {
+            marks.push(c.to_string());
+        } else if matches!(c, '[' | '［' | '〔' | '【') {
+            let mut pieces = note[at..].split_inclusive([']', '］', '〕', '】']);
+            let whole = pieces.next().unwrap_or_default();
+            let is_empty = whole.chars().skip(1).filter(|c| !c.is_whitespace()).count() == 1;
+            if name::is_counted_mark(whole) {
+                marks.push(whole.to_owned());
+            } else if nth < 24 || is_empty {
+                marks.push(c.to_string());
+            }
+        }
+    }
+    marks
 }
 
 /// A note such as 带*的为约束性指标.
-fn marked_nature(notes: &[String]) -> Option<(char, Nature)> {
+fn marked_nature(notes: &[String]) -> Option<(String, Nature)> {
     notes.iter().find_map(|note| {
-        let mark = note.chars().find(|c| name::NOTE_MARKS.contains(c))?;
+        let mark = note.chars().find(|c| name::NOTE_MARKS.contains(c))?.to_string();
         if note.contains("约束性") {
             Some((mark, Nature::Binding))
         } else if note.contains("预期性") {
@@ -313,7 +343,8 @@ fn marked_nature(notes: &[String]) -> Option<(char, Nature)> {
 
 /// A note that gives brackets another meaning: [ ]内为2024年数.
 fn brackets_are_no_sums(notes: &[String]) -> bool {
-    let about: Vec<&String> = notes.iter().filter(|note| note.contains(['[', '［', '〔', '【'])).collect();
+    let is_bracket = |mark: &String| matches!(mark.as_str(), "[" | "［" | "〔" | "【");
+    let about: Vec<&String> = notes.iter().filter(|note| note_marks(note).iter().any(is_bracket)).collect();
     let sums = ["累计", "累积", "五年", "5年", "总数", "合计", "总量", "期间", "增量"];
     !about.is_empty() && !about.iter().any(|note| sums.iter().any(|word| note.contains(word)))
 }

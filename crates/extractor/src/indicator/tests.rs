@@ -704,3 +704,81 @@ fn a_narrow_head_over_two_years() {
         ],
     );
 }
+
+#[test]
+fn names_of_groups_in_pieces_that_touch() {
+    let text = "类别      指标                    2020年    2025年    属性\n\
+                经济      1.地区生产总值（亿元）  562       810       预期性\n\
+                发展      2.工业投资增速（%）     6.8       6.5       预期性\n          \
+                          3.零售总额（亿元）      412.6     550       预期性\n          \
+                          4.港口吞吐量（万吨）    8120      10000     预期性\n\
+                民生      5.城镇失业率（%）       5.2       ＜5.5     预期性\n\
+                保障      6.养老参保率（%）       95.3      ≥97       约束性\n\
+                生态      7.优良天数比例（%）     91.2      92        约束性\n\
+                环境      8.森林覆盖率（%）       43        稳中有升  约束性";
+    let groups: Vec<String> = rows("主要指标", text).expect("an indicator table");
+    let groups: Vec<&str> = groups.iter().filter_map(|row| row.split('·').nth(1)).collect();
+    let expected = [["经济发展"; 4].as_slice(), &["民生保障"; 2], &["生态环境"; 2]].concat();
+    assert_eq!(groups, expected, "{text}");
+}
+
+#[test]
+fn a_head_cut_inside_of_its_words() {
+    check(
+        "序号\n指标\n2020年\n实际\n2025年目\n标\n年均增\n长（%）\n属性\n1\n地区生产总值\n（亿元）\n1205.4\n1650\n6左右\n预期性\n2\n城镇登记失业\n率（%）\n3.1\n＜4\n—\n预期性\n3\n万元生产总值\n用水量下\n降（%）\n完成省下\n达任务\n完成省下\n达任务\n—\n约束性",
+        &[
+            "1·-·地区生产总值·亿元·预·b2020=1205.4 t2025=1650 c=6左右",
+            "2·-·城镇登记失业率·%·预·b2020=3.1 t2025=＜4 c=—",
+            "3·-·万元生产总值用水量下降·%·约·b2020=完成省下达任务 t2025=完成省下达任务 c=—",
+        ],
+    );
+}
+
+#[test]
+fn the_head_again_on_the_next_page_of_a_laid_out_table() {
+    check(
+        "序号  指标名称                单位      2020年   2025年   属性\n\
+         1     高新技术企业数量        家        86       150      预期性\n\
+         2     技术合同成交额          亿元      12.4     25       预期性\n\
+         续表\n\
+         序号  指标名称                单位      2020年   2025年   属性\n\
+         3     高速公路通车里程        公里      186      240      预期性\n\
+         4     孕产妇死亡率            /10万     8.1      ＜9      约束性",
+        &[
+            "1·-·高新技术企业数量·家·预·b2020=86 t2025=150",
+            "2·-·技术合同成交额·亿元·预·b2020=12.4 t2025=25",
+            "3·-·高速公路通车里程·公里·预·b2020=186 t2025=240",
+            "4·-·孕产妇死亡率·/10万·约·b2020=8.1 t2025=＜9",
+        ],
+    );
+}
+
+#[test]
+fn sums_in_round_brackets() {
+    check(
+        "序号\t指标\t2020年\t2025年\t“十四五”累计\n1\t新增高标准农田［万亩］\t4.2\t—\t［20］\n2\t休闲农业接待游客（万人次）\t210\t300\t(90)",
+        &[
+            "1·-·新增高标准农田·万亩·-·b2020=4.2 t2025=— c=［20］Σ",
+            "2·-·休闲农业接待游客·万人次·-·b2020=210 t2025=300 c=(90)Σ",
+        ],
+    );
+}
+
+#[test]
+fn statistics_are_no_indicators() {
+    check_none("指标\t单位\t绝对数\t增长%\n货物运输总量\t亿吨\t2.1\t6.6\n公路\t亿吨\t1.2\t3.6");
+    check_none("指标\t2019年\t比上年增长（%）\n增加值\t21.2\t5.0\n轻工业\t9.1\t0.2");
+}
+
+#[test]
+fn notes_that_marks_lead_to() {
+    let text = "指标\t2020年\t2025年\t属性\n生产总值[1]（亿元）\t5\t7\t预期性\n产量（吨）*\t3\t4\t预期性\n投资（亿元）\t[6]\t8\t预期性\n[1]绝对数按当年价格计算。\n[2]按年末数统计。";
+    let source = Source::plain(text.to_owned());
+    let norm = normalise(&source);
+    let table = from_lines(&norm, &lines(&norm.text)).expect("a table");
+    let drafts = indicators(&table, &Context { period: Some(PLAN), title: None }).expect("indicators");
+    let told: Vec<(&str, usize)> =
+        drafts.iter().map(|draft| (draft.name.as_str(), draft.notes.len())).collect();
+    assert_eq!(table.notes.len(), 2);
+    assert_eq!(told, [("生产总值", 1), ("产量", 0), ("投资", 0)]);
+}

@@ -131,6 +131,11 @@ impl<'h> Reading<'h> {
     }
 }
 
+/// The head speaks of what is meant to be: 目标, 规划, 预期.
+pub(super) fn is_meant(head: &str) -> bool {
+    MEANT.iter().any(|word| head.contains(word))
+}
+
 /// A table looks back when what was reached stands in it and nothing is meant for a later year.
 fn looks_back<'t>(
     readings: &[Reading<'_>],
@@ -171,7 +176,7 @@ fn five_years(text: &str) -> bool {
 }
 
 /// Years that a head names, in order.
-fn years(text: &str) -> Vec<u16> {
+pub(super) fn years(text: &str) -> Vec<u16> {
     let mut years = Vec::new();
     let mut digits = String::new();
     for c in text.chars().chain(std::iter::once(' ')) {

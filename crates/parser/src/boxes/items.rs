@@ -1,5 +1,7 @@
 //! The parts of a box: entries, paragraphs, tables.
 
+use std::ops::Range;
+
 use gangyao_normaliser::Joined;
 use gangyao_text::NormRange;
 
@@ -69,10 +71,23 @@ fn real_tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
         found |= table.is_some();
         match table {
             Some(table) => parts.push(BoxPart::Table(table)),
-            None => add_paragraphs(flow, run, &mut parts),
+            None => {
+                let notes = match parts.last_mut() {
+                    Some(BoxPart::Table(table)) => table::take_notes(flow, lines_of(run), table),
+                    _ => 0,
+                };
+                add_paragraphs(flow, &run[notes..], &mut parts);
+            }
         }
     }
     found.then_some(parts)
+}
+
+/// The first of some lines as long as they follow each other.
+fn lines_of(lines: &[usize]) -> Range<usize> {
+    let first = lines.first().copied().unwrap_or(0);
+    let count = (first..).zip(lines).take_while(|(at, own)| at == *own).count();
+    first..first + count
 }
 
 /// Lines to paragraphs; a line with an item's mark always begins one.

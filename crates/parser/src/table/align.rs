@@ -8,7 +8,7 @@
 use gangyao_text::is_han;
 
 use super::column::ColumnKind;
-use super::token::{Separator, Shape, Token, is_group_number};
+use super::token::{Separator, Shape, Token, ends_with_unit_bracket, is_group_number};
 
 /// A row: for each column the tokens of its cell. A group row holds its tokens in `group` alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
     let mut cost = vec![NEVER; states];
     let mut back: Vec<Back> = Vec::with_capacity(tokens.len() * states);
     let mut row_end = (0.0f32, group as u8);
-    let explicit = matches!(plan.separator, Separator::Tab | Separator::Pipe | Separator::Spaces(_));
+    let explicit = matches!(plan.separator, Separator::Tab | Separator::Spaces(_));
     for (at, token) in tokens.iter().enumerate() {
         let text = token.range.of(plan.text);
         let mut next = vec![NEVER; states];
@@ -257,6 +257,8 @@ fn emission(shape: Shape, text: &str, kind: Option<ColumnKind>, sub_cost: f32) -
         (K::Value, S::Empty) => 0.1,
         (K::Value, S::ValueWords) => 0.3,
         (K::Value, S::Serial) => 1.5,
+        // 降（%） is the end of a name.
+        (K::Value, S::Text) if ends_with_unit_bracket(text) => 5.0,
         (K::Value, S::Text) => 1.5 + text.chars().count().min(60) as f32 / 20.0,
         (K::Value, S::Unit) => 1.5,
         (K::Value, S::Numbered) => 5.0,
@@ -297,6 +299,7 @@ fn join_cost(prev: &Token, token: &Token, text: &str, kind: Option<ColumnKind>, 
     let wordy = opens && text.chars().any(|c| is_han(c) || c.is_ascii_alphabetic() || c == '%');
     match kind {
         Some(ColumnKind::Value) if wordy => 0.3,
+        Some(ColumnKind::Value) if ends_with_unit_bracket(text) => 6.0,
         _ if opens && kind != Some(ColumnKind::Value) => 0.3,
         Some(ColumnKind::Unit) => {
             if tail.ends_with(['/', '／']) || text.starts_with(['/', '／']) {

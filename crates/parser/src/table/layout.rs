@@ -11,6 +11,7 @@ use super::column::{ColumnKind, column_kind, squeeze};
 use super::fit;
 use super::groups::{self, Label, count_of};
 use super::head::{Head, HeadCell, line_end};
+use super::lines;
 use super::token::{Separator, Shape, Token, is_group_number, mark_serials, split_line};
 
 /// Lines are as wide as a page; what stands further to the right is no table of a page.
@@ -73,7 +74,13 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
     if !kinds.contains(&ColumnKind::Name) || !kinds.contains(&ColumnKind::Value) {
         return None;
     }
-    let rows = rows(&tokens, &placed, kinds, first_data, text);
+    let gone = lines::repeated_heads(&tokens, &head, text);
+    let kept = |id: usize| {
+        let next = gone.partition_point(|range| range.end <= id);
+        gone.get(next).is_none_or(|range| id < range.start)
+    };
+    let lines = by_line(&placed, first_data, &kept);
+    let rows = rows(&tokens, &placed, kinds, &lines, text);
     (rows.len() >= 2).then_some(Layout { tokens, head, rows })
 }
 
@@ -284,10 +291,9 @@ fn rows(
     tokens: &[Token],
     placed: &[Placed],
     kinds: &[ColumnKind],
-    first_data: usize,
+    lines: &[Vec<usize>],
     text: &str,
 ) -> Vec<Row> {
-    let lines = by_line(placed, first_data);
     let roles: Vec<Line> = lines.iter().map(|line| role(tokens, placed, kinds, line, text)).collect();
     let mut rows: Vec<Vec<Vec<usize>>> = Vec::new();
     let mut out: Vec<Row> = Vec::new();
@@ -318,8 +324,8 @@ fn rows(
         }
         rows.iter_mut().for_each(|row| row[col].clear());
     }
-    let blank = blank_before(tokens, text, &lines);
-    let body = BodyLines { lines: &lines, anchors: &anchors, roles: &roles, blank: &blank };
+    let blank = blank_before(tokens, text, lines);
+    let body = BodyLines { lines, anchors: &anchors, roles: &roles, blank: &blank };
     for col in (0..kinds.len()).filter(|&col| Some(col) != group_col) {
         share_pieces(&body, placed, col, &mut rows);
     }
@@ -333,11 +339,11 @@ fn rows(
     out
 }
 
-/// The tokens of each line of the body.
-fn by_line(placed: &[Placed], first_data: usize) -> Vec<Vec<usize>> {
+/// The tokens of each line of the body that are `kept`.
+fn by_line(placed: &[Placed], first_data: usize, kept: &dyn Fn(usize) -> bool) -> Vec<Vec<usize>> {
     let mut lines: Vec<Vec<usize>> = Vec::new();
     let mut last = None;
-    for (id, token) in placed.iter().enumerate().filter(|(_, token)| token.line >= first_data) {
+    for (id, token) in placed.iter().enumerate().filter(|&(id, token)| token.line >= first_data && kept(id)) {
         if last != Some(token.line) {
             lines.push(Vec::new());
             last = Some(token.line);
@@ -444,15 +450,24 @@ fn place_groups(
     let breaks = groups::breaks(text, tokens, &firsts);
     let middle: Vec<Label> = groups
         .iter()
-        .map(|(ids, first, last)| Label { place: (first + last) / 2, count: count_of(text, tokens, ids) })
+        .map(|&(ref ids, first, last)| Label {
+            place: (first + last) / 2,
+            lines: (first, last),
+            count: count_of(text, tokens, ids),
+        })
         .collect();
-    if let Some(starts) = groups::centred(rows.len(), &middle, &breaks) {
+    // A name that begins on the first row may stand in the middle of few rows or at the top of many; of names in the
+    // middle none is printed too low.
+    let opens = groups.first().is_some_and(|&(_, first, last)| first == 0 && last > 0);
+    let centred = groups::centred(rows.len(), &middle, &breaks)
+        .filter(|starts| !opens || !groups::any_below(rows.len(), &middle, starts));
+    if let Some(starts) = centred {
         for ((ids, _, _), start) in groups.into_iter().zip(starts) {
             rows[start][col] = ids;
         }
         return;
     }
-    let at_top = groups.iter().all(|&(_, first, last)| first == last && first % 2 == 0)
+    let at_top = groups.iter().all(|&(_, first, last)| (opens || first == last) && first % 2 == 0)
         && groups.first().is_some_and(|&(_, first, _)| first == 0)
         && middle.iter().all(|label| label.count.is_none());
     let mut start = 0;
@@ -499,5 +514,26 @@ fn whole_labels(tokens: &[Token], text: &str, labels: &[(usize, usize)]) -> Vec<
     }) {
         return labels.iter().map(|&(place, id)| (vec![id], place, place)).collect();
     }
-    groups
+    parted_labels(tokens, text, labels, groups)
+}
+
+/// Names right below each other without a blank row between them: 民生 / 保障 / 生态 / 环境, where the other names of the table
+/// have two pieces of this length.
+fn parted_labels(
+    tokens: &[Token],
+    text: &str,
+    labels: &[(usize, usize)],
+    groups: Vec<(Vec<usize>, usize, usize)>,
+) -> Vec<(Vec<usize>, usize, usize)> {
+    let chars = |id: usize| tokens[id].range.of(text).chars().count();
+    let fewest = groups.iter().map(|(ids, _, _)| ids.len()).min().unwrap_or(0);
+    let even = groups.iter().all(|(ids, _, _)| ids.len() % fewest.max(1) == 0)
+        && labels.windows(2).all(|pair| chars(pair[0].1) == chars(pair[1].1));
+    if fewest < 2 || !even {
+        return groups;
+    }
+    labels
+        .chunks(fewest)
+        .map(|pieces| (pieces.iter().map(|&(_, id)| id).collect(), pieces[0].0, pieces[fewest - 1].0))
+        .collect()
 }

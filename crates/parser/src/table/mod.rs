@@ -20,6 +20,8 @@ mod source;
 mod token;
 mod zone;
 
+use std::ops::Range;
+
 use gangyao_normaliser::Normalised;
 use gangyao_text::NormRange;
 
@@ -60,6 +62,32 @@ pub(crate) fn from_flow(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<TableIte
     }
     Some(item)
 }
+
+/// Notes at the top of lines of the flow that stand behind a real table go to it; tells how many lines they take.
+pub(crate) fn take_notes(flow: &Flow<'_, '_>, lines: Range<usize>, item: &mut TableItem) -> usize {
+    let ranges = ranges(flow, lines);
+    let text = flow.lines.norm.text.as_str();
+    let count = notes::count(text, &ranges);
+    if count > 0 {
+        item.notes.extend(notes::read(text, &ranges[..count]).0);
+        item.at.extend(build::at_ranges(text, &ranges[..count]));
+    }
+    count
+}
+
+/// How many of the lines, from the first on, are notes.
+pub(crate) fn notes_at(flow: &Flow<'_, '_>, lines: Range<usize>) -> usize {
+    notes::count(flow.lines.norm.text.as_str(), &ranges(flow, lines))
+}
+
+/// The first lines that lie in no real table.
+fn ranges(flow: &Flow<'_, '_>, lines: Range<usize>) -> Vec<NormRange> {
+    let outside = |&at: &usize| flow.lines.layout(flow.all[at].line).table.is_none();
+    lines.take(MOST_NOTES).take_while(outside).map(|at| flow.range(at)).collect()
+}
+
+/// A table has so many lines of notes at the most.
+const MOST_NOTES: usize = 60;
 
 /// The ranges without those of the rules, which lie in them or outside of them.
 fn without(ranges: &[NormRange], rules: &[NormRange]) -> Vec<NormRange> {

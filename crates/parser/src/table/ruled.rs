@@ -72,11 +72,11 @@ struct Row {
 pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<(Vec<GridCell>, usize)> {
     let piped = |line: &str| line.starts_with('|') && line.ends_with('|') && line.len() > 2;
     let first = lines.first()?.of(text).trim();
-    // Bars alone are Markdown; +---+ between them is a drawing.
-    let framed = |line: &NormRange| is_drawn(line.of(text));
-    if !(is_drawn(first) || piped(first) && lines.iter().any(framed)) {
+    if !is_drawn(first) && !piped(first) {
         return None;
     }
+    // Bars alone are Markdown, where a line is a row; +---+ between them is a drawing.
+    let is_markdown = !is_drawn(first) && !lines.iter().any(|line| is_drawn(line.of(text)));
     let inside = |line: &NormRange| {
         let own = line.of(text).trim();
         is_drawn(own) || is_rule(own) || piped(own)
@@ -89,7 +89,7 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<(Vec<GridCell>, us
         return None;
     }
     let bars = drawn.iter().flatten().find(|line| line.cells.len() == columns)?.bars.clone();
-    let mut rows = rows(text, &drawn, &bars);
+    let mut rows = if is_markdown { plain_rows(&drawn) } else { rows(text, &drawn, &bars) };
     if rows.len() < 2 {
         return None;
     }
@@ -130,8 +130,18 @@ fn cells_of(text: &str, line: NormRange) -> Option<Line> {
         found.cells.push(NormRange::from_usize(line.start as usize + rest, line.end as usize).trim(text));
         found.bars.push(width);
     }
-    let parts = |cell: &NormRange| is_rule(cell.of(text));
+    // |:---|---:| tells how Markdown sets its columns.
+    let parts = |cell: &NormRange| is_rule(cell.of(text).trim_matches(':'));
     (!found.cells.is_empty() && !found.cells.iter().all(parts)).then_some(found)
+}
+
+/// Each line a row.
+fn plain_rows(lines: &[Option<Line>]) -> Vec<Row> {
+    let row = |line: &Line| Row {
+        cells: line.cells.iter().enumerate().map(|(col, &cell)| (col, 1, vec![cell])).collect(),
+        goes_on: Vec::new(),
+    };
+    lines.iter().flatten().map(row).collect()
 }
 
 /// Puts lines together to rows.
@@ -272,7 +282,7 @@ fn merge_groups(text: &str, rows: &mut [Row]) {
         let body = &mut rows[1..];
         let labels: Vec<usize> = (0..body.len()).filter(|&at| filled(&body[at])).collect();
         if !body.first().is_some_and(filled) {
-            let at: Vec<Label> = labels.iter().map(|&row| Label { place: 2 * row, count: None }).collect();
+            let at: Vec<Label> = labels.iter().map(|&row| Label::on(row, None)).collect();
             for (&from, to) in labels.iter().zip(groups::centred(body.len(), &at, &[]).into_iter().flatten())
             {
                 if let (Some(a), Some(b)) = (own(&body[from]), own(&body[to])) {
@@ -414,6 +424,20 @@ mod tests {
         check(
             "序号│指标│2025年\n──┼──┼──\n1│产值│500\n2│森林│30",
             &["head 1", "序号|指标|2025年", "1|产值|500", "2|森林|30"],
+        );
+    }
+
+    #[test]
+    fn markdown() {
+        check(
+            "| 类别 | 指标 | 2025年 | 2030年 |\n|:---|:---|---:|---:|\n| 创新 | 研发人员（人年） | 860 | 1500 |\n|  | 中小企业（家） | 120 | 200 |\n| 开放 | 外资（万美元） | 3500 | [20000] |",
+            &[
+                "head 1",
+                "类别|指标|2025年|2030年",
+                "创新<2x1>|研发人员（人年）|860|1500",
+                "中小企业（家）|120|200",
+                "开放|外资（万美元）|3500|[20000]",
+            ],
         );
     }
 
