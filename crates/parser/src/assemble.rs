@@ -382,10 +382,14 @@ fn table(flow: &Flow<'_, '_>, run: &table_run::Run, to: usize) -> Option<TableAt
         (item, end)
     };
     if let Some(caption) = run.caption {
-        let pieces: Vec<NormRange> = (caption..run.rows.start).map(|at| flow.range(at)).collect();
-        let caption = join(&norm.text, &pieces, 0);
-        item.at.splice(0..0, caption.ranges());
-        item.caption = Some(caption);
+        let above: Vec<NormRange> = (caption..run.rows.start).map(|at| flow.range(at)).collect();
+        item.at.splice(0..0, join(&norm.text, &above, 0).ranges());
+        let (units, names): (Vec<NormRange>, Vec<NormRange>) =
+            above.into_iter().partition(|line| table::is_unit_line(line.of(&norm.text)));
+        item.notes.splice(0..0, units.into_iter().map(|line| Joined::of(&norm.text, line)));
+        if !names.is_empty() {
+            item.caption = Some(join(&norm.text, &names, 0));
+        }
     }
     Some(TableAt { lines: run.caption.unwrap_or(run.rows.start)..end, item })
 }

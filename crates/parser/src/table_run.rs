@@ -7,7 +7,7 @@ use crate::numbering;
 use crate::shape::{Ending, bullet_len, dense_len, ending, is_note};
 use crate::table::{ColumnKind, cell, column_kind, is_caption, is_columnar, is_unit_line, notes_at};
 
-/// A stretch of lines that may be a table, and the first of the lines above it that name it.
+/// A stretch of lines that may be a table, and the first of the lines above it that name it or tell its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub caption: Option<usize>,
@@ -31,7 +31,9 @@ pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
             let end = (at..to)
                 .find(|&next| flow.lines.layout(flow.all[next].line).table != Some(table))
                 .unwrap_or(to);
-            return Some(Run { caption: caption(flow, from, at), rows: at..end });
+            let unit = with_unit_line(flow, from, at);
+            let caption = caption(flow, from, unit).or_else(|| (unit < at).then_some(unit));
+            return Some(Run { caption, rows: at..end });
         }
         if is_row(flow.text(at)) {
             let end = columnar_end(flow, at, to);

@@ -39,6 +39,8 @@ struct Reader<'a> {
     marked: Option<(String, Nature)>,
     /// Square brackets that a note explains as something other than a sum.
     plain_brackets: bool,
+    /// 单位：亿元 above the table, where no column has units.
+    unit: Option<String>,
 }
 
 /// Reads all rows.
@@ -50,6 +52,7 @@ pub(super) fn read_all(matrix: &Matrix<'_>, columns: &Columns, table: &TableItem
         brackets: if columns.unit.is_some() { UnitBrackets::Known } else { UnitBrackets::Usual },
         marked: if columns.nature.is_none() { marked_nature(&notes) } else { None },
         plain_brackets: brackets_are_no_sums(&notes),
+        unit: if columns.unit.is_none() { unit_of_all(table) } else { None },
         notes,
     };
     let mut carried = Carried { counted_groups: reader.counted_groups(), ..Carried::default() };
@@ -85,6 +88,16 @@ impl Reader<'_> {
             _ if carried.in_parts && starts && self.is_part(row, name_cell, carried) => {
                 sub = name::read(name_cell, self.brackets);
             }
+            // 每千人口拥有：has no values of its own, and its number goes on over its parts.
+            _ if starts && self.opens_parts(row, name_cell) => {
+                carried.name = name::read(name_cell, self.brackets);
+                carried.number = self.number(row).or(carried.name.number);
+                carried.name_cell = self.matrix.index(row, columns.name);
+                (carried.own_nature, carried.unit) = (None, None);
+                self.nature(row, &Name::default(), carried);
+                carried.in_parts = true;
+                return None;
+            }
             _ if starts && !name_cell.is_empty() => {
                 let before = if columns.number.is_none() { carried.last_number } else { None };
                 let own = name::read_after(name_cell, before, self.brackets);
@@ -108,11 +121,7 @@ impl Reader<'_> {
         if carried.name.name.is_empty() {
             return None;
         }
-        let number_cell = columns.number.map_or("", |col| self.matrix.text(row, col));
-        let digits: String = number_cell.chars().filter(char::is_ascii_digit).take(6).collect();
-        if let Ok(number) = digits.parse() {
-            carried.number = Some(number);
-        }
+        carried.number = self.number(row).or(carried.number);
         let nature = self.nature(row, &sub, carried);
         let unit = self.unit(row, &sub, carried);
         Some(self.draft(row, &sub, nature, unit, carried))
@@ -179,7 +188,7 @@ impl Reader<'_> {
         let cell = self.columns.unit.map_or("", |col| self.matrix.text(row, col));
         if cell.is_empty() {
             let own = sub.unit.clone().or_else(|| carried.name.unit.clone());
-            return own.or_else(|| carried.unit.clone());
+            return own.or_else(|| carried.unit.clone()).or_else(|| self.unit.clone());
         }
         carried.unit = name::unit(cell);
         carried.unit.clone()
@@ -215,6 +224,27 @@ impl Reader<'_> {
             .is_some_and(|sub| self.matrix.index(row, sub) == self.matrix.index(row, self.columns.name))
     }
 
+    /// The number in its column.
+    fn number(&self, row: u32) -> Option<u32> {
+        let cell = self.columns.number.map_or("", |col| self.matrix.text(row, col));
+        let digits: String = cell.chars().filter(char::is_ascii_digit).take(6).collect();
+        digits.parse().ok()
+    }
+
+    /// A row without values whose number covers the rows below it too.
+    fn opens_parts(&self, row: u32, name: &str) -> bool {
+        let number = self.columns.number.and_then(|col| self.matrix.cell(row, col));
+        number.is_some_and(|cell| cell.row == row && cell.row_span > 1 && !cell.text.is_empty())
+            && !name.is_empty()
+            && self.columns.values.iter().all(|column| self.matrix.text(row, column.at).is_empty())
+    }
+
+    /// The row's number is that of a row above it.
+    fn shares_number(&self, row: u32) -> bool {
+        let number = self.columns.number.and_then(|col| self.matrix.cell(row, col));
+        number.is_some_and(|cell| cell.row < row && !cell.text.is_empty())
+    }
+
     /// In a table that numbers its rows, a row without a number below 其中：… is another part.
     fn is_part(&self, row: u32, name: &str, carried: &Carried) -> bool {
         let unnumbered = match self.columns.number {
@@ -224,7 +254,7 @@ impl Reader<'_> {
             }
             None => carried.last_number.is_some_and(|last| cell::numbered_next(name, last + 1).is_none()),
         };
-        unnumbered && !name.is_empty() && cell::numbered(name).is_none()
+        unnumbered && !name.is_empty() && (cell::numbered(name).is_none() || self.shares_number(row))
     }
 
     /// Two groups or more, whose titles begin with 一, 二, 三 in order.
@@ -294,6 +324,19 @@ impl Reader<'_> {
         };
         self.notes.iter().filter(|note| note_marks(note).iter().any(own)).cloned().collect()
     }
+}
+
+/// The unit that a line above the table, or a bracket behind its caption, gives for all rows: 单位：亿元.
+fn unit_of_all(table: &TableItem) -> Option<String> {
+    let caption = table.caption.iter().filter_map(|caption| Some(caption.text().rsplit_once("单位")?.1));
+    let notes = table.notes.iter().filter_map(|note| {
+        let note = note.text().trim_start_matches(['（', '(', ' ']);
+        note.strip_prefix("计量单位").or_else(|| note.strip_prefix("单位"))
+    });
+    caption.chain(notes).find_map(|rest| {
+        let unit = rest.strip_prefix(['：', ':'])?.trim_matches(['）', ')', ' ']);
+        cell::is_unit(unit).then(|| name::unit(unit)).flatten()
+    })
 }
 
 /// What a cell holds between round brackets alone.

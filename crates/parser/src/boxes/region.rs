@@ -216,7 +216,9 @@ fn laid_out_end(flow: &Flow<'_, '_>, start: &Start) -> Option<usize> {
     }
     let table =
         first.table.or_else(|| (start.body < flow.len()).then(|| layout(start.body).table).flatten())?;
-    Some((start.body..flow.len()).find(|&at| layout(at).table != Some(table)).unwrap_or(flow.len()))
+    let end = (start.body..flow.len()).find(|&at| layout(at).table != Some(table)).unwrap_or(flow.len());
+    // 注：… right under the table.
+    Some(end + crate::table::notes_at(flow, end..flow.len()))
 }
 
 /// A box often has lines wider than the body's.

@@ -62,6 +62,11 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
     let mut cost = vec![NEVER; states];
     let mut back: Vec<Back> = Vec::with_capacity(tokens.len() * states);
     let mut row_end = (0.0f32, group as u8);
+    let cells = columns - usize::from(plan.kinds.contains(&ColumnKind::SubName));
+    let full = |at: usize| {
+        let line = tokens[at + 1..].iter().take(cells).take_while(|token| !token.begins_line);
+        plan.separator != Separator::Line && line.count() + 1 == cells
+    };
     let explicit = matches!(plan.separator, Separator::Tab | Separator::Spaces(_));
     for (at, token) in tokens.iter().enumerate() {
         let text = token.range.of(plan.text);
@@ -88,7 +93,12 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
                 options[2] = (best.0 + emit + broken, Back { from: best.1, step: Step::Next });
             }
             if token.begins_line {
-                let start = if col < columns { lead[col] } else { group_start(tokens, at, explicit) };
+                let start = match col < columns {
+                    // A row with a cell for every column begins with its group: 创新 | 研发人员 | 860 | 1500.
+                    true if full(at) && plan.kinds[..col].contains(&ColumnKind::Group) => lead[col] + 1.0,
+                    true => lead[col],
+                    false => group_start(tokens, at, explicit),
+                };
                 options[3] = (row_end.0 + start + emit, Back { from: row_end.1, step: Step::NewRow });
             }
             let chosen = options.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).expect("four options");
@@ -235,7 +245,8 @@ fn emission(shape: Shape, text: &str, kind: Option<ColumnKind>, sub_cost: f32) -
         (K::Number, S::Number) => 4.0,
         (K::Group, S::GroupMark) => 0.0,
         (K::Group, S::Empty) => 0.0,
-        (K::Group, S::Text | S::ValueWords) if text.chars().count() <= 14 => 1.0,
+        (K::Group, S::Text | S::ValueWords) if text.chars().count() <= 8 => 1.0,
+        (K::Group, S::Text | S::ValueWords) if text.chars().count() <= 14 => 1.8,
         (K::Group, S::Numbered) => 2.5,
         (K::Name, S::Numbered | S::Text) => 0.0,
         (K::Name, S::ValueWords) => 1.0,

@@ -331,6 +331,10 @@ fn body_tokens(
             at = range.end;
             continue;
         }
+        if separator != Separator::Line && is_page_number(text, tokens, at) {
+            at += 1;
+            continue;
+        }
         if tokens[at].begins_line && is_prose(text, tokens, at, separator, is_indicator) {
             break;
         }
@@ -385,6 +389,20 @@ fn repeated_head(tokens: &[Token], names: &[&str], text: &str) -> Option<usize> 
         at += 1;
     }
     Some(at)
+}
+
+/// A bare number between blank lines, where the other lines are rows of several cells.
+fn is_page_number(text: &str, tokens: &[Token], at: usize) -> bool {
+    let range = tokens[at].range;
+    let alone = tokens[at].begins_line && head::line_end(tokens, at) == at + 1;
+    let apart = |gap: &str| gap.bytes().filter(|&byte| byte == b'\n').count() > 1;
+    let before = at.checked_sub(1).map_or(range.start, |before| tokens[before].range.end);
+    let after = tokens.get(at + 1).map_or(range.end, |after| after.range.start);
+    alone
+        && (1..=3).contains(&range.len())
+        && range.of(text).bytes().all(|byte| byte.is_ascii_digit())
+        && apart(&text[before as usize..range.start as usize])
+        && apart(&text[range.end as usize..after as usize])
 }
 
 /// 续表.
@@ -444,7 +462,8 @@ fn sub_costs(tokens: &[Token], kinds: &[ColumnKind], separator: Separator) -> Ve
         } else {
             count(|shape| matches!(shape, Shape::Number | Shape::Mark)) >= 2 * values
         };
-        if divided {
+        let counted = matches!(tokens[start].shape, Shape::Serial | Shape::Numbered);
+        if divided && counted {
             costs[start..at].fill(0.5);
         }
         start = at;
