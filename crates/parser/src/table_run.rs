@@ -57,6 +57,12 @@ pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
     None
 }
 
+/// Where the table of one cell a line ends that begins at a line; `None` where none begins there.
+pub(crate) fn cells_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> Option<usize> {
+    let end = (at..to).find(|&next| !is_cell(flow, next)).unwrap_or(to);
+    cell_run(flow, at, at, end, to).filter(|run| run.rows.start == at).map(|run| run.rows.end)
+}
+
 /// One past the last line of columns; a short line between two of them is a cell's rest.
 fn columnar_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
     let mut end = at + 1;
@@ -135,7 +141,10 @@ fn cell_run(flow: &Flow<'_, '_>, from: usize, at: usize, end: usize, to: usize) 
     if serials + natures < PROOFS || heads == 0 {
         return None;
     }
-    let end = with_notes(flow, end, to);
+    // 二、主要任务 behind the last row is a heading; inside of the table it would have rows below it.
+    let heads = |line: usize| numbering::label(flow.text(line)).is_some() && !cell::is_value(flow.text(line));
+    let last = (at..end).rev().take_while(|&line| heads(line)).last();
+    let end = with_notes(flow, last.unwrap_or(end), to);
     // The line before the head names the table; what stands before it is no part of it.
     let mut first = first_proof?;
     let names = |line: usize| column_kind(flow.text(line)) == Some(ColumnKind::Name);

@@ -36,16 +36,20 @@ struct Reading<'h> {
 pub(super) fn read(heads: &[(u32, &str)], table: &TableItem, context: &Context<'_>) -> Vec<ValueColumn> {
     let caption = table.caption.as_ref().map(gangyao_normaliser::Joined::text);
     let title = [context.title, caption].into_iter().flatten();
-    let period = title.clone().find_map(plan_named).or(context.period);
+    let named = title.clone().find_map(plan_named);
+    let period = named.or(context.period);
     let mut readings: Vec<Reading<'_>> = heads.iter().map(|&(at, head)| Reading::of(at, head)).collect();
     forget_shared_aims(&mut readings, period);
-    let looks_back = looks_back(&readings, title.clone(), period);
+    let looks_back = looks_back(&readings, title.clone(), named, period);
+    let compared = compared_years(&readings);
     let first_year = readings.iter().filter(|r| !r.change).filter_map(|r| r.year).min();
     let last_year = readings.iter().filter(|r| !r.change).filter_map(|r| r.year).max();
     readings
         .iter()
         .map(|reading| {
-            let role = reading.role(looks_back, period, first_year, last_year);
+            let back =
+                looks_back || !reading.change && reading.year.is_some_and(|year| compared.contains(&year));
+            let role = reading.role(back, period, first_year, last_year);
             let year = match role {
                 Role::Change => None,
                 _ => reading.year.or_else(|| default_year(role, period)),
@@ -136,15 +140,30 @@ pub(super) fn is_meant(head: &str) -> bool {
     MEANT.iter().any(|word| head.contains(word))
 }
 
+/// Years for which the table says both what was meant and what was reached: 2025年目标 | 2025年完成 | 2026年目标.
+fn compared_years(readings: &[Reading<'_>]) -> Vec<u16> {
+    let of = |test: fn(&Reading<'_>) -> bool| {
+        readings
+            .iter()
+            .filter(move |reading| !reading.change && test(reading))
+            .filter_map(|reading| reading.year)
+    };
+    let meant: Vec<u16> = of(|reading| reading.meant && !reading.reached).collect();
+    of(|reading| reading.reached && !reading.start).filter(|year| meant.contains(year)).collect()
+}
+
 /// A table looks back when what was reached stands in it and nothing is meant for a later year.
 fn looks_back<'t>(
     readings: &[Reading<'_>],
     mut titles: impl Iterator<Item = &'t str>,
+    named: Option<Period>,
     period: Option<Period>,
 ) -> bool {
     let said = titles.any(|title| {
         let title = squeeze(title);
-        ["完成情况", "实现情况", "执行情况", "完成表"].iter().any(|word| title.contains(word))
+        ["完成情况", "实现情况", "执行情况", "进展情况", "实施情况", "完成表"]
+            .iter()
+            .any(|word| title.contains(word))
     });
     let reached = readings.iter().filter(|r| !r.change && r.reached && !r.start);
     let reached_year = reached.clone().filter_map(|r| r.year).max();
@@ -152,6 +171,8 @@ fn looks_back<'t>(
         !r.change
             && !r.reached
             && r.year.is_some_and(|year| match (reached_year, period) {
+                // A report on a plan may be written before its last year.
+                (Some(reached), _) if said => year > named.map_or(reached, |plan| plan.end.max(reached)),
                 (Some(reached), _) => year > reached,
                 (None, Some(period)) => year > period.start,
                 (None, None) => false,

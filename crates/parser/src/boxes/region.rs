@@ -149,6 +149,12 @@ pub(super) fn region(
         region.end = end.max(start.body);
         return region;
     }
+    let next = starts.get(i + 1).map_or(flow.len(), |next| next.at);
+    let limit = (start.body..next).find(|&at| !free(at)).unwrap_or(next.max(start.body));
+    if let Some(end) = crate::table_run::cells_end(flow, start.body, limit) {
+        region.end = end;
+        return region;
+    }
     let mut later = starts[i + 1..].iter().peekable();
     let wrap = local_wrap(flow, start.body);
     let mut state = State { named: true, ..State::default() };

@@ -68,6 +68,7 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
         token.bands = over.len().max(1);
     }
     settle_full_lines(&mut placed, bands.len());
+    part_cells(&tokens, &mut placed, bands.len());
     let first_data = first_data_line(&tokens, &placed, text)?;
     let head = head(&tokens, &placed, text, first_data, bands.len())?;
     let kinds = &head.kinds;
@@ -89,6 +90,23 @@ fn settle_full_lines(placed: &mut [Placed], bands: usize) {
     for line in placed.chunk_by_mut(|a, b| a.line == b.line) {
         if line.len() == bands && line.windows(2).any(|pair| pair[0].band >= pair[1].band) {
             line.iter_mut().enumerate().for_each(|(band, token)| (token.band, token.bands) = (band, 1));
+        }
+    }
+}
+
+/// Two cells never share a column where the second is a figure: 万千瓦  120 under 万吨标准煤  820. Those behind it move on.
+fn part_cells(tokens: &[Token], placed: &mut [Placed], bands: usize) {
+    for at in 1..placed.len() {
+        let (before, own) = (placed[at - 1], placed[at]);
+        let figures = |shape: Shape| matches!(shape, Shape::Number | Shape::Mark | Shape::Unit);
+        let parted = figures(tokens[at - 1].shape)
+            && matches!(tokens[at].shape, Shape::Number | Shape::Mark | Shape::Nature);
+        if before.line != own.line || own.band > before.band || !parted {
+            continue;
+        }
+        let behind = placed[at..].iter().take_while(|token| token.line == own.line).count();
+        if before.band + behind < bands {
+            (placed[at].band, placed[at].bands) = (before.band + 1, 1);
         }
     }
 }

@@ -154,7 +154,10 @@ fn separator_of(text: &str, lines: &[NormRange]) -> Option<Separator> {
         let width = (2..=8).max_by_key(|&width| (lengths[width], width)).unwrap_or(2);
         let total: usize = lengths.iter().sum();
         let regular: usize = (width..=64).step_by(width).map(|len| lengths[len]).sum();
-        let even = regular * 20 >= total * 19 && lengths[width] * 3 >= total;
+        // Characters of two columns leave even gaps in a table that is laid out, and wide ones.
+        let wide: usize = lengths[8..].iter().sum();
+        let laid_out = width == 2 && wide * 10 >= total;
+        let even = regular * 20 >= total * 19 && lengths[width] * 3 >= total && !laid_out;
         return Some(if even { Separator::Spaces(width) } else { Separator::Gap });
     }
     None
