@@ -53,7 +53,7 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
         place(text, line, nth, &tokens[from..to], &mut placed)?;
         from = to;
     }
-    mark_serials(&mut tokens, text);
+    let serials = mark_serials(&mut tokens, text);
     let bands = bands_of(&tokens, &placed, text, lines.len());
     if !(3..=MAX_COLUMNS).contains(&bands.len()) {
         return None;
@@ -72,7 +72,9 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
     let first_data = first_data_line(&tokens, &placed, text)?;
     let head = head(&tokens, &placed, text, first_data, bands.len())?;
     let kinds = &head.kinds;
-    if !kinds.contains(&ColumnKind::Name) || !kinds.contains(&ColumnKind::Value) {
+    // Rows are told by their figures, or by their numbers: 序号 | 项目名称 | 建设内容 | 责任单位.
+    let told_by_figures = kinds.contains(&ColumnKind::Name) && kinds.contains(&ColumnKind::Value);
+    if !told_by_figures && !(kinds.first() == Some(&ColumnKind::Number) && serials >= 2) {
         return None;
     }
     let gone = lines::repeated_heads(&tokens, &head, text);

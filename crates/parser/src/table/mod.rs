@@ -17,6 +17,8 @@ mod notes;
 mod ragged;
 mod ruled;
 mod source;
+#[cfg(test)]
+mod tests;
 mod token;
 mod zone;
 
