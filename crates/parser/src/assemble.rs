@@ -344,7 +344,7 @@ fn glossaries(flow: &Flow<'_, '_>) -> Vec<std::ops::Range<usize>> {
 
 /// The tables among the lines that belong to nothing else.
 fn tables(flow: &Flow<'_, '_>, owners: &[Owner]) -> Vec<TableAt> {
-    let mut found = Vec::new();
+    let mut found: Vec<TableAt> = Vec::new();
     let mut from = 0;
     while from < flow.len() {
         let to = (from..flow.len()).find(|&at| owners[at] != Owner::Prose).unwrap_or(flow.len());
@@ -353,7 +353,15 @@ fn tables(flow: &Flow<'_, '_>, owners: &[Owner]) -> Vec<TableAt> {
             at = run.rows.end;
             if let Some(table) = table(flow, &run, to) {
                 at = table.lines.end;
-                found.push(table);
+                match found.last_mut() {
+                    Some(last)
+                        if last.lines.end == table.lines.start && table::goes_on(&last.item, &table.item) =>
+                    {
+                        last.lines.end = at;
+                        table::append(&mut last.item, table.item);
+                    }
+                    _ => found.push(table),
+                }
             }
         }
         from = to.max(from + 1);

@@ -52,7 +52,11 @@ pub(super) fn read_all(matrix: &Matrix<'_>, columns: &Columns, table: &TableItem
         brackets: if columns.unit.is_some() { UnitBrackets::Known } else { UnitBrackets::Usual },
         marked: if columns.nature.is_none() { marked_nature(&notes) } else { None },
         plain_brackets: brackets_are_no_sums(&notes),
-        unit: if columns.unit.is_none() { unit_of_all(table) } else { None },
+        unit: if columns.unit.is_none() {
+            unit_of_all(table).or_else(|| unit_of_heads(columns))
+        } else {
+            None
+        },
         notes,
     };
     let mut carried = Carried { counted_groups: reader.counted_groups(), ..Carried::default() };
@@ -337,6 +341,14 @@ fn unit_of_all(table: &TableItem) -> Option<String> {
         let unit = rest.strip_prefix(['：', ':'])?.trim_matches(['）', ')', ' ']);
         cell::is_unit(unit).then(|| name::unit(unit)).flatten()
     })
+}
+
+/// The unit in the brackets of all heads that have a year: 2025年（亿元） | 2030年（亿元） | 年均增速（%）.
+fn unit_of_heads(columns: &Columns) -> Option<String> {
+    let levels = columns.values.iter().filter(|column| column.column.role != Role::Change);
+    let mut units = levels.map(|column| name::read(&column.column.column, UnitBrackets::Known).unit);
+    let first = units.next()??;
+    units.all(|unit| unit.as_ref() == Some(&first)).then_some(first)
 }
 
 /// What a cell holds between round brackets alone.

@@ -70,7 +70,10 @@ fn real_tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
             .filter(|table| table.grid.columns > 1);
         found |= table.is_some();
         match table {
-            Some(table) => parts.push(BoxPart::Table(table)),
+            Some(table) => match parts.last_mut() {
+                Some(BoxPart::Table(last)) if table::goes_on(last, &table) => table::append(last, table),
+                _ => parts.push(BoxPart::Table(table)),
+            },
             None => {
                 let notes = match parts.last_mut() {
                     Some(BoxPart::Table(table)) => table::take_notes(flow, lines_of(run), table),

@@ -232,6 +232,8 @@ fn emission(shape: Shape, text: &str, kind: Option<ColumnKind>, sub_cost: f32) -
     let Some(kind) = kind else {
         return match shape {
             S::GroupMark => 0.0,
+            // 约束性指标 over the rows that are.
+            S::Nature => 1.0,
             S::Text if text.chars().count() <= 12 && !text.ends_with(['）', ')']) => 1.5,
             S::Text | S::ValueWords if text.chars().count() <= 20 => 3.0,
             S::Numbered => 4.0,

@@ -34,6 +34,7 @@ pub use column::{ColumnKind, column_kind};
 pub use lines::{from_lines, is_caption, is_columnar, looks_like_row};
 pub(crate) use notes::is_unit_line;
 pub use source::from_source;
+pub(crate) use source::{append, goes_on};
 pub(crate) use zone::flat_zones;
 
 /// Reads lines as a table: by the types of its columns where they can be told, else by the tabs alone.

@@ -28,9 +28,21 @@ pub(super) fn is_drawn(line: &str) -> bool {
     }
 }
 
-/// 序号│指标│2025年: two bars without a frame. A line with one may be a title (目录│附录).
+/// 序号│指标│2025年, 序号 | 指标 | 2025年: two bars without a frame. A line with one may be a title (目录│附录).
 fn has_bars(line: &str) -> bool {
     ["│", "┃"].iter().any(|bar| memchr::memmem::find_iter(line.as_bytes(), bar).nth(1).is_some())
+        || memchr::memchr_iter(b'|', line.as_bytes()).nth(1).is_some() && !is_framed(line)
+}
+
+/// A bar at both ends: what Markdown has, and a drawing without corners.
+fn is_framed(line: &str) -> bool {
+    line.starts_with('|') && line.ends_with('|')
+}
+
+/// Bars of one column each between words that name columns; a menu (首页 | 新闻 | 公告) has such bars too.
+fn is_open_head(text: &str, line: NormRange) -> bool {
+    let named = line.of(text).split('|').filter(|cell| column_kind(cell.trim()).is_some());
+    named.take(2).count() == 2
 }
 
 /// Lines, bars and joints, and nothing else.
@@ -72,7 +84,9 @@ struct Row {
 pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<(Vec<GridCell>, usize)> {
     let piped = |line: &str| line.starts_with('|') && line.ends_with('|') && line.len() > 2;
     let first = lines.first()?.of(text).trim();
-    if !is_drawn(first) && !piped(first) {
+    if !is_drawn(first) && !piped(first)
+        || first.contains('|') && !is_framed(first) && !is_open_head(text, lines[0])
+    {
         return None;
     }
     // Bars alone are Markdown, where a line is a row; +---+ between them is a drawing.
@@ -89,7 +103,7 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<(Vec<GridCell>, us
         return None;
     }
     let bars = drawn.iter().flatten().find(|line| line.cells.len() == columns)?.bars.clone();
-    let mut rows = if is_markdown { plain_rows(&drawn) } else { rows(text, &drawn, &bars) };
+    let mut rows = if is_markdown { plain_rows(text, &drawn) } else { rows(text, &drawn, &bars) };
     if rows.len() < 2 {
         return None;
     }
@@ -108,7 +122,11 @@ fn cells_of(text: &str, line: NormRange) -> Option<Line> {
         |c: char| BARS.contains(&c) || matches!(c, '\u{250C}'..='\u{254B}' | '\u{2550}'..='\u{256C}');
     let mut found = Line { cells: Vec::new(), bars: Vec::new() };
     let (mut start, mut width) = (None, 0);
-    // Without a frame the line begins and ends with a cell.
+    // Without a frame the line begins and ends with a cell, which may be empty.
+    if own.starts_with('|') && !own.ends_with(['|', '+']) {
+        found.cells.push(NormRange::from_usize(line.start as usize, line.start as usize));
+        found.bars.push(0);
+    }
     if !own.starts_with(ends_cell) && !own.starts_with("+-") {
         start = Some(0);
         found.bars.push(0);
@@ -136,12 +154,29 @@ fn cells_of(text: &str, line: NormRange) -> Option<Line> {
 }
 
 /// Each line a row.
-fn plain_rows(lines: &[Option<Line>]) -> Vec<Row> {
+fn plain_rows(text: &str, lines: &[Option<Line>]) -> Vec<Row> {
     let row = |line: &Line| Row {
-        cells: line.cells.iter().enumerate().map(|(col, &cell)| (col, 1, vec![cell])).collect(),
+        cells: line.cells.iter().enumerate().map(|(col, &cell)| (col, 1, broken(text, cell))).collect(),
         goes_on: Vec::new(),
     };
     lines.iter().flatten().map(row).collect()
+}
+
+/// The pieces of a cell, which Markdown breaks with <br>.
+fn broken(text: &str, cell: NormRange) -> Vec<NormRange> {
+    let mut pieces = Vec::with_capacity(1);
+    let mut start = cell.start as usize;
+    for (at, mark) in cell.of(text).match_indices("<br") {
+        let end = cell.start as usize + at;
+        let Some(len) = text[end..cell.end as usize].find('>') else { break };
+        if len > mark.len() + 2 {
+            break;
+        }
+        pieces.push(NormRange::from_usize(start, end).trim(text));
+        start = end + len + 1;
+    }
+    pieces.push(NormRange::from_usize(start, cell.end as usize).trim(text));
+    pieces
 }
 
 /// Puts lines together to rows.
@@ -442,8 +477,27 @@ mod tests {
     }
 
     #[test]
+    fn markdown_with_breaks_and_bars_without_ends() {
+        check(
+            "| 序号 | 指标 | 2030年 |\n| :---: | --- | --- |\n| 1 | 增加值<br>（亿元） | 780 |\n| 2 | 企业（家） | 400 |",
+            &["head 1", "序号|指标|2030年", "1|增加值（亿元）|780", "2|企业（家）|400"],
+        );
+        check(
+            "类别 | 指标 | 2025年 | 2030年\n总量 | 增加值（亿元） | 520 | 780\n | 企业（家） | 260 | 400\n结构 | 占比（%） | 38 | 45",
+            &[
+                "head 1",
+                "类别|指标|2025年|2030年",
+                "总量<2x1>|增加值（亿元）|520|780",
+                "企业（家）|260|400",
+                "结构|占比（%）|38|45",
+            ],
+        );
+    }
+
+    #[test]
     fn what_is_drawn() {
         assert!(is_drawn("┌──┬──┐") && is_drawn("│1│产值│") && is_drawn("+---+---+"));
+        assert!(is_drawn("序号 | 指标 | 2025年") && !is_drawn("目录 | 附录"));
         assert!(
             !is_drawn("──创新引领") && !is_drawn("────────") && !is_drawn("| a | b |") && !is_drawn("+5")
         );
