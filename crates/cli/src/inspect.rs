@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use gangyao::{Options, inspect};
 
 use crate::output::{USAGE, complain, fail, print};
+use crate::reading::Reading;
 
 /// Show what a stage makes of a document: `start..end "text": fact`, positions in code points of the source.
 #[derive(Debug, clap::Args)]
@@ -16,9 +17,8 @@ pub(crate) struct Arguments {
     /// The stage to show.
     #[arg(long, value_enum, default_value_t = Stage::Outline)]
     stage: Stage,
-    /// Encoding of text and HTML, instead of detecting it: utf-8, gb18030, big5, utf-16le …
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -33,6 +33,8 @@ enum Stage {
     Outline,
     /// The records with their fields.
     Records,
+    /// The concept of each indicator, and the indicators that have none: what the catalogue must still learn.
+    Concepts,
 }
 
 impl From<Stage> for inspect::Stage {
@@ -43,15 +45,16 @@ impl From<Stage> for inspect::Stage {
             Stage::Blocks => Self::Blocks,
             Stage::Outline => Self::Outline,
             Stage::Records => Self::Records,
+            Stage::Concepts => Self::Concepts,
         }
     }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let options = match crate::convert::options(arguments.encoding.as_deref()) {
+    let options = match arguments.reading.options() {
         Ok(options) => options,
         Err(error) => {
-            complain("--encoding", &error.to_string());
+            complain("options", &error.to_string());
             return ExitCode::from(USAGE);
         }
     };

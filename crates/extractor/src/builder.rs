@@ -187,33 +187,34 @@ impl<'a> Builder<'a> {
 
     fn span(&self, range: SourceRange) -> Span {
         let text = &self.norm.source.text;
-        Span {
+        let mut span = Span {
             start: self.index.code_point(text, range.start),
             end: self.index.code_point(text, range.end),
             page: self.norm.source.page_at(range.start),
-            bbox: self.bbox(range),
+            bbox: None,
             ocr: false,
+        };
+        if !self.line_starts.is_empty() {
+            self.add_layout(range, &mut span);
         }
+        span
     }
 
-    /// The box around all lines that a range touches.
-    fn bbox(&self, range: SourceRange) -> Option<[f32; 4]> {
-        if self.line_starts.is_empty() {
-            return None;
-        }
+    /// The box around all lines that a range touches, and whether any was read from a picture.
+    fn add_layout(&self, range: SourceRange, span: &mut Span) {
         let first = self.line_starts.partition_point(|&start| start <= range.start).saturating_sub(1);
-        let mut all: Option<[f32; 4]> = None;
         for line in first..self.line_starts.len() {
             if self.line_starts[line] >= range.end.max(range.start + 1) {
                 break;
             }
-            let Some(b) = self.norm.source.layout.get(line).and_then(|layout| layout.bbox) else { continue };
-            all = Some(match all {
+            let Some(layout) = self.norm.source.layout.get(line) else { continue };
+            span.ocr |= layout.ocr;
+            let Some(b) = layout.bbox else { continue };
+            span.bbox = Some(match span.bbox {
                 None => b,
                 Some(a) => [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])],
             });
         }
-        all
     }
 
     /// Source ranges as spans, for problems that the reader met.

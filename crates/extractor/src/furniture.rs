@@ -38,6 +38,7 @@ const fn kind(kind: Kind) -> FurnitureKind {
         Kind::TocHead => FurnitureKind::TocHead,
         Kind::BlankMark => FurnitureKind::BlankMark,
         Kind::CitationMark => FurnitureKind::CitationMark,
+        Kind::Footnote => FurnitureKind::Footnote,
         Kind::Markup => FurnitureKind::Markup,
         Kind::Signature => FurnitureKind::Signature,
         Kind::Garbled => FurnitureKind::Garbled,

@@ -115,6 +115,7 @@ fn info(source: &Source) -> SourceInfo {
         bytes: source.text.len() as u64,
         sha256: String::new(),
         pages: None,
+        converted_from: None,
     }
 }
 

@@ -20,7 +20,8 @@ struct Inner {
 }
 
 impl Error {
-    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+    /// An error of a caller's own, as the program has for options that it cannot follow.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self(Box::new(Inner { code, message: message.into(), source: None }))
     }
 

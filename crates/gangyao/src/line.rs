@@ -3,16 +3,22 @@
 use encoding_rs::Encoding;
 use gangyao_model::{Conversion, SourceInfo};
 use gangyao_normaliser::normalise;
+use gangyao_reader::PdfBackend;
 use gangyao_text::Source;
 use sha2::{Digest, Sha256};
 
 use crate::Error;
+use crate::tools::{Tools, libreoffice, tesseract};
 
 /// What a caller can choose. The default detects everything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// Encoding of text and HTML input, instead of detecting it.
     pub encoding: Option<&'static Encoding>,
+    /// Programs of others that may be started.
+    pub tools: Tools,
+    /// What reads PDF files in this process.
+    pub pdf_backend: PdfBackend,
 }
 
 impl Options {
@@ -48,25 +54,47 @@ pub struct Output {
 /// # Errors
 /// When the bytes cannot be read as a document; what is odd in a document that can be read becomes a diagnostic.
 pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Result<Output, Error> {
-    let source = read(bytes, name, options)?;
-    let info = source_info(bytes, name, &source);
+    #[cfg(feature = "pdf-extract")]
+    if let Some(program) = &options.tools.pdf_extract
+        && gangyao_reader::detect(bytes) == gangyao_reader::Kind::Pdf
+    {
+        return crate::tools::child::ask(bytes, name, program);
+    }
+    let (source, converted_from) = read(bytes, name, options)?;
+    let info =
+        SourceInfo { converted_from: converted_from.map(str::to_owned), ..source_info(bytes, name, &source) };
     let normalised = normalise(&source);
     let parsed = parse(&normalised);
     let conversion = gangyao_extractor::extract(&normalised, &parsed, info);
     Ok(Output { conversion, source_text: source.text })
 }
 
-/// The first step alone, for `inspect`.
+/// The first step alone, for `inspect`: the source, and the format that it was converted from before it was read.
 ///
 /// # Errors
 /// As [`convert`].
-pub(crate) fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Source, Error> {
+pub(crate) fn read(
+    bytes: &[u8],
+    name: &str,
+    options: &Options,
+) -> Result<(Source, Option<&'static str>), Error> {
     let reading = gangyao_reader::Options {
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
+        pdf: options.pdf_backend,
+        recogniser: options.tools.tesseract.as_ref().map(tesseract::recogniser),
         ..gangyao_reader::Options::default()
     };
-    gangyao_reader::read(bytes, name, &reading)
-        .map_err(|error| Error::new(error.code().name(), format!("{error}; {}", error.help())))
+    let read = |bytes: &[u8]| {
+        gangyao_reader::read(bytes, name, &reading)
+            .map_err(|error| Error::new(error.code().name(), format!("{error}; {}", error.help())))
+    };
+    if let Some(program) = &options.tools.libreoffice
+        && let Some(format) = libreoffice::format(gangyao_reader::detect(bytes))
+    {
+        let docx = libreoffice::to_docx(bytes, format, program)?;
+        return Ok((read(&docx)?, Some(format)));
+    }
+    Ok((read(bytes)?, None))
 }
 
 /// The third step alone, for `inspect`.
@@ -82,6 +110,7 @@ fn source_info(bytes: &[u8], name: &str, source: &Source) -> SourceInfo {
         bytes: bytes.len() as u64,
         sha256: sha256(bytes),
         pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),
+        converted_from: None,
     }
 }
 

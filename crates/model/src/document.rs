@@ -78,6 +78,10 @@ pub struct SourceInfo {
     pub sha256: String,
     /// Physical pages; null where the format has none.
     pub pages: Option<u32>,
+    /// The format of the bytes (`doc`, `rtf`, `odt`), where LibreOffice made the file of them that was read. `format` and the
+    /// source text are then those of that file, `bytes` and `sha256` those of the input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub converted_from: Option<String>,
 }
 
 /// How many non-space code points of the source each kind of leaf holds.

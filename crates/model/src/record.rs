@@ -144,6 +144,8 @@ pub enum FurnitureKind {
     BlankMark,
     /// `[1]`, a raised note mark.
     CitationMark,
+    /// A note at the foot of its page, which a paragraph may go on behind.
+    Footnote,
     /// Marks of a text dump alone on their line: `>`, `---`, the rules of a table drawn in characters.
     Markup,
     /// Date and signature of the issuer.
@@ -169,6 +171,7 @@ impl FurnitureKind {
             Self::TocHead => "toc_head",
             Self::BlankMark => "blank_mark",
             Self::CitationMark => "citation_mark",
+            Self::Footnote => "footnote",
             Self::Markup => "markup",
             Self::Signature => "signature",
             Self::Garbled => "garbled",

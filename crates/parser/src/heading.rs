@@ -53,6 +53,43 @@ pub(crate) fn unnumbered(text: &str) -> Option<Unnumbered> {
     (ANNEX.contains(&bare) || numbered).then_some(Unnumbered::Annex)
 }
 
+/// What the name of a report's part begins with, a year (2025年) set aside.
+const REPORT_OPENINGS: &[&str] =
+    &["过去", "今后", "未来", "去年", "今年", "新一年", "上一年", "本年", "本届", "五年来", "一年来", "“十"];
+
+/// What the name of a report's part ends with.
+const REPORT_ENDS: &[&str] = &[
+    "回顾",
+    "总结",
+    "安排",
+    "部署",
+    "打算",
+    "建议",
+    "总体要求",
+    "任务",
+    "目标",
+    "重点工作",
+    "主要工作",
+    "工作情况",
+    "工作重点",
+    "重点",
+    "要求",
+    "完成情况",
+    "执行情况",
+    "发展成就",
+];
+
+/// 2025年工作回顾, 今后五年的主要任务: a line that fills a part's place in a work report whose parts have no number.
+pub(crate) fn is_part_of_report(text: &str) -> bool {
+    let year = text.starts_with(['1', '2']) && text.get(4..).is_some_and(|rest| rest.starts_with('年'));
+    if !year && !REPORT_OPENINGS.iter().any(|word| text.starts_with(word)) || text.len() > 90 {
+        return false;
+    }
+    !text.contains(['。', '，', '；', '：', ',', '\t', '|'])
+        && dense_len(text) >= 6
+        && REPORT_ENDS.iter().any(|word| text.ends_with(word))
+}
+
 /// The first characters of all words above: most lines are told apart by theirs.
 const fn may_open(first: char) -> bool {
     matches!(
@@ -93,6 +130,18 @@ fn is_glossary(bare: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_of_reports() {
+        for text in ["2025年工作回顾", "2026年工作安排", "过去五年工作回顾", "今后五年的主要任务"]
+        {
+            assert!(is_part_of_report(text), "{text}");
+        }
+        for text in ["2025年，全市完成各项任务", "工作回顾", "2025年全市生产总值", "2025年"]
+        {
+            assert!(!is_part_of_report(text), "{text}");
+        }
+    }
 
     #[test]
     fn unnumbered_headings() {

@@ -32,6 +32,12 @@ pub enum Marker {
 }
 
 impl Marker {
+    /// True for 1., 1、 and （1）: levels inside a section, and items of lists.
+    #[must_use]
+    pub(crate) const fn is_arabic(self) -> bool {
+        matches!(self, Self::ArabicDot | Self::ArabicDun | Self::ArabicParen)
+    }
+
     /// True for 篇, 章 and 节, which announce themselves.
     #[must_use]
     pub const fn is_named(self) -> bool {

@@ -56,6 +56,8 @@ pub enum Furniture {
     BlankMark,
     /// `[1]`.
     CitationMark,
+    /// A note at the foot of its page.
+    Footnote,
     /// Marks of a text dump alone on their line: `>`, `---`, the rules of a drawn table.
     Markup,
     /// Date and signature.

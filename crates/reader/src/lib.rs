@@ -13,6 +13,7 @@ mod error;
 mod html;
 mod limits;
 mod lines;
+mod ocr;
 mod pdf;
 mod text;
 
@@ -20,11 +21,20 @@ pub use check::check;
 pub use detect::{Kind, detect};
 pub use error::{Error, ErrorCode};
 pub use limits::Limits;
+pub use ocr::{Picture, Recogniser, Word};
 
 use gangyao_text::Source;
 
-/// A reader of PDF bytes.
-pub type PdfReader = fn(&[u8], &Options) -> Result<Source, Error>;
+/// What tells the characters, rules and pictures of a PDF page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PdfBackend {
+    /// `hayro-syntax` and what is built on it here.
+    #[default]
+    Hayro,
+    /// The crate `pdf-extract`, which must only be run in a child process: it does not survive every file.
+    #[cfg(feature = "pdf-extract")]
+    PdfExtract,
+}
 
 /// How to read.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +43,10 @@ pub struct Options {
     pub encoding: Option<String>,
     /// Where to stop.
     pub limits: Limits,
-    /// Reads PDF files in place of the reader of this crate.
-    pub pdf: Option<PdfReader>,
+    /// What reads PDF files.
+    pub pdf: PdfBackend,
+    /// Reads the pictures of PDF pages without text.
+    pub recogniser: Option<Recogniser>,
 }
 
 /// Reads one document. `name` only serves messages.
@@ -54,7 +66,7 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Source, Error
         Kind::Text => text::read(bytes, options)?,
         Kind::Docx => docx::read(bytes, options)?,
         Kind::Html => html::read(bytes, options)?,
-        Kind::Pdf => options.pdf.unwrap_or(pdf::read)(bytes, options)?,
+        Kind::Pdf => pdf::read(bytes, options)?,
         kind => return Err(Error::refused(kind)),
     };
     if u32::try_from(source.text.len()).is_err() {

@@ -371,6 +371,7 @@ mod tests {
         table: None,
         frame: None,
         picture: false,
+        ocr: false,
     };
     const BOLD: LineLayout = LineLayout { bold: true, ..PLAIN };
 

@@ -62,6 +62,8 @@ pub enum FurnitureHint {
     SiteMenu,
     /// Other text of the page that is not the article: related links, news.
     Unrelated,
+    /// A note at the foot of its page, between the two halves of a paragraph.
+    Footnote,
 }
 
 /// The direction in which a line runs on the page as it is shown.
@@ -119,6 +121,8 @@ pub struct LineLayout {
     pub frame: Option<u32>,
     /// The line stands for a picture; its text is the picture's caption or alternative text, or empty.
     pub picture: bool,
+    /// The line was read from a picture by character recognition.
+    pub ocr: bool,
 }
 
 /// A cell of a real table.

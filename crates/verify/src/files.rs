@@ -11,6 +11,8 @@ const JSON: &str = ".json";
 const JSONL: &str = ".jsonl";
 const SOURCE: &str = ".source.txt";
 const MANIFEST: &str = "manifest.jsonl";
+/// Files that describe tables, and are no documents.
+const DESCRIPTIONS: [&str; 2] = ["datapackage.json", "csv-metadata.json"];
 
 /// What verifying found out about one document, or about a manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +75,9 @@ pub fn verify(path: &Path, each: &mut dyn FnMut(Report)) -> io::Result<()> {
 /// The path of an output file without its suffix.
 fn stem(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
+    if DESCRIPTIONS.contains(&name) {
+        return None;
+    }
     let stem = [JSON, JSONL, SOURCE].iter().find_map(|suffix| name.strip_suffix(suffix))?;
     (!stem.is_empty()).then(|| path.with_file_name(stem))
 }

@@ -20,10 +20,19 @@ pub(crate) struct Ran {
 
 /// Runs the program.
 pub(crate) fn gangyao<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Ran {
-    let output: Output = Command::new(env!("CARGO_BIN_EXE_gangyao"))
-        .args(arguments)
-        .output()
-        .expect("the program was built for this test");
+    gangyao_with_path(arguments, None)
+}
+
+/// Runs the program, which finds other programs in one folder only, where one is given.
+pub(crate) fn gangyao_with_path<A: AsRef<OsStr>>(
+    arguments: impl IntoIterator<Item = A>,
+    path: Option<&Path>,
+) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gangyao"));
+    if let Some(path) = path {
+        command.env("PATH", path);
+    }
+    let output: Output = command.args(arguments).output().expect("the program was built for this test");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program prints UTF-8");
     Ran { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }

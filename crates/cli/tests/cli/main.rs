@@ -6,7 +6,13 @@
     reason = "helpers of tests panic where something is wrong, and say what they skip"
 )]
 
+mod backend;
 mod common;
 mod convert;
+mod diff;
 mod disk;
+mod knowledge;
 mod look;
+mod panel;
+mod tables;
+mod tools;

@@ -18,6 +18,7 @@ fn diagnostics(text: &str) -> Vec<Diagnostic> {
         bytes: text.len() as u64,
         sha256: String::new(),
         pages: None,
+        converted_from: None,
     };
     crate::extract(&norm, &parsed, info).diagnostics
 }

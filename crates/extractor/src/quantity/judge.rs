@@ -40,6 +40,10 @@ pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, around: &Aroun
     if is_ratio_or_code(text, measure) || describes_a_thing(measure, after) {
         return false;
     }
+    // 远低于发达国家70%的水平 tells what others reach.
+    if left.compared && after.trim_start().starts_with('的') {
+        return false;
+    }
     // 占全国1/3以上 states a share, 三分之一的人 is an aside.
     if measure.is_fraction()
         && !(left.linked || left.change.is_some() || left.bounds.approx || around.bounded)

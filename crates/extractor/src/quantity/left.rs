@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use gangyao_model::Bound;
 use gangyao_normaliser::value::bound::{Bounds, bound_before};
+use gangyao_normaliser::value::numeral;
+use gangyao_normaliser::value::unit::UnitKind;
 
 use super::words::{self, Before, Opening};
 
@@ -30,6 +32,10 @@ pub(super) struct Left {
     pub(super) from: bool,
     /// Only a conjunction stands there: 8.8%和9.5%.
     pub(super) joined: bool,
+    /// 高于 or 低于 and who is compared stand before the number.
+    pub(super) compared: bool,
+    /// The noun is who does it (市级财政每年安排…), not what is counted.
+    pub(super) agent: bool,
     /// 分别.
     pub(super) respective: bool,
     /// 预计.
@@ -44,6 +50,20 @@ pub(super) struct Left {
     pub(super) tie: usize,
     /// The link or the modal word, for the record's modality.
     pub(super) modal: Option<Range<usize>>,
+}
+
+impl Left {
+    /// 新建农田10万亩，改造提升5万亩: two verbs tell what is done to what was named before, 提升 of no share. 出口增长8.7%
+    /// is told by its unit.
+    pub(super) fn without_lone_verbs(&mut self, text: &str, unit: Option<UnitKind>) {
+        let noun = &text[self.noun.clone()];
+        let is_verb = matches!(words::opening(noun), Some((len, Opening::Lead)) if len == noun.len());
+        if is_verb && unit != Some(UnitKind::Ratio) && self.change == Some(Before::Rise) {
+            self.noun = self.noun.start..self.noun.start;
+            self.change = None;
+            self.linked = true;
+        }
+    }
 }
 
 /// The longest noun that is told, in characters; of a longer one its end is taken.
@@ -69,17 +89,67 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
         left.noun = from..from;
         return left;
     }
+    let compared = text[from..end].trim_start_matches(['远', '均', '都', '大', '明', '显', '幅']);
+    if COMPARING.iter().any(|word| compared.starts_with(word)) {
+        left.linked = true;
+        left.compared = true;
+        left.noun = from..from;
+        return left;
+    }
     let noun = &text[from..end];
     let from = from + words::last_cut(noun).unwrap_or(0);
     let from = behind_list(text, from, end, &mut left);
     let from = strip_openings(text, from, end, &mut left);
     let from = keep_bare_verb(text, from, end, start, &left);
-    left.noun = shorten(text, without_run(text, trim(text, from, end)));
+    let noun = bounded(text, without_comparison(text, trim(text, from, end)), &mut left);
+    left.noun = shorten(text, without_run(text, noun));
     if TIMES.contains(&&text[left.noun.clone()]) {
         left.noun = from..from;
     }
     left
 }
+
+/// 补助标准不超过造价的30%: the bound parts what is measured from what it is measured by.
+fn bounded(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
+    const BOUNDS: [(&str, Bound); 5] = [
+        ("不超过", Bound::Le),
+        ("不高于", Bound::Le),
+        ("不低于", Bound::Ge),
+        ("不少于", Bound::Ge),
+        ("不小于", Bound::Ge),
+    ];
+    let stretch = &text[noun.clone()];
+    if !stretch.contains('不') {
+        return noun;
+    }
+    let place = |word: &str| stretch.find(word).filter(|&at| at > 0);
+    let Some((at, bound)) = BOUNDS.iter().find_map(|&(word, bound)| Some((place(word)?, bound))) else {
+        return noun;
+    };
+    left.bounds.add(Bounds { bound: Some(bound), approx: false });
+    left.linked = true;
+    noun.start..noun.start + stretch[..at].trim_end().len()
+}
+
+/// 高于全国平均水平1.6个百分点: what is compared was told before.
+const COMPARING: [&str; 6] = ["高于", "低于", "高出", "快于", "优于", "好于"];
+
+/// 投资增速比计划目标低1.9个百分点: what a noun is compared with is no part of it.
+fn without_comparison(text: &str, noun: Range<usize>) -> Range<usize> {
+    let stretch = &text[noun.clone()];
+    let at = stretch.rfind('比').filter(|&at| {
+        at > 0
+            && !stretch[..at].ends_with(['占', '同', '环', '对', '百', '分', '之', '类', '评', '无', '相'])
+            && stretch[at + '比'.len_utf8()..].starts_with(COMPARED)
+    });
+    match at {
+        Some(at) => noun.start..noun.start + stretch[..at].trim_end().len(),
+        None => noun,
+    }
+}
+
+/// What the other side of a comparison begins with: 全国, 上年, 计划.
+const COMPARED: [char; 9] = ['全', '上', '计', '去', '目', '省', '国', '预', '规'];
 
 /// Times that stand where a noun would: 一季度开工率达30%、上半年达70%.
 const TIMES: [&str; 12] = [
@@ -183,6 +253,7 @@ fn note(left: &mut Left, role: Before, word: &str, range: Range<usize>) {
 fn strip_openings(text: &str, mut start: usize, end: usize, left: &mut Left) -> usize {
     loop {
         let stretch = text[start..end].trim_start();
+        let stretch = &stretch[item_label(stretch)..];
         start = end - stretch.len();
         let Some((len, role)) = opening(stretch) else { return start };
         match role {
@@ -202,6 +273,20 @@ fn strip_openings(text: &str, mut start: usize, end: usize, left: &mut Left) -> 
     }
 }
 
+/// The label of an item in running text: （2）, ③.
+fn item_label(stretch: &str) -> usize {
+    if let Some(first) = stretch.chars().next().filter(|c| ('①'..='⑳').contains(c)) {
+        return first.len_utf8();
+    }
+    let Some(rest) = stretch.strip_prefix(['（', '(']) else { return 0 };
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese_numeral(c));
+    let is_number = after.len() < rest.len() && rest.len() - after.len() <= 9;
+    match after.strip_prefix(['）', ')']) {
+        Some(noun) if is_number => stretch.len() - noun.len(),
+        _ => 0,
+    }
+}
+
 /// What makes a noun of a verb: 生产性, 整改率, 服务业.
 const NOUN_ENDINGS: [char; 16] =
     ['性', '化', '型', '式', '者', '率', '额', '量', '力', '度', '商', '厂', '员', '期', '权', '业'];
@@ -218,6 +303,21 @@ const OF_A_MEASURE: [&str; 14] = [
     "提出",
 ];
 
+/// How much shorter a verb is whose end belongs to the noun behind it: 新增 of 新增加工能力, of 新增建设用地.
+fn overlap(word: &str, rest: &str) -> usize {
+    if word.ends_with('加') && rest.starts_with('工') {
+        return '加'.len_utf8();
+    }
+    let last = word.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let end = &word[last..];
+    let keeps =
+        KEPT_WORDS.iter().any(|kept| kept.strip_prefix(end).is_some_and(|tail| rest.starts_with(tail)));
+    if last > 0 && keeps { end.len() } else { 0 }
+}
+
+/// Nouns whose first half may also be the second half of a verb (新增建设).
+const KEPT_WORDS: [&str; 4] = ["建设用地", "建设项目", "建设资金", "培育库"];
+
 /// The word that opens a stretch. 新 before a verb goes with it (新供应); a verb with a noun's ending stays (生产性).
 fn opening(stretch: &str) -> Option<(usize, Opening)> {
     let plain = words::opening(stretch);
@@ -229,6 +329,7 @@ fn opening(stretch: &str) -> Option<(usize, Opening)> {
         (None, Some((more, Opening::Lead))) => (more + 3, Opening::Lead),
         (plain, _) => plain?,
     };
+    let len = len - overlap(&stretch[..len], &stretch[len..]);
     let rest = &stretch[len..];
     let measured = role == Opening::Lead && MEASURED.iter().any(|word| rest.starts_with(word));
     if measured && !rest.starts_with("规模以上") && !OF_A_MEASURE.contains(&&stretch[..len]) {
@@ -271,7 +372,16 @@ fn behind_list(text: &str, start: usize, end: usize, left: &mut Left) -> usize {
         return start;
     }
     left.listed = true;
-    start + after
+    start + after + of_the_list(&stretch[after..])
+}
+
+/// 在斐济等国建设综合基地: what the listed things are is no part of what the verb governs.
+fn of_the_list(rest: &str) -> usize {
+    let governs = |rest: &str| matches!(opening(rest), Some((_, Opening::Lead | Opening::Gain)));
+    ["国家", "国", "地区", "地", "领域", "省份", "省", "市", "县", "乡镇", "单位", "部门", "企业"]
+        .iter()
+        .find(|kind| rest.strip_prefix(**kind).is_some_and(governs))
+        .map_or(0, |kind| kind.len())
 }
 
 fn trim(text: &str, start: usize, end: usize) -> Range<usize> {
@@ -313,6 +423,16 @@ mod tests {
         check("农村居民人均可支配收入力争突破", "农村居民人均可支配收入");
         check("建设用地面积控制在", "建设用地面积");
         check("高等教育毛入学率达", "高等教育毛入学率");
+        check("新增加工能力", "加工能力");
+        check("新增加就业岗位", "就业岗位");
+        check("新增建设用地总量控制在", "建设用地总量");
+        check("（2）新增普惠性托位", "普惠性托位");
+        check("在毛里塔尼亚、斐济等国建设综合基地", "综合基地");
+        check("更新建造老旧渔船", "老旧渔船");
+        check("新上", "");
+        check("老年人按每人每月不低于", "老年人");
+        assert_eq!(check("补助标准不超过造价的", "补助标准").bounds.bound, Some(Bound::Le));
+        check("传统产业占比仍达", "传统产业占比");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use gangyao_model::Change;
 use gangyao_normaliser::value::bound::{Bounds, bound_after};
 use gangyao_normaliser::value::unit::UnitKind;
 
@@ -73,8 +74,9 @@ impl Sentence<'_, '_, '_> {
         }
         // 十大领域安排超1000个重大工程: a verb before the bound governs what follows.
         if let Some(noun) = &before
-            && words::ends_with_lead(&text[noun.clone()])
+            && (left.agent || words::ends_with_lead(&text[noun.clone()]))
             && let Some(after) = self.noun_behind(index, end, right_end)
+            && words::opening(&text[after.clone()]).is_none()
         {
             return Some(after);
         }
@@ -177,6 +179,9 @@ impl Sentence<'_, '_, '_> {
             .take_while(|token| !matches!(token, Token::Break { soft: false, .. }))
             .filter(|token| matches!(token, Token::Number(_)))
             .count();
+        if numbers >= 2 && left.noun.is_empty() {
+            self.hand_out_earlier(numbers);
+        }
         if numbers < 2 || left.noun.is_empty() || left.noun.end < self.clause.hard {
             return;
         }
@@ -203,6 +208,17 @@ impl Sentence<'_, '_, '_> {
             parts.reverse();
             self.shares = parts;
             self.shared_noun = Some(left.noun.clone());
+        }
+    }
+
+    /// 城镇居民收入达到4万元，农村居民收入达到2万元，分别增长5%和6%: the metrics of as many numbers before.
+    fn hand_out_earlier(&mut self, numbers: usize) {
+        let Some(first) = self.drafts.len().checked_sub(numbers) else { return };
+        let metrics: Vec<_> =
+            self.drafts[first..].iter().rev().map(|draft| draft.metric_range.clone()).collect();
+        let levels = self.drafts[first..].iter().all(|draft| draft.change == Change::Level);
+        if levels && metrics.windows(2).all(|pair| pair[0] != pair[1]) {
+            self.shares = metrics;
         }
     }
 }

@@ -99,6 +99,8 @@ pub(super) struct Clause {
     pub(super) time: Option<TimeToken>,
     /// The break before it was 、.
     pub(super) soft: bool,
+    /// 分别 stands before a time: 分别比2010年增长96%和63%.
+    pub(super) respective: bool,
 }
 
 /// A sentence while it is read.
@@ -125,7 +127,8 @@ pub(super) struct Sentence<'p, 't, 'c> {
 
 impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
     fn new(paragraph: &'p Paragraph<'t, 'c>, range: Range<usize>, tokens: &'p [Token]) -> Self {
-        let clause = Clause { start: range.start, hard: range.start, time: None, soft: false };
+        let clause =
+            Clause { start: range.start, hard: range.start, time: None, soft: false, respective: false };
         Self {
             paragraph,
             clause,
@@ -151,6 +154,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                     self.clause.soft = soft;
                     self.clause.time = None;
                     if !soft {
+                        self.clause.respective = false;
                         self.clause.hard = end;
                         self.shares.clear();
                         self.shared_bound = Bounds::default();
@@ -159,7 +163,8 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                 }
                 Token::Open(_, end) => {
                     self.outer.push(self.clause);
-                    self.clause = Clause { start: end, hard: end, time: None, soft: false };
+                    self.clause =
+                        Clause { start: end, hard: end, time: None, soft: false, respective: false };
                 }
                 Token::Close(..) => {
                     if let Some(clause) = self.outer.pop() {
@@ -171,6 +176,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                     // 到2035年人均国内生产总值比2020年翻一番: the noun stands behind the first time.
                     let opening =
                         left::read(self.paragraph.text, self.near(self.clause.start, time.start), time.start);
+                    self.clause.respective |= opening.respective;
                     if opening.noun.is_empty() && !opening.from {
                         self.clause.start = self.clause.start.max(time.end);
                     }
@@ -203,7 +209,9 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         if matches!(found.form, Form::Rank | Form::Top) {
             return self.rank(start, found);
         }
-        let left = self.left(start, found.measure.start);
+        let mut left = self.left(start, found.measure.start);
+        left.respective |= std::mem::take(&mut self.clause.respective);
+        left.without_lone_verbs(text, found.measure.kind());
         let (end, mut bounds) = self.bounds(found, &left);
         if left.respective {
             self.shared_bound = left.bounds;
@@ -250,6 +258,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         }
         let far = left::read(text, start, time.start);
         Left {
+            agent: near.led && !near.linked && !far.noun.is_empty(),
             noun: far.noun,
             linked: near.linked || far.linked,
             led: near.led || far.led,

@@ -160,8 +160,8 @@ fn arabic_len(bytes: &[u8]) -> usize {
 
 /// The multiples behind digits, with 余 and 多 before or after: 41 万余, 100多万, 30余亿.
 fn multiples(text: &str, digits_end: usize) -> (usize, i32, bool) {
-    let (at, early) = more_at(text, skip_spaces(text, digits_end));
-    let at = skip_spaces(text, at);
+    let (more_end, early) = more_at(text, skip_spaces(text, digits_end));
+    let at = skip_spaces(text, more_end);
     let rest = &text[at..];
     let found = MULTIPLES.iter().find(|(word, _)| rest.starts_with(word));
     match found {
@@ -170,7 +170,7 @@ fn multiples(text: &str, digits_end: usize) -> (usize, i32, bool) {
             let (after, late) = more_at(text, skip_spaces(text, end));
             (if late { after } else { end }, *power, early || late)
         }
-        _ if early => (at, 0, true),
+        _ if early => (more_end, 0, true),
         _ => (digits_end, 0, false),
     }
 }
@@ -379,6 +379,9 @@ mod tests {
             assert!(number_at(text, 0).unwrap().more, "{text}");
         }
         check("41 万余件", "41 万余", 410_000.0);
+        // The white space behind it is no part of the number.
+        check("1余\n", "1余", 1.0);
+        check("30余 家", "30余", 30.0);
         check("100多万人", "100多万", 1_000_000.0);
         check("十余万", "十余万", 100_000.0);
         assert!(!number_at("3多元化", 0).unwrap().more);

@@ -33,7 +33,10 @@ pub(super) fn titles(lines: &Lines<'_>, before: &[usize]) -> Vec<Title> {
     let mut found: Vec<Title> = Vec::new();
     for (at, &line) in before.iter().enumerate() {
         let text = lines.text(line);
-        if !is_title_end(text) || at > 0 && is_open_prose(lines, before[at - 1]) {
+        if !is_title_end(text)
+            || at > 0 && is_open_prose(lines, before[at - 1])
+            || before.get(at + 1).is_some_and(|&next| closes_report(lines, line, next))
+        {
             continue;
         }
         let mut first = at;
@@ -46,6 +49,14 @@ pub(super) fn titles(lines: &Lines<'_>, before: &[usize]) -> Vec<Title> {
         if found.last().is_some_and(|title| title.last >= before[first]) {
             continue;
         }
+        // A bracket of its own line belongs to the title: （2024—2026年）.
+        let at = at
+            + usize::from(
+                before
+                    .get(at + 1)
+                    .is_some_and(|&next| next - line <= 2 && is_bracket_of_title(lines.text(next))),
+            );
+        let line = before[at];
         let dense: String = before[first..=at].iter().map(|&line| dense(lines.text(line))).collect();
         if (6..=TITLE_CHARS * 2).contains(&dense.chars().count()) {
             let notice = bare_end(&dense).ends_with("通知")
@@ -85,7 +96,20 @@ pub(super) fn is_title_end(text: &str) -> bool {
     }
     let dense = dense(text);
     let bare = bare_end(&dense);
-    TITLE_ENDS.iter().any(|end| bare.ends_with(end))
+    // 主要目标 is a heading, …和2035年远景目标 a title.
+    let aims = bare.ends_with("目标") && !["规划", "远景", "计划"].iter().any(|word| bare.contains(word));
+    !aims && TITLE_ENDS.iter().any(|end| bare.ends_with(end))
+}
+
+/// （2024—2026年）, （草案）, （征求意见稿）: what a title's last line says of its years or its state.
+fn is_bracket_of_title(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    let Some(inner) = inner.map(str::trim) else { return false };
+    let years = inner.bytes().filter(u8::is_ascii_digit).count() == 8
+        && inner.chars().all(|c| {
+            c.is_ascii_digit() || matches!(c, '年' | '至' | '到' | '—' | '-' | '－' | '–' | '~' | '～' | ' ')
+        });
+    years || dense_len(inner) <= 10 && inner.ends_with(['稿', '案'])
 }
 
 /// `text` without a bracket at its end: （草案）, (2016—2030年).
@@ -109,6 +133,9 @@ fn belongs_before(lines: &Lines<'_>, above: usize, line: usize) -> bool {
     if !(2..=40).contains(&len) || is_foreign(first) || line - above > 2 {
         return false;
     }
+    if closes_report(lines, above, line) {
+        return true;
+    }
     if is_title_end(first) && !first.ends_with("规划") {
         return false;
     }
@@ -126,6 +153,20 @@ fn belongs_before(lines: &Lines<'_>, above: usize, line: usize) -> bool {
         || first.ends_with("发展")
         || is_one_print(lines, above, line)
 }
+
+/// 关于某市2025年…发展计划 / 执行情况与…计划 / 草案的报告: a title that has opened with 关于 goes on until it is closed.
+fn closes_report(lines: &Lines<'_>, above: usize, line: usize) -> bool {
+    let (first, second) = (lines.text(above), lines.text(line));
+    if line - above > 1 || dense_len(second) > 40 || is_foreign(second) {
+        return false;
+    }
+    let closes = CLOSES_REPORT.iter().any(|end| second.ends_with(end));
+    let opened = first.starts_with("关于") && !CLOSES_REPORT.iter().any(|end| first.ends_with(end));
+    closes && dense_len(second) <= 8 || opened && is_title_end(first) && (closes || is_title_end(second))
+}
+
+/// What closes a title that opens with 关于.
+const CLOSES_REPORT: [&str; 5] = ["的报告", "的意见", "的通知", "的建议", "的决定"];
 
 /// Both lines are centred, or so large that nothing but a title is printed like that: its first line fills the page.
 fn is_one_print(lines: &Lines<'_>, above: usize, line: usize) -> bool {

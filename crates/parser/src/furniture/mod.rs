@@ -35,6 +35,7 @@ fn hinted(lines: &Lines<'_>, line: usize) -> Option<Furniture> {
         FurnitureHint::Watermark => Furniture::Watermark,
         FurnitureHint::SiteMenu => Furniture::SiteMenu,
         FurnitureHint::Unrelated => Furniture::Unrelated,
+        FurnitureHint::Footnote => Furniture::Footnote,
     })
 }
 

@@ -33,7 +33,21 @@ pub(crate) struct Lines<'n> {
     pub all: Vec<Line>,
     /// Layout by line; empty where the format has none.
     layout: &'n [LineLayout],
+    /// Where a text dump's `##` stood, in bytes of the normalised text, and the level that it declares.
+    marked: Vec<(u32, u8)>,
     print: Print,
+}
+
+/// The marks that the normaliser took away from the beginnings of headings.
+fn marked_levels(norm: &Normalised<'_>) -> Vec<(u32, u8)> {
+    let source = norm.source.text.as_bytes();
+    let edits = norm.map.edits().iter().filter(|edit| source[edit.old_start as usize] == b'#');
+    edits
+        .map(|edit| {
+            let mark = &source[edit.old_start as usize..edit.old_end as usize];
+            (edit.new_end, mark.iter().take_while(|&&byte| byte == b'#').count() as u8)
+        })
+        .collect()
 }
 
 impl<'n> Lines<'n> {
@@ -53,7 +67,18 @@ impl<'n> Lines<'n> {
         }
         // A normalised text with other line breaks than its source (a form feed in a laid-out text) has no layout.
         let layout = if norm.source.layout.len() == all.len() { norm.source.layout.as_slice() } else { &[] };
-        Self { norm, all, layout, print: Print::of(layout) }
+        let marked = if laid_out { Vec::new() } else { marked_levels(norm) };
+        Self { norm, all, layout, marked, print: Print::of(layout) }
+    }
+
+    /// The level of heading that the format declares for a line, or a text dump's `##`.
+    pub(crate) fn declared_level(&self, line: usize) -> Option<u8> {
+        if self.marked.is_empty() {
+            return self.layout(line).heading;
+        }
+        let start = self.all[line].range.start;
+        let found = self.marked.binary_search_by_key(&start, |&(at, _)| at).ok()?;
+        Some(self.marked[found].1)
     }
 
     /// Cuts lines at `places`, bytes of the text in order; tells whether there was something to do. Lines whose layout the

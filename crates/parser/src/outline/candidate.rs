@@ -109,7 +109,7 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
     }
     let mut weight = style_weight(label.marker, form);
     let layout = flow.lines.layout(flow.all[at].line);
-    if layout.heading.is_some() || layout.bold || layout.centred {
+    if flow.lines.declared_level(flow.all[at].line).is_some() || layout.bold || layout.centred {
         weight += 3.0;
     }
     if index.knows(label, &text[label.title..]) {
@@ -218,14 +218,14 @@ fn one_line_form(body: &str, sentence: usize, label: Label, at: usize) -> Option
             rest: label.title + rest,
         });
     }
-    let longest = if is_arabic(label.marker) { LONGEST_ARABIC_SENTENCE } else { LONGEST_RUN_IN };
+    let longest = if label.marker.is_arabic() { LONGEST_ARABIC_SENTENCE } else { LONGEST_RUN_IN };
     (len <= longest && !title.contains('：')).then_some(Form::Alone { title_end: label.title + title.len() })
 }
 
 /// （1）建成五个园区。 right above （2）…: numbered sentences that follow each other are a list, not headings.
 fn is_listed_sentence(flow: &Flow<'_, '_>, at: usize, text: &str, label: Label, form: Form) -> bool {
     let next = at + 1;
-    is_arabic(label.marker)
+    label.marker.is_arabic()
         && matches!(form, Form::Alone { .. })
         && text.ends_with('。')
         && next < flow.len()
@@ -272,16 +272,13 @@ fn colon_run_in(body: &str) -> Option<usize> {
 }
 
 fn ends_in_mid_list(body: &str, label: Label) -> bool {
-    is_arabic(label.marker) && body.ends_with(['，', '、', ','])
+    label.marker.is_arabic() && body.ends_with(['，', '、', ','])
 }
 
 /// A numbered line of several clauses that is no title: 1.建成园区，引进企业，培育产业，形成集群
 fn is_prose(body: &str, label: Label) -> bool {
-    is_arabic(label.marker) && (dense_len(body) > 44 || body.contains('；') || body.matches('，').count() > 2)
-}
-
-const fn is_arabic(marker: Marker) -> bool {
-    matches!(marker, Marker::ArabicDot | Marker::ArabicDun | Marker::ArabicParen)
+    label.marker.is_arabic()
+        && (dense_len(body) > 44 || body.contains('；') || body.matches('，').count() > 2)
 }
 
 /// Punctuation that ends a heading's line but is no part of its title.

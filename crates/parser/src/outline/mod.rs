@@ -1,16 +1,16 @@
 //! The headings of the body.
 //!
 //! [`candidate`] looks at single lines, [`solver`] at all of them together, [`title`] at headings that are broken over
-//! lines. What leaves is the list of headings in order, each with its depth, type and extent.
+//! lines, [`unnumbered`] at those without a number. What leaves is the list of headings in order, each with its depth, type and extent.
 
 mod candidate;
 mod solver;
 mod title;
+mod unnumbered;
 
 use gangyao_text::NormRange;
 
 use crate::flow::Flow;
-use crate::heading;
 use crate::numbering::{Label, Marker};
 use crate::toc::Toc;
 use crate::tree::HeadingType;
@@ -48,52 +48,9 @@ pub(crate) fn find(flow: &Flow<'_, '_>, toc: Option<&Toc>, free: &dyn Fn(usize) 
         }
         found.push(title::extend(flow, &index, candidate, depth, free));
     }
-    let mut found = with_unnumbered(flow, found, free);
+    let mut found = unnumbered::merge(flow, found, free);
     assign_types(&mut found);
     found
-}
-
-/// Merges 前言, 附件, 名词解释 into the numbered headings.
-fn with_unnumbered(flow: &Flow<'_, '_>, numbered: Vec<Found>, free: &dyn Fn(usize) -> bool) -> Vec<Found> {
-    let mut all = Vec::with_capacity(numbered.len() + 4);
-    let mut numbered = numbered.into_iter().peekable();
-    let mut at = 0;
-    while at < flow.len() {
-        if numbered.peek().is_some_and(|found| found.at == at) {
-            let found = numbered.next().expect("just peeked");
-            at = found.last + 1;
-            all.push(found);
-            continue;
-        }
-        if free(at) && heading::unnumbered(flow.text(at)).is_some() && stands_alone(flow, at) {
-            all.push(unnumbered(flow, at));
-        }
-        at += 1;
-    }
-    all
-}
-
-/// 附件 in the middle of a wrapped paragraph is no heading.
-fn stands_alone(flow: &Flow<'_, '_>, at: usize) -> bool {
-    at == 0
-        || !flow.wrap.is_full(flow.lines, flow.all[at - 1].line, "")
-        || crate::shape::ending(flow.text(at - 1)) != crate::shape::Ending::Open
-}
-
-fn unnumbered(flow: &Flow<'_, '_>, at: usize) -> Found {
-    let range = flow.range(at);
-    let text = range.of(&flow.lines.norm.text);
-    let title_len = text.trim_end_matches(['：', ':', '。']).trim_end().len();
-    Found {
-        at,
-        label: None,
-        depth: 1,
-        heading_type: HeadingType::Chapter,
-        title: vec![NormRange::from_usize(range.start as usize, range.start as usize + title_len)],
-        extent: vec![range],
-        run_in: false,
-        last: at,
-    }
 }
 
 /// The contract's types: 篇 part, 章 chapter, 节 section; without 章 the outermost numbered level is the chapter,
@@ -104,14 +61,19 @@ fn assign_types(found: &mut [Found]) {
     };
     let part = depth_of(found, Marker::Pian);
     let jie = depth_of(found, Marker::Jie);
-    let chapter = depth_of(found, Marker::Zhang).unwrap_or_else(|| part.map_or(1, |depth| depth + 1));
+    // 1. 2. 3. beneath headings without a number are no chapters.
+    let outermost =
+        found.iter().filter(|f| f.label.is_some_and(|l| !l.marker.is_arabic())).map(|f| f.depth).min();
+    let chapter = depth_of(found, Marker::Zhang).or(part.map(|depth| depth + 1)).or(outermost).unwrap_or(1);
     for heading in found.iter_mut() {
         heading.heading_type = match heading.label.map(|label| label.marker) {
             Some(Marker::Pian) => HeadingType::Part,
             Some(Marker::Zhang) => HeadingType::Chapter,
             Some(Marker::Jie) => HeadingType::Section,
-            None if part.is_some() => HeadingType::Part,
-            None => HeadingType::Chapter,
+            None if heading.depth < chapter => HeadingType::Part,
+            None if heading.depth == chapter => HeadingType::Chapter,
+            None if heading.depth == chapter + 1 => HeadingType::Section,
+            None => HeadingType::Subsection,
             Some(_) if heading.depth <= chapter && depth_is_free(heading.depth, part) => HeadingType::Chapter,
             Some(_) if heading.depth == chapter + 1 && jie.is_none() => HeadingType::Section,
             Some(_) => HeadingType::Subsection,
@@ -135,6 +97,30 @@ mod tests {
     use super::*;
     use crate::lines::Lines;
 
+    #[test]
+    fn headings_that_a_text_dump_marks() {
+        check(
+            "## 发展基础\n全区有养老机构41家，床位7865张。\n## 主要任务\n### 健全制度\n1. 建立服务清单。按标准给予护理补贴，提高水平。\n2. 完善福利制度。提高尊老金标准，扩大范围。\n### 增加供给\n新增养老床位1500张，改造家庭2000户。",
+            &[
+                (Chapter, "", "发展基础", false),
+                (Chapter, "", "主要任务", false),
+                (Section, "", "健全制度", false),
+                (Subsection, "1.", "建立服务清单", true),
+                (Subsection, "2.", "完善福利制度", true),
+                (Section, "", "增加供给", false),
+            ],
+        );
+        // A stray mark at the end says nothing of the numbered headings.
+        check(
+            "一、总则\n坚持原则，推进工作。\n二、任务\n推进任务，落实责任。\n# 附件下载",
+            &[
+                (Chapter, "一、", "总则", false),
+                (Chapter, "二、", "任务", false),
+                (Chapter, "", "附件下载", false),
+            ],
+        );
+    }
+
     fn check(text: &str, expected: &[(HeadingType, &str, &str, bool)]) {
         let source = Source::plain(text.to_owned());
         let norm = normalise(&source);
@@ -153,7 +139,7 @@ mod tests {
         assert_eq!(found, expected, "{text}");
     }
 
-    use HeadingType::{Chapter, Part, Section};
+    use HeadingType::{Chapter, Part, Section, Subsection};
 
     #[test]
     fn chapters_and_sections() {
@@ -217,6 +203,21 @@ mod tests {
                 (Section, "一、", "成就", false),
                 (Section, "二、", "形势", false),
                 (Part, "", "附表", false),
+            ],
+        );
+    }
+
+    #[test]
+    fn parts_of_a_report_without_numbers() {
+        check(
+            "各位代表：\n2025年工作回顾\n一年来，我们攻坚克难，取得成绩。\n（一）坚持项目为王，增强后劲。实施项目326项，完成投资118亿元。\n（二）坚持农业优先，推进振兴。新建高标准农田6万亩，面积稳定。\n各位代表！成绩来之不易。\n2026年工作安排\n今年要做好以下工作：\n一、抓产业\n壮大产业，做强企业。\n二、抓城乡\n改造老旧小区，建设新城。",
+            &[
+                (Part, "", "2025年工作回顾", false),
+                (Chapter, "（一）", "坚持项目为王，增强后劲", true),
+                (Chapter, "（二）", "坚持农业优先，推进振兴", true),
+                (Part, "", "2026年工作安排", false),
+                (Chapter, "一、", "抓产业", false),
+                (Chapter, "二、", "抓城乡", false),
             ],
         );
     }

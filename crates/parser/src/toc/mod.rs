@@ -43,6 +43,8 @@ pub(crate) struct Toc {
     pub entries: Vec<Entry>,
     /// Lines inside it that are no entries.
     pub other: Vec<(usize, Furniture)>,
+    /// It ends where the body begins with one of its own entries: nothing is missing.
+    is_whole: bool,
 }
 
 /// A longer line is prose, in characters.
@@ -63,7 +65,8 @@ pub(crate) fn find(lines: &Lines<'_>, furniture: &[Option<Furniture>]) -> Option
             continue;
         }
         let mut table = reader::read(lines, furniture, Some(head), head + 1);
-        if let Some(noisy) = noisy::read(lines, furniture, head, &table)
+        if !table.is_whole
+            && let Some(noisy) = noisy::read(lines, furniture, head, &table)
             && noisy.numbered() >= HEADLESS_RUN
             && noisy.numbered() > table.numbered()
         {
@@ -99,6 +102,7 @@ impl Toc {
         self.end = next.end;
         self.entries.extend(next.entries);
         self.other.extend(next.other);
+        self.is_whole = next.is_whole;
     }
 }
 
@@ -187,6 +191,31 @@ mod tests {
             "目 录\n第一章 总则\t(1)\n第一节 目标 (2)\n第二章 扎实推进\n\n共同建设\t(16)\n某市规划\n第一章 总则",
             &[("第一章", "总则", "1"), ("第一节", "目标", "2"), ("第二章", "扎实推进共同建设", "16")],
             "某市规划",
+        );
+    }
+
+    #[test]
+    fn the_body_begins_where_the_first_entry_comes_again() {
+        check(
+            "目  录\n前言......1\n第一章 总则......2\n第一节 背景......2\n第二节 范围......3\n第二章 定位......4\n附表\n\n前  言\n为贯彻落实意见，编制本规划。\n第一章 总则\n第一节 背景\n第1条 目的\n为统筹开发保护，制定本规划。\n第2条 依据\n1.《土地管理法》\n2.《城乡规划法》\n第二节 范围\n第3条 范围\n规划范围包括县域和中心城区两个层次，面积1400平方公里。",
+            &[
+                ("", "前言", "1"),
+                ("第一章", "总则", "2"),
+                ("第一节", "背景", "2"),
+                ("第二节", "范围", "3"),
+                ("第二章", "定位", "4"),
+                ("", "附表", ""),
+            ],
+            "前  言",
+        );
+    }
+
+    #[test]
+    fn dots_may_end_a_line_whose_page_stands_on_the_next() {
+        check(
+            "目  录\n一、发展环境………………………\n………1\n（一）主要成效………………\n……1\n二、总体要求………………………\n…4\n一、发展环境\n（一）主要成效\n“十三五”期间，全县未发生重特大事故，共发\n生各类事故96起、死亡41人。",
+            &[("一、", "发展环境", "1"), ("（一）", "主要成效", "1"), ("二、", "总体要求", "4")],
+            "一、发展环境",
         );
     }
 

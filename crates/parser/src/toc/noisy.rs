@@ -37,8 +37,14 @@ pub(super) fn read(
         return None;
     }
     let table = &live[..body_start(lines, &live)];
-    let mut toc =
-        Toc { heads: vec![head], start: head, end: head + 1, entries: Vec::new(), other: Vec::new() };
+    let mut toc = Toc {
+        heads: vec![head],
+        start: head,
+        end: head + 1,
+        entries: Vec::new(),
+        other: Vec::new(),
+        is_whole: false,
+    };
     for &line in table {
         take(lines, line, &mut toc);
         toc.end = line + 1;

@@ -22,7 +22,7 @@ pub(super) fn read(
     head: Option<usize>,
     first: usize,
 ) -> Toc {
-    Reader { lines, furniture, entries: Vec::new(), paged: 0 }.read(head, first)
+    Reader { lines, furniture, entries: Vec::new(), paged: 0, met_body: false }.read(head, first)
 }
 
 struct Reader<'l, 'n> {
@@ -31,6 +31,8 @@ struct Reader<'l, 'n> {
     entries: Vec<Entry>,
     /// Entries with a page.
     paged: usize,
+    /// The line that ended the table repeats one of its entries.
+    met_body: bool,
 }
 
 impl Reader<'_, '_> {
@@ -50,6 +52,7 @@ impl Reader<'_, '_> {
             heads: head.into_iter().collect(),
             start: head.unwrap_or(first),
             end,
+            is_whole: self.met_body && self.entries.len() >= RESTART,
             entries: self.entries,
             other: Vec::new(),
         }
@@ -103,6 +106,7 @@ impl Reader<'_, '_> {
 
     /// Prose is longer than an entry, or ends like a sentence.
     fn fits_without_page(&self, text: &str) -> bool {
+        let text = &text[..page::without_leaders(text)];
         dense_len(text) <= LONGEST_ENTRY
             && !matches!(ending(text), Ending::Full | Ending::Semicolon | Ending::Colon)
     }
@@ -119,6 +123,7 @@ impl Reader<'_, '_> {
         if tail.is_none() {
             // The body begins where the first entry comes again, or where a paged table has an entry without a page.
             if self.begins_body(line, label) {
+                self.met_body = true;
                 return false;
             }
             if self.paged >= 2 && !self.page_follows(line) {
@@ -194,14 +199,27 @@ impl Reader<'_, '_> {
             self.entries.last_mut().expect("entries with pages came before").pieces.push(range);
             return true;
         }
-        if !is_unnumbered_entry(text) || self.opens_body(line) {
+        if !is_unnumbered_entry(text) {
             return false;
         }
-        if self.paged < 2 || self.more_entries_follow(line) {
+        if self.opens_body(line) {
+            self.met_body = true;
+            return false;
+        }
+        if self.paged < 2 || self.more_entries_follow(line) || self.body_follows(line) {
             self.push(line, None, None);
             return true;
         }
         false
+    }
+
+    /// The next line is an entry again, now as a heading.
+    fn body_follows(&self, line: usize) -> bool {
+        self.following(line, 1).any(|next| {
+            let text = self.lines.text(next);
+            label(text).is_some_and(|label| self.begins_body(next, label))
+                || is_unnumbered_entry(text) && self.opens_body(next)
+        })
     }
 
     /// 前言 that was listed before, or that text follows, is the body's.
@@ -254,7 +272,7 @@ fn part(lines: &Lines<'_>, line: usize, start: usize, end: usize) -> NormRange {
 /// The entry that begins on a line.
 pub(super) fn entry(lines: &Lines<'_>, line: usize, label: Option<Label>, tail: Option<PageTail>) -> Entry {
     let range = lines.all[line].range;
-    let title_end = tail.map_or(range.len(), |tail| tail.title_end);
+    let title_end = tail.map_or_else(|| page::without_leaders(lines.text(line)), |tail| tail.title_end);
     let title_start = label.map_or(0, |label| label.title.min(title_end));
     Entry {
         pieces: vec![range],
@@ -269,7 +287,7 @@ pub(super) fn entry(lines: &Lines<'_>, line: usize, label: Option<Label>, tail: 
 /// Adds a line to the title of an entry.
 pub(super) fn continue_entry(entry: &mut Entry, lines: &Lines<'_>, line: usize, tail: Option<PageTail>) {
     let range = lines.all[line].range;
-    let title_end = tail.map_or(range.len(), |tail| tail.title_end);
+    let title_end = tail.map_or_else(|| page::without_leaders(lines.text(line)), |tail| tail.title_end);
     entry.pieces.push(range);
     entry.title.push(part(lines, line, 0, title_end));
     entry.page_label = tail.map(|tail| part(lines, line, tail.page.0, tail.page.1));

@@ -33,6 +33,7 @@ pub(super) fn assemble(pages: &[PageLayout], fonts: &impl Fonts) -> Source {
         size: 0,
         frames: 0,
         open_frame: None,
+        ocr: false,
     };
     let mut empty = Vec::new();
     for (at, page) in pages.iter().enumerate() {
@@ -43,6 +44,7 @@ pub(super) fn assemble(pages: &[PageLayout], fonts: &impl Fonts) -> Source {
         if !has_text && !page.items.is_empty() {
             empty.push(at + 1);
         }
+        writer.ocr = page.ocr;
         let area = areas.get(&area_key(at, page)).copied();
         writer.page(page, area);
     }
@@ -148,6 +150,8 @@ struct Writer<'f, F> {
     size: usize,
     frames: u32,
     open_frame: Option<OpenFrame>,
+    /// The page was read from its pictures.
+    ocr: bool,
 }
 
 impl<F: Fonts> Writer<'_, F> {
@@ -335,7 +339,7 @@ impl<F: Fonts> Writer<'_, F> {
         }
         let start = self.source.text.len();
         self.source.text.push_str(text);
-        self.source.layout.push(layout);
+        self.source.layout.push(LineLayout { ocr: self.ocr, ..layout });
         self.size += 1;
         SourceRange::from_usize(start, self.source.text.len())
     }

@@ -1,6 +1,8 @@
 //! What the layout code asks of a PDF library: glyphs, rulings and pictures of a page, all in points from the page's
 //! top left corner, after the page's own rotation. Nothing above this trait knows how a PDF is written.
 
+use crate::ocr::Picture;
+
 /// Index of a font among a document's fonts.
 pub(super) type FontId = u16;
 
@@ -10,6 +12,8 @@ pub(super) trait Backend {
     fn page_count(&self) -> usize;
     /// What page `index` (0-based) shows. A page that cannot be read is not the end of the document.
     fn page(&mut self, index: usize) -> Result<PageContent, PageFailure>;
+    /// The pictures of page `index` as they lie on it; `None` where there are none that can be decoded.
+    fn picture(&mut self, index: usize) -> Option<Picture>;
     /// The fonts met so far, by [`FontId`].
     fn font(&self, font: FontId) -> FontInfo<'_>;
     /// The title that the document declares.

@@ -182,7 +182,7 @@ mod tests {
         };
         let size = (595.0, 842.0);
         let items = items.into_iter().chain([Item::Line(number)]).collect();
-        PageLayout { size, frame: Frame::new(Direction::Right, size), items }
+        PageLayout { size, frame: Frame::new(Direction::Right, size), items, ocr: false }
     }
 
     /// The rows that come again, and the columns of the cells.

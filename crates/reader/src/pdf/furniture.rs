@@ -233,6 +233,7 @@ mod tests {
             size,
             frame: Frame::new(Direction::Right, size),
             items: lines.iter().map(item).collect(),
+            ocr: false,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use gangyao_text::{Direction, FurnitureHint};
 
+use super::aligned::take_tables;
 use super::backend::{Glyph, Ink, PageContent, Rect};
 use super::columns::reading_order;
 use super::direction::{Char, Frame, direction, main_direction, mark_stacked};
@@ -17,6 +18,8 @@ pub(super) struct PageLayout {
     /// Turns boxes of the layout into boxes of the page.
     pub(super) frame: Frame,
     pub(super) items: Vec<Item>,
+    /// Its text was read from pictures.
+    pub(super) ocr: bool,
 }
 
 /// A thing on a page.
@@ -95,7 +98,7 @@ pub(super) fn layout(mut page: PageContent) -> PageLayout {
     let pictures: Vec<Rect> = page.pictures.iter().map(|&picture| frame.rect(picture)).collect();
     let mut items = place(chars, &rulings, &pictures, frame.size());
     items.extend(asides(&aside, page.size));
-    PageLayout { size: page.size, frame, items }
+    PageLayout { size: page.size, frame, items, ocr: false }
 }
 
 /// The hidden text of a scan is its text; a hidden word among visible ones is not for the reader.
@@ -136,11 +139,12 @@ fn place(
         }
     }
     let pictures = visible_pictures(pictures, size, body.len());
-    let mut items: Vec<Item> = reading_order(rows(&body))
+    let (lines, tables) = take_tables(rows(&body), spacing, size.0);
+    let mut items: Vec<Item> = reading_order(lines)
         .iter()
         .filter_map(|strip| Some(placed(line(&strip.chars, spacing)?, strip.column)))
         .collect();
-    let mut blocks: Vec<Item> = Vec::new();
+    let mut blocks: Vec<Item> = tables.into_iter().map(Item::Table).collect();
     for (grid, cells) in grids.iter().zip(&inside) {
         if let Some(block) = block(grid, cells, spacing) {
             blocks.push(block);

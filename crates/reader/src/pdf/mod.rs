@@ -2,32 +2,39 @@
 //! pictures.
 //!
 //! A [`Backend`](backend::Backend) tells what each page draws; then, page by page, [`layout`] makes lines of
-//! characters ([`line`], [`columns`]) and tables and frames of rulings ([`grid`]), each in the writing direction of
-//! the page ([`direction`]); over all pages [`furniture`] finds what repeats and [`continued`] joins
-//! tables over page breaks; [`assemble`] writes the text down and
-//! [`garbled`] tells what cannot be trusted in it.
+//! characters ([`line`], [`columns`]), tables and frames of rulings ([`grid`]) and tables of aligned columns ([`aligned`]),
+//! each in the writing direction of the page ([`direction`]); over all pages [`furniture`] finds what repeats, [`footnotes`]
+//! what stands between text and text, and [`continued`] joins tables over page breaks; [`assemble`] writes the text down
+//! and [`garbled`] tells what cannot be trusted in it. Where a caller brings a recogniser of characters, [`recognised`]
+//! makes characters of pages that are pictures.
 //!
 //! What is read here: visual lines. Whether two of them are one paragraph is the parser's to say.
 
+mod aligned;
 mod assemble;
 mod backend;
 mod columns;
 mod continued;
 mod direction;
+#[cfg(feature = "pdf-extract")]
+mod extract;
+mod footnotes;
 mod furniture;
 mod garbled;
 mod grid;
 mod hayro;
 mod layout;
 mod line;
+mod recognised;
 mod unruled;
 
 use gangyao_text::{Problem, Severity, Source, SourceRange};
 
-use crate::{Error, ErrorCode, Options};
+use crate::{Error, ErrorCode, Options, PdfBackend, Recogniser};
 
 use self::backend::{Backend, FontId, PageContent, PageFailure, Weight};
 use self::layout::PageLayout;
+use self::recognised::Recognition;
 
 /// Characters of a document; pages beyond are left out, with a problem.
 const MAX_CHARACTERS: usize = 50_000_000;
@@ -37,21 +44,29 @@ const MAX_CHARACTERS: usize = 50_000_000;
 /// # Errors
 /// When the file needs a password, has no page that can be found, or breaks a limit.
 pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Source, Error> {
-    let limits = options.limits;
-    let (pdf, repaired) = hayro::open(bytes).map_err(refusal)?;
-    let mut document = hayro::Document::new(&pdf, limits.inflated);
-    let pages = document.page_count();
+    match options.pdf {
+        PdfBackend::Hayro => {
+            let (pdf, repaired) = hayro::open(bytes).map_err(refusal)?;
+            let mut source = document(&mut hayro::Document::new(&pdf, options.limits.inflated), options)?;
+            if repaired {
+                source.problems.insert(0, repaired_problem());
+            }
+            Ok(source)
+        }
+        #[cfg(feature = "pdf-extract")]
+        PdfBackend::PdfExtract => document(&mut extract::open(bytes).map_err(refusal)?, options),
+    }
+}
+
+fn document(document: &mut impl Backend, options: &Options) -> Result<Source, Error> {
+    let (pages, limit) = (document.page_count(), options.limits.pages);
     if pages == 0 {
         return Err(refusal(hayro::OpenError::Damaged));
     }
-    if pages as u64 > u64::from(limits.pages) {
-        return Err(Error::too_many_pages(pages, limits.pages));
+    if pages as u64 > u64::from(limit) {
+        return Err(Error::too_many_pages(pages, limit));
     }
-    let mut source = read_pages(&mut document, MAX_CHARACTERS);
-    if repaired {
-        source.problems.insert(0, repaired_problem());
-    }
-    Ok(source)
+    Ok(read_pages(document, MAX_CHARACTERS, options.recogniser.as_ref()))
 }
 
 fn refusal(error: hayro::OpenError) -> Error {
@@ -74,39 +89,48 @@ fn refusal(error: hayro::OpenError) -> Error {
     }
 }
 
-fn read_pages(document: &mut impl Backend, max_characters: usize) -> Source {
+fn read_pages(document: &mut impl Backend, max_characters: usize, recogniser: Option<&Recogniser>) -> Source {
     let mut pages: Vec<PageLayout> = Vec::with_capacity(document.page_count());
     let mut failures: Vec<(usize, String)> = Vec::new();
+    let mut recognition = Recognition::default();
     let mut characters = 0;
     for index in 0..document.page_count() {
-        let content = if characters > max_characters {
-            Err(PageFailure::Limit("number of characters"))
+        let mut content = if characters > max_characters {
+            failures.push((index, limit_message("number of characters")));
+            PageContent::default()
         } else {
-            document.page(index)
+            page(document, index, &mut failures)
         };
-        let content = match content {
-            Ok(content) => {
-                failures.extend(content.cut.map(|limit| (index, limit_message(limit))));
-                content
-            }
-            Err(PageFailure::Limit(limit)) => {
-                failures.push((index, limit_message(limit)));
-                PageContent::default()
-            }
-            Err(PageFailure::Panicked(message)) => {
-                failures.push((index, format!("it is damaged ({message})")));
-                PageContent::default()
-            }
-        };
+        let read = recogniser.is_some_and(|by| recognition.page(document, index, &mut content, by));
         characters += content.glyphs.len();
-        pages.push(layout::layout(content));
+        pages.push(PageLayout { ocr: read, ..layout::layout(content) });
     }
     furniture::label(&mut pages);
+    footnotes::label(&mut pages);
     continued::join(&mut pages);
     let mut source = assemble::assemble(&pages, &FontTable::of(document, &pages));
     source.metadata.extend(document.title().map(|title| ("title".to_owned(), title)));
     source.problems.extend(page_problems(&failures, &source));
+    source.problems.extend(recognition.problems());
     source
+}
+
+/// One page, or nothing and a failure.
+fn page(document: &mut impl Backend, index: usize, failures: &mut Vec<(usize, String)>) -> PageContent {
+    match document.page(index) {
+        Ok(content) => {
+            failures.extend(content.cut.map(|limit| (index, limit_message(limit))));
+            content
+        }
+        Err(PageFailure::Limit(limit)) => {
+            failures.push((index, limit_message(limit)));
+            PageContent::default()
+        }
+        Err(PageFailure::Panicked(message)) => {
+            failures.push((index, format!("it is damaged ({message})")));
+            PageContent::default()
+        }
+    }
 }
 
 fn limit_message(limit: &str) -> String {

@@ -1,6 +1,7 @@
 //! The PDF reader on files written by hand: what a page draws must come out as text, layout, tables and problems.
 
 mod hostile;
+mod pictures;
 mod shared;
 mod writer;
 
@@ -268,4 +269,72 @@ fn limits_refuse_and_cut() {
     assert_eq!(read(&file, &limited(Limits { pages: 1, ..Limits::default() })).err(), Some("too-many-pages"));
     let cut = read(&file, &limited(Limits { inflated: page.len() as u64 + 2, ..Limits::default() })).unwrap();
     assert_eq!((cut.text.as_str(), codes(&cut)), ("第一页", vec!["page-incomplete"]));
+}
+
+#[test]
+fn fields_and_stamps_are_part_of_the_page() {
+    let stamp = stream(
+        "/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F1 3 0 R>>>>",
+        &format!("BT /F1 16 Tf 1 0 0 1 0 4 Tm <{}> Tj ET", hex("已批准")),
+    );
+    let value = hex("新城区发展局");
+    let fields = [
+        "<</Subtype/Stamp/Rect[90 600 190 620]/AP<</N 10 0 R>>>>".to_owned(),
+        format!("<</Subtype/Widget/FT/Tx/Rect[90 560 300 580]/V<FEFF{value}>>>"),
+        format!("<</Subtype/Widget/Rect[90 520 300 540]/Parent<</FT/Tx/V<FEFF{}>>>>>", hex("甲\r乙")),
+        "<</Subtype/Widget/FT/Btn/Rect[90 500 100 510]/AS/Off/AP<</N<</On 10 0 R>>>>>>".to_owned(),
+        "<</Subtype/Stamp/F 2/Rect[90 400 190 420]/AP<</N 10 0 R>>>>".to_owned(),
+        "<</Subtype/Popup/Rect[90 400 190 420]/AP<</N 10 0 R>>>>".to_owned(),
+        "<</Subtype/Stamp/Rect[90 400 190 420]/AP 10 0 R>>".to_owned(),
+    ];
+    let file = Writer::default()
+        .object(&stamp)
+        .page_with(
+            &format!("/MediaBox[0 0 595 842]/Annots[{}]", fields.concat()),
+            &text(90.0, 700.0, 16.0, "申请表"),
+        )
+        .finish();
+    let source = source(&file);
+    assert_eq!(texts(&source), ["申请表", "已批准", "新城区发展局", "甲", "乙"]);
+    let [x0, y0, ..] = source.layout[1].bbox.unwrap();
+    assert!((x0 - 90.0).abs() < 1.0 && (220.0..240.0).contains(&y0));
+}
+
+#[test]
+fn a_table_without_rules_over_two_pages_is_one() {
+    let row = |number: usize, y: f32| {
+        [
+            text(90.0, y, 12.0, &number.to_string()),
+            text(130.0, y, 12.0, "某某旧址"),
+            text(300.0, y, 12.0, "新城街道"),
+            text(420.0, y, 12.0, "市级"),
+        ]
+        .concat()
+    };
+    let head = [(90.0, "序号"), (130.0, "名称"), (300.0, "地址"), (420.0, "级别")]
+        .map(|(x, word)| text(x, 720.0, 12.0, word))
+        .concat();
+    let page = |numbers: std::ops::Range<usize>| -> String {
+        numbers.clone().map(|number| row(number, 700.0 - 20.0 * (number - numbers.start) as f32)).collect()
+    };
+    let source = source(&Writer::default().page(&(head + &page(1..6))).page(&page(6..12)).finish());
+    assert_eq!(source.tables.len(), 1);
+    let rows = source.tables[0].cells.iter().map(|cell| cell.row + 1).max();
+    assert_eq!((rows, source.tables[0].cells.len()), (Some(12), 48));
+}
+
+#[test]
+fn a_note_at_the_foot_stands_aside() {
+    let body = "坚持和加强党的全面领导，推动高质量发展取得新成效";
+    let content: String = [
+        text(90.0, 700.0, 16.0, body),
+        text(90.0, 672.0, 16.0, "实施四有"),
+        text(154.0, 680.0, 8.0, "①"),
+        text(162.0, 672.0, 16.0, "工作，健全体制机制，压实工作责任，"),
+        text(90.0, 100.0, 9.0, "① 四有工作是指划定保护范围、作出标志说明。"),
+    ]
+    .concat();
+    let source = source(&Writer::default().page(&content).page(&text(90.0, 700.0, 16.0, body)).finish());
+    let hints: Vec<_> = source.layout.iter().map(|line| line.furniture).collect();
+    assert_eq!(hints, [None, None, Some(FurnitureHint::Footnote), None]);
 }

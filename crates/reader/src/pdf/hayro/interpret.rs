@@ -7,13 +7,14 @@ use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
-use hayro_syntax::page::Resources;
+use hayro_syntax::page::{Page, Resources};
 
 use super::super::backend::{Glyph, PageContent, Rect, Ruling};
 use super::budget::Budget;
 use super::font::Fonts;
 use super::layers::Layers;
 use super::path::Path;
+use super::raster::Drawn;
 use super::state::{Paint, State};
 use super::stream;
 
@@ -31,20 +32,24 @@ const MAX_GLYPHS: usize = 400_000;
 const MAX_RULINGS: usize = 200_000;
 /// Pictures of a page.
 const MAX_PICTURES: usize = 10_000;
+/// Pictures of a page that are drawn for a recogniser; a scan may come in strips.
+const MAX_DRAWN: usize = 500;
 
 /// Gathers the content of one page.
 pub(super) struct Interpreter<'a, 'd> {
     fonts: &'d mut Fonts<'a>,
     layers: &'d Layers,
     budget: &'d mut Budget,
-    page: PageContent,
-    bounds: Rect,
+    pub(super) page: PageContent,
+    pub(super) bounds: Rect,
     path: Path,
     /// The path becomes a clip at the next painting operator.
     clips: bool,
     marks: Vec<Mark>,
     operators: usize,
     forms: usize,
+    /// The pictures themselves, where they are wanted.
+    drawn: Option<Vec<Drawn<'a>>>,
 }
 
 /// Marked content that is open.
@@ -72,14 +77,29 @@ impl<'a, 'd> Interpreter<'a, 'd> {
             marks: Vec::new(),
             operators: MAX_OPERATORS,
             forms: MAX_FORMS,
+            drawn: None,
         }
     }
 
-    /// Runs the page's content and gives what it shows.
-    pub(super) fn run(mut self, content: &[u8], resources: &Resources<'a>, initial: Affine) -> PageContent {
+    /// Runs the page's content and gives what it shows, annotations included.
+    pub(super) fn run(mut self, content: &[u8], page: &Page<'a>, initial: Affine) -> PageContent {
+        let state = State::new(initial, self.bounds);
+        self.stream(content, page.resources(), state, 0);
+        self.annotations(page, initial);
+        self.page
+    }
+
+    /// Runs the page's content and gives the pictures that it draws.
+    pub(super) fn pictures(
+        mut self,
+        content: &[u8],
+        resources: &Resources<'a>,
+        initial: Affine,
+    ) -> Vec<Drawn<'a>> {
+        self.drawn = Some(Vec::new());
         let state = State::new(initial, self.bounds);
         self.stream(content, resources, state, 0);
-        self.page
+        self.drawn.unwrap_or_default()
     }
 
     fn stream(&mut self, content: &[u8], resources: &Resources<'a>, mut state: State, depth: usize) {
@@ -284,13 +304,18 @@ impl<'a, 'd> Interpreter<'a, 'd> {
             return;
         }
         match dict.get::<Name<'_>>("Subtype").as_ref().map(AsRef::as_ref) {
-            Some(b"Image") => self.picture(state),
+            Some(b"Image") => {
+                self.picture(state);
+                if let Some(drawn) = self.drawn.as_mut().filter(|drawn| drawn.len() < MAX_DRAWN) {
+                    drawn.push(Drawn { image: object, place: state.ctm, shade: state.fill.shade() });
+                }
+            }
             Some(b"Form") => self.form(&object, resources, state, depth),
             _ => {}
         }
     }
 
-    fn form(&mut self, form: &Stream<'a>, resources: &Resources<'a>, state: &State, depth: usize) {
+    pub(super) fn form(&mut self, form: &Stream<'a>, resources: &Resources<'a>, state: &State, depth: usize) {
         if depth >= MAX_DEPTH || self.forms == 0 {
             self.page.cut = Some("number of forms");
             return;
@@ -355,7 +380,7 @@ impl<'a, 'd> Interpreter<'a, 'd> {
 }
 
 /// Adds a glyph and the characters of its ligature, unless it lies off the page.
-fn push(page: &mut PageContent, bounds: Rect, glyph: Glyph, tail: &str) {
+pub(super) fn push(page: &mut PageContent, bounds: Rect, glyph: Glyph, tail: &str) {
     let (x, y) = glyph.origin;
     let slack = glyph.size;
     let on_page =

@@ -1,19 +1,22 @@
 //! The default backend: PDF syntax by `hayro-syntax`, simple fonts by `hayro-font`, predefined character maps by
 //! `hayro-cmap`; composite fonts and the content streams are read here.
 
+mod annotation;
 mod budget;
 mod composite;
 mod font;
 mod interpret;
 mod layers;
 mod lazy;
-mod path;
+pub(super) mod path;
+mod raster;
 mod repair;
 mod reverse;
 mod simple;
 mod state;
 mod stream;
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_font::kurbo::Affine;
@@ -26,6 +29,7 @@ use self::font::Fonts;
 use self::interpret::Interpreter;
 use self::layers::Layers;
 use super::backend::{Backend, FontId, FontInfo, PageContent, PageFailure};
+use crate::ocr::Picture;
 
 /// Why a file does not open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +84,17 @@ impl<'a> Document<'a> {
         Self { pdf, fonts: Fonts::new(), layers, budget: Budget::new(inflated) }
     }
 
+    fn draw(&mut self, page: &'a Page<'a>) -> Option<Picture> {
+        let (content, _) = contents(page);
+        if !self.budget.inflate(content.len()) {
+            return None;
+        }
+        let size = page.render_dimensions();
+        let initial = Affine::new(page.initial_transform(true).as_coeffs());
+        let interpreter = Interpreter::new(size, &mut self.fonts, &self.layers, &mut self.budget);
+        raster::sheet(&interpreter.pictures(&content, page.resources(), initial), size)
+    }
+
     fn interpret(&mut self, page: &'a Page<'a>) -> Result<PageContent, PageFailure> {
         let (content, whole) = contents(page);
         if !self.budget.inflate(content.len()) {
@@ -88,7 +103,7 @@ impl<'a> Document<'a> {
         let initial = Affine::new(page.initial_transform(true).as_coeffs());
         let interpreter =
             Interpreter::new(page.render_dimensions(), &mut self.fonts, &self.layers, &mut self.budget);
-        let mut read = interpreter.run(&content, page.resources(), initial);
+        let mut read = interpreter.run(&content, page, initial);
         if !whole {
             read.cut = Some("content of the page");
         }
@@ -107,21 +122,30 @@ impl Backend for Document<'_> {
             .unwrap_or_else(|panic| Err(PageFailure::Panicked(message(&panic))))
     }
 
+    fn picture(&mut self, index: usize) -> Option<Picture> {
+        let page = self.pdf.pages().get(index)?;
+        catch_unwind(AssertUnwindSafe(|| self.draw(page))).ok()?
+    }
+
     fn font(&self, font: FontId) -> FontInfo<'_> {
         let font = self.fonts.get(font);
         FontInfo { name: &font.name, weight: font.weight }
     }
 
     fn title(&self) -> Option<String> {
-        let bytes = self.pdf.metadata().title.as_deref()?;
-        let text = match bytes {
-            [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0,
-            [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0,
-            [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
-            bytes => encoding_rs::GBK.decode_without_bom_handling(bytes).0,
-        };
+        let text = text_string(self.pdf.metadata().title.as_deref()?);
         let text = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
         (!text.is_empty()).then(|| text.to_owned())
+    }
+}
+
+/// A string outside of content, whose first bytes tell its encoding; Chinese programs write GBK without a word.
+fn text_string(bytes: &[u8]) -> Cow<'_, str> {
+    match bytes {
+        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0,
+        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0,
+        [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest),
+        bytes => encoding_rs::GBK.decode_without_bom_handling(bytes).0,
     }
 }
 
@@ -148,7 +172,8 @@ fn contents(page: &Page<'_>) -> (Vec<u8>, bool) {
     (content, whole)
 }
 
-fn message(panic: &(dyn std::any::Any + Send)) -> String {
+/// What a panic says.
+pub(super) fn message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown panic".to_owned())
 }

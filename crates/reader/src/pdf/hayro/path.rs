@@ -13,7 +13,7 @@ const SLANT: f32 = 0.3;
 
 /// The current path, in page coordinates.
 #[derive(Default)]
-pub(super) struct Path {
+pub(in crate::pdf) struct Path {
     points: Vec<(f32, f32)>,
     subpaths: Vec<Subpath>,
 }
@@ -25,37 +25,37 @@ struct Subpath {
 }
 
 impl Path {
-    pub(super) fn clear(&mut self) {
+    pub(in crate::pdf) fn clear(&mut self) {
         self.points.clear();
         self.subpaths.clear();
     }
 
-    pub(super) fn move_to(&mut self, ctm: Affine, x: f64, y: f64) {
+    pub(in crate::pdf) fn move_to(&mut self, ctm: Affine, x: f64, y: f64) {
         self.subpaths.push(Subpath { first: self.points.len(), curved: false, closed: false });
         self.push(ctm, x, y);
     }
 
-    pub(super) fn line_to(&mut self, ctm: Affine, x: f64, y: f64) {
+    pub(in crate::pdf) fn line_to(&mut self, ctm: Affine, x: f64, y: f64) {
         if self.subpaths.is_empty() {
             return self.move_to(ctm, x, y);
         }
         self.push(ctm, x, y);
     }
 
-    pub(super) fn curve_to(&mut self, ctm: Affine, x: f64, y: f64) {
+    pub(in crate::pdf) fn curve_to(&mut self, ctm: Affine, x: f64, y: f64) {
         self.line_to(ctm, x, y);
         if let Some(subpath) = self.subpaths.last_mut() {
             subpath.curved = true;
         }
     }
 
-    pub(super) fn close(&mut self) {
+    pub(in crate::pdf) fn close(&mut self) {
         if let Some(subpath) = self.subpaths.last_mut() {
             subpath.closed = true;
         }
     }
 
-    pub(super) fn rect(&mut self, ctm: Affine, [x, y, width, height]: [f64; 4]) {
+    pub(in crate::pdf) fn rect(&mut self, ctm: Affine, [x, y, width, height]: [f64; 4]) {
         self.move_to(ctm, x, y);
         self.push(ctm, x + width, y);
         self.push(ctm, x + width, y + height);
@@ -69,7 +69,7 @@ impl Path {
     }
 
     /// The smallest box around the path.
-    pub(super) fn bounds(&self) -> Option<Rect> {
+    pub(in crate::pdf) fn bounds(&self) -> Option<Rect> {
         bounds(&self.points)
     }
 
@@ -79,7 +79,7 @@ impl Path {
     }
 
     /// Lines that stroking draws.
-    pub(super) fn stroked(&self, out: &mut Vec<Ruling>) {
+    pub(in crate::pdf) fn stroked(&self, out: &mut Vec<Ruling>) {
         for (subpath, points) in self.each_subpath() {
             let closing = match points {
                 [first, .., last] if subpath.closed && !subpath.curved => Some((*last, *first)),
@@ -91,7 +91,7 @@ impl Path {
     }
 
     /// Lines that filling draws: Word and most others write borders as thin rectangles.
-    pub(super) fn filled(&self, out: &mut Vec<Ruling>) {
+    pub(in crate::pdf) fn filled(&self, out: &mut Vec<Ruling>) {
         for (subpath, points) in self.each_subpath() {
             if subpath.curved || !(4..=5).contains(&points.len()) {
                 continue;

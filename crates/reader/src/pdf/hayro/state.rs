@@ -65,6 +65,11 @@ impl Paint {
         self.light > 0.6 || self.alpha < 0.5
     }
 
+    /// From 0 black to 255 white.
+    pub(super) fn shade(self) -> u8 {
+        (self.light * 255.0) as u8
+    }
+
     /// A line that nobody sees.
     pub(super) fn is_white(self) -> bool {
         self.light > 0.97 || self.alpha < 0.02

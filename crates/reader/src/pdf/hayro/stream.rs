@@ -48,11 +48,15 @@ pub(super) fn data_and_health<'a>(stream: &Stream<'a>) -> Option<(Cow<'a, [u8]>,
 
 /// True when the library may decode the stream by itself.
 pub(super) fn is_small(stream: &Stream<'_>) -> bool {
+    is_at_most(stream, STREAM_LIMIT)
+}
+
+/// True when the stream inflates to no more than `limit` bytes.
+pub(super) fn is_at_most(stream: &Stream<'_>, limit: usize) -> bool {
     let raw = stream.raw_data();
     let filters = stream.filters();
     let most = filters.iter().fold(raw.len(), |size, &f| size.saturating_mul(ratio(f)));
-    most <= STREAM_LIMIT
-        || (filters.as_slice() == [Filter::FlateDecode] && measure(&raw, STREAM_LIMIT) < STREAM_LIMIT)
+    most <= limit || (filters.as_slice() == [Filter::FlateDecode] && measure(&raw, limit) < limit)
 }
 
 fn has_predictor(dict: &Dict<'_>) -> bool {

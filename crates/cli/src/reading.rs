@@ -1,0 +1,70 @@
+//! The arguments that say how a document is read; `convert` and `inspect` share them.
+
+use clap::ValueEnum;
+use gangyao::{Error, Options, Program};
+
+/// The name of LibreOffice's program.
+const LIBREOFFICE: &str = "soffice";
+/// The name of Tesseract's.
+const TESSERACT: &str = "tesseract";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reading {
+    /// Encoding of text and HTML, instead of detecting it: utf-8, gb18030, big5, utf-16le …
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Convert .doc, .wps, .rtf and .odt with LibreOffice (soffice), which must be installed.
+    #[arg(long)]
+    with_libreoffice: bool,
+    /// Read PDF pages that are pictures with Tesseract, which must be installed with its data for Chinese.
+    #[arg(long)]
+    ocr: bool,
+}
+
+/// What reads PDF files: `--pdf-backend`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PdfBackend {
+    /// The default: fast, and proof against bad files.
+    Hayro,
+    /// The crate pdf-extract, in a child process; only where the program was built with the feature of that name.
+    PdfExtract,
+}
+
+impl Reading {
+    /// The options that the arguments make.
+    pub(crate) fn options(&self) -> Result<Options, Error> {
+        let mut options = Options::default();
+        if let Some(name) = &self.encoding {
+            options = options.with_encoding(name)?;
+        }
+        options.tools.libreoffice = self.with_libreoffice.then(|| Program::new(LIBREOFFICE));
+        options.tools.tesseract = self.ocr.then(|| Program::new(TESSERACT));
+        Ok(options)
+    }
+}
+
+impl PdfBackend {
+    /// Says so in the options.
+    pub(crate) fn choose(self, options: Options) -> Result<Options, Error> {
+        match self {
+            Self::Hayro => Ok(options),
+            Self::PdfExtract => with_pdf_extract(options),
+        }
+    }
+}
+
+/// Has PDF files read by this same program as a child.
+#[cfg(feature = "pdf-extract")]
+fn with_pdf_extract(mut options: Options) -> Result<Options, Error> {
+    let own = std::env::current_exe().map_err(|error| {
+        Error::new("no-backend", format!("this program cannot find itself to read PDF files with: {error}"))
+    })?;
+    options.tools.pdf_extract = Some(Program::new(own));
+    Ok(options)
+}
+
+#[cfg(not(feature = "pdf-extract"))]
+fn with_pdf_extract(_: Options) -> Result<Options, Error> {
+    let message = "this program was built without pdf-extract; build it with --features pdf-extract";
+    Err(Error::new("no-backend", message))
+}

@@ -1,0 +1,224 @@
+//! Programs of others: LibreOffice as it is installed, and stand-ins for it that fail.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::common::{Ran, Room, gangyao, gangyao_with_path};
+
+/// A plan of two chapters as RTF, which writes Chinese as numbers.
+fn rtf() -> Vec<u8> {
+    let paragraphs = [
+        "新城区国民经济和社会发展第十五个五年规划纲要",
+        "第一章 总则",
+        "坚持创新驱动。到2030年，地区生产总值突破900亿元。",
+        "第二章 保障",
+        "加强组织领导，健全实施机制。",
+    ];
+    let mut rtf = String::from("{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 SimSun;}}\\f0\\fs24\n");
+    for paragraph in paragraphs {
+        for c in paragraph.chars() {
+            match c.is_ascii() {
+                true => rtf.push(c),
+                // Numbers are 16 bits wide and signed.
+                false => rtf.push_str(&format!("\\u{}?", (c as u32) as u16 as i16)),
+            }
+        }
+        rtf.push_str("\\par\n");
+    }
+    rtf.push('}');
+    rtf.into_bytes()
+}
+
+/// Where a program is installed.
+fn installed(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
+}
+
+/// A folder with a stand-in for a program that does what `script` says, or with none.
+#[cfg(unix)]
+fn stand_in(room: &Room, name: &str, script: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let bin = room.folder.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    if !script.is_empty() {
+        fs::write(bin.join(name), format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(bin.join(name), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    bin
+}
+
+/// Converts the plan with a stand-in for LibreOffice, and expects it to fail with `code`.
+#[cfg(unix)]
+fn fails(script: &str, code: &str, says: &str) {
+    let room = Room::new(&[("plan.rtf", &rtf())]);
+    let bin = stand_in(&room, "soffice", script);
+    let ran = convert(&room, &["--with-libreoffice"], Some(&bin));
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let line = &room.manifest()["plan.rtf"];
+    assert_eq!(line["code"], code, "{line}");
+    assert!(line["message"].as_str().unwrap().contains(says), "{line}");
+}
+
+fn convert(room: &Room, more: &[&str], path: Option<&Path>) -> Ran {
+    let (input, out) = (room.input(), room.out());
+    let mut arguments = vec!["convert", input.to_str().unwrap(), "-o", out.to_str().unwrap()];
+    arguments.extend(more);
+    gangyao_with_path(arguments, path)
+}
+
+#[test]
+fn formats_of_others_need_leave() {
+    let room = Room::new(&[("plan.rtf", &rtf())]);
+    assert_eq!(room.convert(&[]).code, 1);
+    let line = &room.manifest()["plan.rtf"];
+    assert_eq!(line["code"], "needs-libreoffice");
+    assert!(line["message"].as_str().unwrap().contains("--with-libreoffice"), "{line}");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_stands_in_for_libreoffice_and_fails() {
+    fails("", "needs-libreoffice", "LibreOffice is not installed");
+    fails("echo source file could not be loaded >&2; exit 1", "conversion-failed", "could not be loaded");
+    fails("exit 0", "conversion-failed", "it wrote no file");
+    // The folder of the result is the argument before the last.
+    let writes_rubbish = "while [ $# -gt 2 ]; do shift; done; /bin/mkdir -p $1; echo rubbish > $1/plan.docx";
+    fails(writes_rubbish, "conversion-failed", "it wrote no DOCX file");
+}
+
+#[test]
+fn libreoffice_makes_records_of_old_formats() {
+    let Some(soffice) = installed("soffice") else {
+        eprintln!("skipped: LibreOffice is not installed");
+        return;
+    };
+    let room = Room::new(&[("plan.rtf", &rtf())]);
+    let profile = format!("-env:UserInstallation=file://{}", room.folder.path().join("profile").display());
+    for ending in ["doc", "odt"] {
+        let made = Command::new(&soffice)
+            .args(["--headless", "--norestore", &profile, "--convert-to", ending, "--outdir"])
+            .args([room.input(), room.input().join("plan.rtf")])
+            .output()
+            .unwrap();
+        assert!(room.input().join(format!("plan.{ending}")).is_file(), "{made:?}");
+    }
+    // WPS writes the same format under a name of its own.
+    fs::copy(room.input().join("plan.doc"), room.input().join("plan.wps")).unwrap();
+    let ran = room.convert(&["--with-libreoffice"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let verified = gangyao(["verify".as_ref(), room.out().as_os_str()]);
+    assert_eq!(verified.code, 0, "{}", verified.out);
+    for (name, format) in [("plan.rtf", "rtf"), ("plan.doc", "doc"), ("plan.odt", "odt"), ("plan.wps", "doc")]
+    {
+        let text = fs::read(room.out().join(format!("{name}.json"))).unwrap();
+        let document: serde_json::Value = serde_json::from_slice(&text).unwrap();
+        let source = &document["document"]["source"];
+        assert_eq!(
+            (&source["format"], &source["converted_from"]),
+            (&"docx".into(), &format.into()),
+            "{name}"
+        );
+        let bytes = fs::metadata(room.input().join(name)).unwrap().len();
+        assert_eq!(source["bytes"], bytes, "the input's own size stands there");
+        let titles: Vec<&str> = document["records"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|record| record["type"] == "chapter")
+            .map(|record| record["title"].as_str().unwrap())
+            .collect();
+        assert_eq!(titles, ["总则", "保障"], "{name}");
+    }
+}
+
+/// A PDF of one page that is a picture, all white.
+fn scan() -> Vec<u8> {
+    let image = "<</Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/ASCIIHexDecode/Length 3>>\
+                 stream\nFF>\nendstream";
+    let content = "<</Length 32>>stream\nq 600 0 0 800 0 0 cm /P Do Q    \nendstream";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</XObject<</P 4 0 R>>>>/Contents 5 0 R>>",
+        image,
+        content,
+    ];
+    let (mut file, mut table) = (String::from("%PDF-1.5\n"), String::from("0000000000 65535 f \n"));
+    for (at, object) in objects.iter().enumerate() {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+    }
+    let start = file.len();
+    let trailer = format!("trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    format!("{file}xref\n0 6\n{table}{trailer}").into_bytes()
+}
+
+/// The table that a stand-in for Tesseract prints: a heading and a line.
+const TABLE: &str = "printf '4\\t1\\t1\\t1\\t1\\t0\\t100\\t100\\t96\\t16\\t-1\\t\\n5\\t1\\t1\\t1\\t1\\t1\\t100\\t100\\t96\\t16\\t95\\t第一章总则\\n\
+4\\t1\\t1\\t1\\t2\\t0\\t100\\t140\\t112\\t16\\t-1\\t\\n5\\t1\\t1\\t1\\t2\\t1\\t100\\t140\\t112\\t16\\t91\\t坚持创新驱动。\\n'";
+
+/// Converts a scan with `--ocr` and a stand-in for Tesseract: the document, and the codes of its diagnostics.
+#[cfg(unix)]
+fn recognised(script: &str) -> (serde_json::Value, Vec<String>) {
+    let room = Room::new(&[("plan.pdf", &scan())]);
+    let bin = stand_in(&room, "tesseract", script);
+    let ran = convert(&room, &["--ocr"], Some(&bin));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let verified = gangyao(["verify".as_ref(), room.out().as_os_str()]);
+    assert_eq!(verified.code, 0, "{}", verified.out);
+    let text = fs::read(room.out().join("plan.pdf.json")).unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let codes = document["diagnostics"].as_array().unwrap().iter();
+    let codes = codes.map(|one| one["code"].as_str().unwrap().to_owned()).filter(|code| code != "no-title");
+    let codes = codes.collect();
+    (document, codes)
+}
+
+#[test]
+#[cfg(unix)]
+fn spans_of_text_from_pictures_say_so() {
+    let (document, codes) = recognised(TABLE);
+    assert_eq!(codes, ["read-by-ocr"]);
+    let records = document["records"].as_array().unwrap();
+    let paragraph = records.iter().find(|record| record["type"] == "paragraph").unwrap();
+    assert_eq!(paragraph["text"], "坚持创新驱动。");
+    let span = &paragraph["evidence"][0];
+    assert_eq!((&span["ocr"], &span["page"]), (&true.into(), &1.into()));
+    assert!(span["bbox"].is_array());
+}
+
+#[test]
+#[cfg(unix)]
+fn tesseract_that_is_not_there_or_fails_is_named() {
+    let says = |script: &str, what: &str| {
+        let (document, codes) = recognised(script);
+        assert_eq!(codes, ["page-without-text", "ocr-failed"]);
+        let message = document["diagnostics"][1]["message"].as_str().unwrap();
+        assert!(message.contains(what), "{message}");
+    };
+    says("", "Tesseract is not installed: there is no program tesseract; install tesseract-ocr");
+    says("echo \"Failed loading language 'chi_sim'\" >&2; exit 1", "install tesseract-ocr-chi-sim");
+    says("echo out of memory >&2; exit 2", "out of memory");
+}
+
+#[test]
+fn tesseract_reads_a_scan_of_the_seed() {
+    let scan = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/pdf/scan_image_only.pdf"));
+    if installed("tesseract").is_none() || !scan.is_file() {
+        eprintln!("skipped: Tesseract is not installed, or there is no scan");
+        return;
+    }
+    let room = Room::new(&[("plan.pdf", &fs::read(scan).unwrap())]);
+    let ran = room.convert(&["--ocr"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let verified = gangyao(["verify".as_ref(), room.out().as_os_str()]);
+    assert_eq!(verified.code, 0, "{}", verified.out);
+    let text = fs::read(room.out().join("plan.pdf.json")).unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let chapters =
+        document["records"].as_array().unwrap().iter().filter(|record| record["type"] == "chapter");
+    assert!(chapters.count() >= 2);
+    assert_eq!(document["document"]["coverage"]["unassigned"], 0);
+}

@@ -1,0 +1,436 @@
+//! Tables without any rule: columns that nothing crosses, and a number before each row, or figures in one of the columns.
+//!
+//! Text set in columns looks alike, and so do tables of contents and lists of names. So at least three columns must stand
+//! beside each other over several lines, and numbers must say that they are rows: 1, 2, 3 down a column (序号), or a column of
+//! figures with no cell wrapped.
+
+use super::backend::Rect;
+use super::direction::Char;
+use super::grid::GridCell;
+use super::layout::Table;
+use super::line::{Line, Row, Spacing, line};
+
+/// Narrowest gap between two columns, in ems.
+const GUTTER: f32 = 0.6;
+/// Starts of cells this far apart are one edge.
+const SAME: f32 = 1.5;
+/// Columns that make a table.
+const COLUMNS: usize = 3;
+/// Rows that make a table, its head aside.
+const ROWS: usize = 4;
+/// Lines of a page beyond which nothing is looked for.
+const MAX_LINES: usize = 1_000;
+/// Runs of a page that are looked into and turn out to be no tables, line by line.
+const TRIALS: usize = 20;
+/// Lines of a head.
+const HEAD: usize = 4;
+
+/// Takes the rows of tables out of `rows`, which come from top to bottom. `right` is the page's right edge.
+pub(super) fn take_tables(rows: Vec<Row>, spacing: Spacing, right: f32) -> (Vec<Row>, Vec<Table>) {
+    if rows.len() > MAX_LINES {
+        return (rows, Vec::new());
+    }
+    let stretches: Vec<Vec<Stretch>> = rows.iter().map(|row| stretches(&row.chars)).collect();
+    let mut tables = Vec::new();
+    let mut taken = vec![false; rows.len()];
+    let (mut at, mut trials) = (0, TRIALS);
+    while at < rows.len() {
+        let (end, columns) = run(&stretches[at..]);
+        if columns.len() < COLUMNS || end < ROWS {
+            at += 1;
+            continue;
+        }
+        let columns = split(&columns, &rows[at..at + end], &stretches[at..at + end]);
+        match table(&rows[at..at + end], &columns, spacing, right) {
+            Some((used, table)) => {
+                taken[at + used.start..at + used.end].fill(true);
+                tables.push(table);
+                at += used.end;
+            }
+            // Something else may stand above the table, in columns by chance.
+            None if trials > 0 => (at, trials) = (at + 1, trials - 1),
+            None => at += end,
+        }
+    }
+    let rest = rows.into_iter().zip(taken).filter(|(_, taken)| !taken).map(|(row, _)| row).collect();
+    (rest, tables)
+}
+
+/// A piece of a row without a gap, or a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stretch {
+    x0: f32,
+    x1: f32,
+}
+
+fn stretches(chars: &[Char]) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for char in chars.iter().filter(|c| !c.char.is_whitespace()) {
+        match stretches.last_mut() {
+            Some(last) if char.x0 - last.x1 < GUTTER * char.size => last.x1 = last.x1.max(char.x1),
+            _ => stretches.push(Stretch { x0: char.x0, x1: char.x1 }),
+        }
+    }
+    stretches
+}
+
+/// How many rows from the first one stand in the same three or more columns, and these.
+fn run(rows: &[Vec<Stretch>]) -> (usize, Vec<Stretch>) {
+    let mut columns: Vec<Stretch> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let mut joined = columns.clone();
+        row.iter().for_each(|&stretch| add(&mut joined, stretch));
+        // What begins with a line of prose is none.
+        let broken = if at == 0 { joined.len() < 2 } else { joined.len() < columns.len().min(COLUMNS) };
+        if broken {
+            return (at, columns);
+        }
+        columns = joined;
+    }
+    (rows.len(), columns)
+}
+
+/// Adds a stretch to columns that are in order; those that it reaches become one.
+fn add(columns: &mut Vec<Stretch>, mut stretch: Stretch) {
+    let from = columns.partition_point(|column| column.x1 + 2.0 < stretch.x0);
+    let to = columns.partition_point(|column| column.x0 - 2.0 <= stretch.x1);
+    for column in columns.drain(from..to.max(from)) {
+        stretch = Stretch { x0: stretch.x0.min(column.x0), x1: stretch.x1.max(column.x1) };
+    }
+    columns.insert(from, stretch);
+}
+
+/// Splits columns that a long cell has joined (中国联通长春分公司 close before 人民大街2599号): where several rows begin
+/// anew behind something else, another column begins, unless a character stands across its edge.
+fn split(columns: &[Stretch], rows: &[Row], stretches: &[Vec<Stretch>]) -> Vec<Stretch> {
+    let least = (rows.len() / 4).max(3);
+    let mut starts: Vec<f32> = Vec::new();
+    for pair in stretches.iter().flat_map(|row| row.windows(2)) {
+        let together = columns.iter().any(|column| column.x0 <= pair[0].x0 && pair[1].x1 <= column.x1);
+        starts.extend(together.then_some(pair[1].x0));
+    }
+    starts.sort_by(f32::total_cmp);
+    let edges: Vec<f32> = starts
+        .chunk_by(|a, b| b - a <= SAME)
+        .filter(|group| group.len() >= least)
+        .map(|group| group[0])
+        .filter(|edge| {
+            let across = |c: &Char| c.x0 < edge - SAME && c.x1 > edge + SAME;
+            !rows.iter().flat_map(|row| &row.chars).any(|c| !c.char.is_whitespace() && across(c))
+        })
+        .collect();
+    let mut parts = Vec::with_capacity(columns.len() + edges.len());
+    for column in columns {
+        let mut x0 = column.x0;
+        for &edge in edges.iter().filter(|&&edge| edge > column.x0 && edge < column.x1) {
+            parts.push(Stretch { x0, x1: edge - SAME });
+            x0 = edge;
+        }
+        parts.push(Stretch { x0, ..*column });
+    }
+    parts
+}
+
+/// A line of a cell, with the row of characters that it is part of.
+struct Part {
+    row: usize,
+    col: usize,
+    line: Line,
+}
+
+/// The table of a run, and which of its rows belong to it.
+fn table(
+    rows: &[Row],
+    columns: &[Stretch],
+    spacing: Spacing,
+    right: f32,
+) -> Option<(std::ops::Range<usize>, Table)> {
+    let mut parts = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        let mut inside: Vec<Vec<Char>> = vec![Vec::new(); columns.len()];
+        for char in &row.chars {
+            let col = columns.partition_point(|column| column.x1 < char.centre().0);
+            inside[col.min(columns.len() - 1)].push(*char);
+        }
+        for (col, chars) in inside.iter().enumerate() {
+            parts.extend(line(chars, spacing).map(|line| Part { row: at, col, line }));
+        }
+    }
+    let (used, starts) =
+        numbered(rows.len(), &parts).or_else(|| figures(rows.len(), columns.len(), &parts))?;
+    let cells = cells(parts, &starts, &used, columns.len());
+    let rect = cells.iter().flat_map(|(_, lines)| lines).map(|line| line.rect).reduce(Rect::cover)?;
+    // The left edges of columns stay where they are from page to page; the right edge of the last does not.
+    let xs: Vec<f32> = columns.iter().map(|column| column.x0).chain([right]).collect();
+    Some((used, Table { rect, xs, cells, continues: None }))
+}
+
+/// Puts each line into the row of the table that its row of characters belongs to.
+fn cells(
+    parts: Vec<Part>,
+    starts: &[usize],
+    used: &std::ops::Range<usize>,
+    columns: usize,
+) -> Vec<(GridCell, Vec<Line>)> {
+    let count = starts.iter().max().map_or(0, |last| last + 1);
+    let mut cells: Vec<(GridCell, Vec<Line>)> = (0..count * columns)
+        .map(|at| (GridCell { row: at / columns, col: at % columns, row_span: 1, col_span: 1 }, Vec::new()))
+        .collect();
+    for part in parts.into_iter().filter(|part| used.contains(&part.row)) {
+        cells[starts[part.row] * columns + part.col].1.push(part.line);
+    }
+    cells
+}
+
+/// What a table is made of: the rows of characters that it takes, and for each of the run the row of the table.
+type Plan = (std::ops::Range<usize>, Vec<usize>);
+
+/// A table whose first column counts its rows. What stands above the first number is its head; a line between two numbers
+/// belongs to the nearer one, where cells are centred in their rows, and else to the one above.
+fn numbered(count: usize, parts: &[Part]) -> Option<Plan> {
+    let first: Vec<&Part> = parts.iter().filter(|part| part.col == 0).collect();
+    let head = first.iter().take_while(|part| number(&part.line.text).is_none()).count();
+    let keys = &first[head..];
+    let counts = |pair: &[&Part]| match (number(&pair[0].line.text), number(&pair[1].line.text)) {
+        (Some(a), Some(b)) => b == a + 1,
+        _ => false,
+    };
+    if keys.len() < ROWS || head > HEAD || !keys.windows(2).all(counts) {
+        return None;
+    }
+    let middle = |part: &Part| part.line.middle();
+    let mut steps: Vec<f32> = keys.windows(2).map(|pair| middle(pair[1]) - middle(pair[0])).collect();
+    steps.sort_by(f32::total_cmp);
+    let step = steps[steps.len() / 2];
+    let centred = is_centred(keys, parts);
+    // Where each row of characters stands.
+    let mut heights = vec![0.0; count];
+    parts.iter().for_each(|part| heights[part.row] = part.line.middle());
+    let place = |height: f32| {
+        let next = keys.partition_point(|key| middle(key) <= height + 0.3 * key.line.size);
+        match next {
+            0 => None,
+            _ if !centred || next == keys.len() => Some(next - 1),
+            _ if middle(keys[next]) - height < height - middle(keys[next - 1]) => Some(next),
+            _ => Some(next - 1),
+        }
+    };
+    let top = if centred { middle(keys[0]) - 0.6 * step } else { middle(keys[0]) - 0.3 * keys[0].line.size };
+    let starts: Vec<Option<usize>> = heights
+        .iter()
+        .map(|&height| if height < top { None } else { Some(place(height).unwrap_or(0)) })
+        .collect();
+    let begins = starts.iter().position(Option::is_some)?;
+    if begins > HEAD {
+        return None;
+    }
+    // Lines far below the last number are no part of its row.
+    let last = middle(keys[keys.len() - 1]) + 1.6 * step;
+    let end = heights.iter().rposition(|&height| height <= last)? + 1;
+    let shift = usize::from(begins > 0);
+    Some((0..end, starts.iter().map(|start| start.map_or(0, |row| row + shift)).collect()))
+}
+
+/// Cells of two lines have one above and one below their row's number.
+fn is_centred(keys: &[&Part], parts: &[Part]) -> bool {
+    keys.iter().any(|key| {
+        let size = key.line.size;
+        let apart = |part: &Part| part.line.middle() - key.line.middle();
+        parts.iter().filter(|part| part.col > 0 && (0.3 * size..2.0 * size).contains(&-apart(part))).any(
+            |above| {
+                parts
+                    .iter()
+                    .any(|below| below.col == above.col && (apart(below) + apart(above)).abs() < 0.25 * size)
+            },
+        )
+    })
+}
+
+/// A table of figures: each row of characters is one of the table, and has something in most columns.
+fn figures(count: usize, columns: usize, parts: &[Part]) -> Option<Plan> {
+    let mut filled = vec![0; count];
+    parts.iter().for_each(|part| filled[part.row] += 1);
+    // What stands alone above or below, a unit (单位：万元) or a source, is no row.
+    let begins = filled.iter().position(|&cells| cells * 2 > columns)?;
+    let ends = filled.iter().rposition(|&cells| cells * 2 > columns)? + 1;
+    let whole = filled[begins..ends].iter().all(|&cells| cells * 2 > columns && cells + 1 >= columns);
+    let rows = ends - begins;
+    let has_figures = |col: &usize| {
+        let cells = || parts.iter().filter(|part| part.col == *col && (begins + 1..ends).contains(&part.row));
+        let figures = cells().filter(|part| is_figure(&part.line.text)).count();
+        figures >= ROWS && figures * 10 >= cells().count() * 8
+    };
+    let figures = (1..columns).filter(has_figures).count();
+    (whole && rows > ROWS && figures >= 2 && figures * 2 >= columns - 1).then(|| {
+        let starts = (0..count).map(|row| row.clamp(begins, ends - 1) - begins).collect();
+        (begins..ends, starts)
+    })
+}
+
+/// The number of a row.
+fn number(text: &str) -> Option<u32> {
+    let text = text.trim_end_matches(['.', '．', '、']);
+    let digits = !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
+/// 1,234.5 or -0.3 or 12.5% or a dash for none.
+fn is_figure(text: &str) -> bool {
+    let figure = |c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '−' | '%' | '％' | '+' | ' ' | '—' | '…')
+    };
+    !text.is_empty() && text.chars().all(figure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::backend::Ink;
+    use super::super::line::rows;
+    use super::*;
+
+    fn set(text: &str, x: f32, base: f32) -> Vec<Char> {
+        let char = |(at, c): (usize, char)| {
+            let x0 = x + at as f32 * 10.0;
+            Char { char: c, font: 0, x0, x1: x0 + 10.0, base, size: 10.0, ink: Ink::Plain, artifact: false }
+        };
+        text.chars().enumerate().map(char).collect()
+    }
+
+    /// Sets texts at places; the rows of the tables found, and the lines that are left.
+    fn check(texts: &[(&str, f32, f32)], expected: &[&str], rest: &[&str]) {
+        let chars: Vec<Char> = texts.iter().flat_map(|&(text, x, base)| set(text, x, base)).collect();
+        let (left, tables) = take_tables(rows(&chars), Spacing::default(), 500.0);
+        let mut shown = Vec::new();
+        for table in &tables {
+            let count = table.xs.len() - 1;
+            for row in table.cells.chunks(count) {
+                let cell = |(_, lines): &(GridCell, Vec<Line>)| {
+                    lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("/")
+                };
+                shown.push(row.iter().map(cell).collect::<Vec<_>>().join("|"));
+            }
+        }
+        assert_eq!(shown, expected);
+        let left: Vec<String> = left.iter().map(|row| row.chars.iter().map(|c| c.char).collect()).collect();
+        assert_eq!(left, rest);
+    }
+
+    #[test]
+    fn numbers_before_the_rows_make_a_table() {
+        check(
+            &[
+                ("以下各项均已公布并且受到保护，任何单位和个人不得损坏。", 0.0, 0.0),
+                ("序", 0.0, 20.0),
+                ("号", 0.0, 38.0),
+                ("名", 60.0, 20.0),
+                ("称", 60.0, 38.0),
+                ("地址", 200.0, 29.0),
+                ("1", 0.0, 60.0),
+                ("道尹公署", 40.0, 60.0),
+                ("亚泰大街", 200.0, 60.0),
+                ("2", 0.0, 90.0),
+                ("铁路俱乐部", 40.0, 81.0),
+                ("（旧址）", 40.0, 99.0),
+                ("凯旋路", 200.0, 90.0),
+                ("3", 0.0, 120.0),
+                ("站长宅", 40.0, 120.0),
+                ("4", 0.0, 141.0),
+                ("兵营", 40.0, 141.0),
+                ("一心街", 200.0, 141.0),
+                ("注：以上地址均为公布时的地址，如有变化以最新公告为准。", 0.0, 170.0),
+            ],
+            &[
+                "序/号|名/称|地址",
+                "1|道尹公署|亚泰大街",
+                "2|铁路俱乐部/（旧址）|凯旋路",
+                "3|站长宅|",
+                "4|兵营|一心街",
+            ],
+            &[
+                "以下各项均已公布并且受到保护，任何单位和个人不得损坏。",
+                "注：以上地址均为公布时的地址，如有变化以最新公告为准。",
+            ],
+        );
+    }
+
+    #[test]
+    fn cells_that_begin_beside_their_number() {
+        let mut texts = vec![("序号", 0.0, 20.0), ("名称", 40.0, 20.0), ("地址", 200.0, 20.0)];
+        for (at, name) in ["1", "2", "3", "4"].into_iter().enumerate() {
+            let base = 40.0 + 60.0 * at as f32;
+            texts.extend([(name, 0.0, base), ("名称甲", 40.0, base), ("某路", 200.0, base)]);
+            texts.extend([("名称乙", 40.0, base + 15.0), ("名称丙", 40.0, base + 30.0)]);
+        }
+        let row = |number: &str| format!("{number}|名称甲/名称乙/名称丙|某路");
+        let rows: Vec<String> = ["1", "2", "3", "4"].into_iter().map(row).collect();
+        let mut expected = vec!["序号|名称|地址"];
+        expected.extend(rows.iter().map(String::as_str));
+        check(&texts, &expected, &[]);
+    }
+
+    #[test]
+    fn columns_of_figures_make_a_table() {
+        let mut texts = vec![
+            ("单位：亿元", 250.0, 0.0),
+            ("指标", 0.0, 20.0),
+            ("2020", 150.0, 20.0),
+            ("2025", 250.0, 20.0),
+        ];
+        for (at, name) in ["生产总值", "财政收入", "投资", "消费", "进出口"].into_iter().enumerate()
+        {
+            let base = 40.0 + 20.0 * at as f32;
+            texts.extend([(name, 0.0, base), ("12.5", 150.0, base), ("1,300", 250.0, base)]);
+        }
+        check(
+            &texts,
+            &[
+                "指标|2020|2025",
+                "生产总值|12.5|1,300",
+                "财政收入|12.5|1,300",
+                "投资|12.5|1,300",
+                "消费|12.5|1,300",
+                "进出口|12.5|1,300",
+            ],
+            &["单位：亿元"],
+        );
+    }
+
+    #[test]
+    fn a_cell_that_reaches_the_next_column_is_cut_there() {
+        let mut texts = Vec::new();
+        for (at, name) in
+            ["长春文庙", "护国般若寺", "大佛寺", "伪满电信电话株式会社旧址", "地藏寺"].into_iter().enumerate()
+        {
+            let base = 20.0 * at as f32;
+            texts.extend([(["1", "2", "3", "4", "5"][at], 0.0, base), (name, 20.0, base)]);
+            texts.extend([("长春大街", 142.0, base), ("市级", 240.0, base)]);
+        }
+        check(
+            &texts,
+            &[
+                "1|长春文庙|长春大街|市级",
+                "2|护国般若寺|长春大街|市级",
+                "3|大佛寺|长春大街|市级",
+                "4|伪满电信电话株式会社旧址|长春大街|市级",
+                "5|地藏寺|长春大街|市级",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn lists_of_names_contents_and_columns_of_text_are_none() {
+        let mut names = Vec::new();
+        for row in 0..6 {
+            let base = 20.0 * row as f32;
+            names.extend([("张三", 0.0, base), ("李四", 100.0, base), ("王五", 200.0, base)]);
+        }
+        check(&names, &[], &["张三李四王五"; 6]);
+        let mut contents = Vec::new();
+        for row in 0..6 {
+            let base = 20.0 * row as f32;
+            contents.extend([("第一章", 0.0, base), ("总则", 60.0, base), ("12", 300.0, base)]);
+        }
+        check(&contents, &[], &["第一章总则12"; 6]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Notes at the foot of a page, which stand between the two halves of a paragraph that goes on on the next page.
+//!
+//! A note proves itself by its mark: raised in the text of its page (规划①), and again before the note, in smaller print
+//! than the text, with nothing but notes and a page number below it.
+
+use gangyao_text::FurnitureHint;
+
+use super::layout::{Item, PageLayout, PlacedLine};
+
+/// Print of a note beside that of the text.
+const SMALLER: f32 = 0.92;
+
+/// Labels the notes of all pages.
+pub(super) fn label(pages: &mut [PageLayout]) {
+    for page in pages {
+        if let Some(first) = first_note(page) {
+            for item in &mut page.items[first..] {
+                if let Item::Line(placed) = item {
+                    placed.furniture.get_or_insert(FurnitureHint::Footnote);
+                }
+            }
+        }
+    }
+}
+
+/// Index of the item with which the notes of a page begin.
+fn first_note(page: &PageLayout) -> Option<usize> {
+    let body = |placed: &PlacedLine| placed.furniture.is_none() && placed.elsewhere.is_none();
+    let lines = || {
+        page.items.iter().enumerate().filter_map(|(at, item)| match item {
+            Item::Line(placed) if body(placed) => Some((at, placed)),
+            _ => None,
+        })
+    };
+    let size = main_size(lines().map(|(_, placed)| placed))?;
+    // From the foot upwards: small lines, as far as they go. A table or a picture below them is no note.
+    let mut start = None;
+    for (at, item) in page.items.iter().enumerate().rev() {
+        match item {
+            Item::Line(placed) if !body(placed) => {}
+            Item::Line(placed) if placed.line.size <= SMALLER * size => start = Some(at),
+            _ => break,
+        }
+    }
+    let start = start?;
+    let marks: Vec<&str> = lines()
+        .take_while(|(at, _)| *at < start)
+        .flat_map(|(_, placed)| {
+            placed.line.marks.iter().filter_map(|mark| placed.line.text.get(mark.clone()))
+        })
+        .map(bare)
+        .collect();
+    let note = |placed: &PlacedLine| {
+        let text = bare(&placed.line.text);
+        marks.iter().any(|mark| text.strip_prefix(mark).is_some_and(|rest| !continues(mark, rest)))
+    };
+    lines().find(|(at, placed)| *at >= start && note(placed)).map(|(at, _)| at)
+}
+
+/// A mark without its brackets.
+fn bare(text: &str) -> &str {
+    let bracket = |c: char| {
+        c.is_whitespace() || matches!(c, '[' | ']' | '〔' | '〕' | '【' | '】' | '(' | ')' | '（' | '）')
+    };
+    text.trim_matches(bracket)
+}
+
+/// The mark 1 does not begin the note 12.
+fn continues(mark: &str, rest: &str) -> bool {
+    mark.ends_with(|c: char| c.is_ascii_digit()) && rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The size of most of the text.
+fn main_size<'a>(lines: impl Iterator<Item = &'a PlacedLine>) -> Option<f32> {
+    let mut sizes: Vec<(f32, usize)> =
+        lines.map(|placed| (placed.line.size, placed.line.text.len())).collect();
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half = sizes.iter().map(|size| size.1).sum::<usize>() / 2;
+    let mut below = 0;
+    sizes
+        .into_iter()
+        .find(|(_, length)| {
+            below += length;
+            below > half
+        })
+        .map(|(size, _)| size)
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_text::Direction;
+
+    use super::super::backend::Rect;
+    use super::super::direction::Frame;
+    use super::super::line::Line;
+    use super::*;
+
+    /// A page of lines: text, size, and the raised mark in it.
+    fn check(lines: &[(&str, f32, &str)], notes: &[&str]) {
+        let item = |(at, &(text, size, mark)): (usize, &(&str, f32, &str))| {
+            let y = 40.0 + 20.0 * at as f32;
+            let marks = text.find(mark).filter(|_| !mark.is_empty()).map(|at| at..at + mark.len());
+            let line = Line {
+                text: text.to_owned(),
+                size,
+                rect: Rect::new(90.0, y, 400.0, y + size),
+                marks: marks.into_iter().collect(),
+                ..Line::default()
+            };
+            Item::Line(PlacedLine { line, area: None, furniture: None, elsewhere: None })
+        };
+        let size = (595.0, 842.0);
+        let items = lines.iter().enumerate().map(item).collect();
+        let mut pages = [PageLayout { size, frame: Frame::new(Direction::Right, size), items, ocr: false }];
+        label(&mut pages);
+        let found: Vec<&str> = pages[0]
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Line(placed) if placed.furniture == Some(FurnitureHint::Footnote) => {
+                    Some(placed.line.text.as_str())
+                }
+                _ => None,
+            })
+            .collect();
+        assert_eq!(found, notes);
+    }
+
+    #[test]
+    fn small_lines_with_the_mark_of_a_word_are_notes() {
+        let text = "实施“四有”①工作，加强文物保护，推动高质量发展，";
+        check(
+            &[
+                (text, 16.0, "①"),
+                ("健全“两线”②管理，完善机制，落实责任，形成", 16.0, "②"),
+                ("① “四有”工作是指划定必要的保护范围、", 9.0, "①"),
+                ("作出标志说明。", 9.0, ""),
+                ("② “两线”是指保护范围。", 9.0, "②"),
+            ],
+            &["① “四有”工作是指划定必要的保护范围、", "作出标志说明。", "② “两线”是指保护范围。"],
+        );
+        check(&[(text, 16.0, "①"), ("① 一般工作", 16.0, ""), ("正文继续如此", 16.0, "")], &[]);
+    }
+
+    #[test]
+    fn small_print_without_a_mark_in_the_text_is_none() {
+        check(
+            &[("坚持稳中求进工作总基调，推动高质量发展。", 16.0, ""), ("① 数据来自统计局。", 9.0, "")],
+            &[],
+        );
+        check(
+            &[
+                ("全年生产总值[1]增长百分之五，财政收入增长百分之四。", 16.0, "[1]"),
+                ("12 个县完成。", 9.0, ""),
+            ],
+            &[],
+        );
+        check(
+            &[
+                ("全年生产总值[1]增长百分之五，财政收入增长百分之四。", 16.0, "[1]"),
+                ("[1]初步统计数。", 9.0, ""),
+            ],
+            &["[1]初步统计数。"],
+        );
+    }
+}
