@@ -9,6 +9,7 @@ mod convert;
 mod diff;
 mod inspect;
 mod output;
+mod panel;
 mod reading;
 mod schema;
 mod verify;
@@ -40,6 +41,7 @@ enum Command {
     Verify(verify::Arguments),
     Diff(diff::Arguments),
     Inspect(inspect::Arguments),
+    Panel(panel::Arguments),
     Schema(schema::Arguments),
     /// What `convert` starts to read a PDF with `pdf-extract`.
     #[cfg(feature = "pdf-extract")]
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Panel(arguments) => panel::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         #[cfg(feature = "pdf-extract")]
         Command::Child(arguments) => child::run(&arguments),

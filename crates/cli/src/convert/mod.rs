@@ -12,6 +12,7 @@ use clap::ValueEnum;
 use gangyao::batch::{Job, run as run_batch};
 use gangyao::knowledge;
 use gangyao::knowledge::DEFAULT_SIZE;
+use gangyao::{Collection, Csv};
 
 use crate::output::{FAILED, USAGE, complain, fail, print};
 use crate::reading::{PdfBackend, Reading};
@@ -19,8 +20,8 @@ use progress::Progress;
 
 /// Convert documents, and folders of documents, to records.
 ///
-/// Each input gets its files under DIR, with its whole name kept: a/plan.pdf becomes DIR/a/plan.pdf.json. DIR/manifest.jsonl
-/// says what became of every input.
+/// Each input gets its files under DIR, with its whole name kept: a/plan.pdf becomes DIR/a/plan.pdf.json. Tables hold the records of
+/// all inputs. DIR/manifest.jsonl says what became of every input.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Documents, and folders of documents.
@@ -32,6 +33,12 @@ pub(crate) struct Arguments {
     /// The files to write, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Json, Format::Jsonl, Format::Source])]
     format: Vec<Format>,
+    /// The language of the heads of CSV files and workbooks.
+    #[arg(long, value_enum, default_value_t = Headers::En)]
+    headers: Headers,
+    /// Begin CSV files with a byte order mark, by which Excel knows that they are UTF-8.
+    #[arg(long)]
+    bom: bool,
     /// Whose import the chunks are for.
     #[arg(long, value_enum, default_value_t = Profile::Plain)]
     profile: Profile,
@@ -59,6 +66,17 @@ enum Format {
     Jsonl,
     /// <input>.source.txt: the text that all offsets point into.
     Source,
+    /// csv/: one CSV file a record type over all inputs, described by datapackage.json and csv-metadata.json.
+    Csv,
+    /// parquet/: the same tables as Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// gangyao.sqlite: the same tables as a database; one that is there is added to.
+    #[cfg(feature = "sqlite")]
+    Sqlite,
+    /// gangyao.xlsx: the same tables as a workbook, for people.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// <input>.chunks.jsonl, or .chunks.csv for dify and fastgpt: pieces of the text for retrieval.
     Chunks,
     /// <input>.nodes.csv and <input>.relationships.csv: a graph for `neo4j-admin database import`.
@@ -67,6 +85,23 @@ enum Format {
     Jsonld,
     /// <input>.md: the document as Markdown, with an anchor a record.
     Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Headers {
+    /// The names of docs/records.md.
+    En,
+    /// The Chinese ones.
+    Zh,
+}
+
+impl From<Headers> for gangyao::Headers {
+    fn from(headers: Headers) -> Self {
+        match headers {
+            Headers::En => Self::English,
+            Headers::Zh => Self::Chinese,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -109,6 +144,24 @@ impl Arguments {
         }))
     }
 
+    /// The files over all documents.
+    fn collections(&self) -> Vec<Collection> {
+        let headers = self.headers.into();
+        sorted(self.format.iter().copied())
+            .iter()
+            .filter_map(|format| match format {
+                Format::Csv => Some(Collection::Csv(Csv { headers, bom: self.bom })),
+                #[cfg(feature = "parquet")]
+                Format::Parquet => Some(Collection::Parquet),
+                #[cfg(feature = "sqlite")]
+                Format::Sqlite => Some(Collection::Sqlite),
+                #[cfg(feature = "xlsx")]
+                Format::Xlsx => Some(Collection::Xlsx(headers)),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// Its files for knowledge bases.
     fn knowledge(&self) -> Vec<knowledge::Format> {
         let chunks = knowledge::Format::Chunks { size: self.chunk_size, profile: self.profile.into() };
@@ -141,6 +194,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         inputs: arguments.input.clone(),
         out: arguments.out.clone(),
         formats: arguments.formats(),
+        collections: arguments.collections(),
         knowledge: arguments.knowledge(),
         options,
         jobs: arguments.jobs.map_or_else(cores, usize::from),

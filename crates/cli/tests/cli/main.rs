@@ -13,4 +13,6 @@ mod diff;
 mod disk;
 mod knowledge;
 mod look;
+mod panel;
+mod tables;
 mod tools;
