@@ -113,6 +113,9 @@ fn a_recogniser_that_fails_is_a_problem_of_its_pages() {
     let (source, _) = recognised(&file, Err("it is not installed".to_owned()));
     assert_eq!(codes(&source), ["page-without-text", "ocr-failed"]);
     assert_eq!(source.problems[1].message, "page 1 not read by character recognition: it is not installed");
+    // Leaves of a photograph read as characters are no text.
+    let (source, _) = recognised(&file, Ok(vec![word("仝孬", [90.0, 90.0, 122.0, 106.0], 20.0)]));
+    assert_eq!((source.text.as_str(), codes(&source)), ("", vec!["page-without-text"]));
     // Nothing found is no failure.
     let (source, _) = recognised(&file, Ok(Vec::new()));
     assert_eq!(codes(&source), ["page-without-text"]);
