@@ -33,6 +33,8 @@ enum Stage {
     Outline,
     /// The records with their fields.
     Records,
+    /// The concept of each indicator, and the indicators that have none: what the catalogue must still learn.
+    Concepts,
 }
 
 impl From<Stage> for inspect::Stage {
@@ -43,6 +45,7 @@ impl From<Stage> for inspect::Stage {
             Stage::Blocks => Self::Blocks,
             Stage::Outline => Self::Outline,
             Stage::Records => Self::Records,
+            Stage::Concepts => Self::Concepts,
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The program `gangyao`: arguments in, exit code out. One file a subcommand; no rule about documents.
 //!
-//! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong.
+//! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong. `diff`: 0 equal, 1 different, 2 cannot be
+//! compared.
 
 #[cfg(feature = "pdf-extract")]
 mod child;
 mod convert;
+mod diff;
 mod inspect;
 mod output;
+mod panel;
 mod reading;
 mod schema;
 mod verify;
@@ -36,7 +39,9 @@ struct Arguments {
 enum Command {
     Convert(convert::Arguments),
     Verify(verify::Arguments),
+    Diff(diff::Arguments),
     Inspect(inspect::Arguments),
+    Panel(panel::Arguments),
     Schema(schema::Arguments),
     /// What `convert` starts to read a PDF with `pdf-extract`.
     #[cfg(feature = "pdf-extract")]
@@ -48,7 +53,9 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Panel(arguments) => panel::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         #[cfg(feature = "pdf-extract")]
         Command::Child(arguments) => child::run(&arguments),

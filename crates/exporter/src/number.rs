@@ -12,7 +12,10 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// Writes one value without white space. A number with a fraction is written with the fewest digits that read back as
 /// the same double, one without as an integer, neither ever with an exponent: 801.05亿元 is `80105000000`, 5.0 is `5`.
 /// This is what JavaScript and `jq` write up to 10²¹, and it is the same on every machine.
-pub(crate) fn write_value(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+/// Those of `out`, and a value that no record holds: a map without text keys, bytes.
+pub fn write_value(value: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
     value.serialize(&mut Json::new(out)).map_err(io::Error::from)
 }
 

@@ -89,6 +89,10 @@ const SAME: &[(&str, &str)] = &[
     ("国内生产总值", "GDP"),
     ("国民生产总值", "GDP"),
     ("地区生产总值", "GDP"),
+    ("全省生产总值", "GDP"),
+    ("全市生产总值", "GDP"),
+    ("全县生产总值", "GDP"),
+    ("全区生产总值", "GDP"),
     ("研究与试验发展", "研发"),
     ("研究与实验发展", "研发"),
     ("R&D", "研发"),
@@ -108,7 +112,12 @@ const SAME: &[(&str, &str)] = &[
     ("Ⅲ", "III"),
     ("Ⅴ", "V"),
     ("常住人口", "人口"),
+    ("相当于", "占"),
 ];
+
+/// Whose an indicator is, at the beginning of its name: 区级一般公共预算收入 is the district's.
+const OWNERS: &[&str] =
+    &["地级及以上城市", "地级城市", "设区城市", "设区市", "区级", "县级", "市级", "州级", "旗级", "本级"];
 
 /// Words that do not change what is measured.
 const EMPTY: &[&str] = &[
@@ -163,6 +172,9 @@ const ENDS: &[(&str, Class)] = &[
 impl Key {
     fn of(name: &str) -> Self {
         let mut stem = without_brackets(name);
+        if let Some(own) = OWNERS.iter().find_map(|owner| stem.strip_prefix(owner)) {
+            stem = own.to_owned();
+        }
         for (from, to) in SAME {
             if stem.contains(from) {
                 stem = stem.replace(from, to);
@@ -344,6 +356,23 @@ mod tests {
     fn check(name: &str, unit: &str, expected: Option<&str>) {
         let unit = (!unit.is_empty()).then_some(unit);
         assert_eq!(concept(name, None, unit), expected, "{name}");
+    }
+
+    #[test]
+    fn indicators_of_special_plans() {
+        for (name, unit, code) in [
+            ("区级一般公共预算收入年均增速", "%", Some("fiscal-revenue-growth")),
+            ("全社会研发经费支出相当于全区生产总值的比例", "%", Some("rd-intensity")),
+            ("地级城市细颗粒物（PM2.5）浓度", "μg/m3", Some("pm25")),
+            ("街道（乡镇）区域养老服务中心覆盖率", "%", Some("elderly-centre-coverage")),
+            ("个人卫生支出占卫生总费用比重", "%", Some("out-of-pocket-share")),
+            ("年均每百万人口因自然灾害死亡率", "", Some("disaster-deaths-per-million")),
+            ("化学需氧量重点工程减排量", "万吨", Some("cod-cut")),
+            ("化学需氧量排放减少", "%", Some("cod-drop")),
+            ("县级旅游厕所数量", "座", None),
+        ] {
+            check(name, unit, code);
+        }
     }
 
     #[test]

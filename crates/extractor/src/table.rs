@@ -1,5 +1,6 @@
 //! Tables, and what their rows are: indicators, projects, or just cells.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use gangyao_model::{Cell, Component, Project, Record, Table};
@@ -43,7 +44,8 @@ pub(crate) fn push(
         common,
         caption: item.caption.as_ref().map(|caption| caption.text().to_owned()),
         columns: columns(&item.grid),
-        rows: rows(builder, &item.grid),
+        head: rows(builder, &item.grid, 0..item.grid.head_rows),
+        rows: rows(builder, &item.grid, item.grid.head_rows..item.grid.rows),
         notes: item.notes.iter().map(|note| note.text().to_owned()).collect(),
     }));
     match content {
@@ -107,12 +109,11 @@ fn columns(grid: &Grid) -> Vec<String> {
     names
 }
 
-/// The rows under the head; places that no cell covers are empty cells.
-fn rows(builder: &Builder<'_>, grid: &Grid) -> Vec<Vec<Cell>> {
-    let mut rows: Vec<Vec<Cell>> = vec![Vec::new(); (grid.rows.saturating_sub(grid.head_rows)) as usize];
+/// Some of the rows; places that no cell covers are empty cells.
+fn rows(builder: &Builder<'_>, grid: &Grid, range: Range<u32>) -> Vec<Vec<Cell>> {
+    let mut rows: Vec<Vec<Cell>> = vec![Vec::new(); range.len()];
     for cell in &grid.cells {
-        let Some(row) = cell.row.checked_sub(grid.head_rows).and_then(|row| rows.get_mut(row as usize))
-        else {
+        let Some(row) = cell.row.checked_sub(range.start).and_then(|row| rows.get_mut(row as usize)) else {
             continue;
         };
         row.push(Cell {

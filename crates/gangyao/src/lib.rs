@@ -8,7 +8,7 @@
 //! 2. [`gangyao_normaliser::normalise`] makes its characters uniform.
 //! 3. The parser finds headings, paragraphs, boxes, tables, the glossary: a [`gangyao_parser::Parsed`].
 //! 4. The extractor turns them into records: a [`gangyao_model::Conversion`].
-//! 5. [`gangyao_exporter`] writes files.
+//! 5. [`gangyao_exporter`] writes files, [`gangyao_knowledge`] those for knowledge bases.
 //!
 //! [`convert`] does 1 to 4 for one document in memory, [`batch::run`] all of it for files and folders. Both give the same
 //! output for the same bytes and options, at any thread count. This crate holds no rule about documents, and knows no
@@ -21,13 +21,19 @@
 //! ```
 
 pub mod batch;
+mod beside;
+mod collect;
 mod error;
 pub mod inspect;
 mod line;
+pub mod panel;
 pub mod tools;
 
+pub use collect::Collection;
 pub use error::Error;
 pub use gangyao_exporter::{Format, ManifestLine, Status};
+pub use gangyao_knowledge as knowledge;
 pub use gangyao_reader::PdfBackend;
+pub use gangyao_tables::{Csv, Headers};
 pub use line::{Options, Output, convert};
 pub use tools::{Program, Tools};

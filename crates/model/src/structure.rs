@@ -154,6 +154,8 @@ pub struct Table {
     pub caption: Option<String>,
     /// Names of the columns; spanning heads joined with a slash.
     pub columns: Vec<String>,
+    /// Rows of the head; a cell that covers several rows stands in the first of them.
+    pub head: Vec<Vec<Cell>>,
     /// Rows without the head; a cell that covers several rows stands in the first of them.
     pub rows: Vec<Vec<Cell>>,
     /// Notes under it.

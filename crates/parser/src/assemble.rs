@@ -344,16 +344,24 @@ fn glossaries(flow: &Flow<'_, '_>) -> Vec<std::ops::Range<usize>> {
 
 /// The tables among the lines that belong to nothing else.
 fn tables(flow: &Flow<'_, '_>, owners: &[Owner]) -> Vec<TableAt> {
-    let mut found = Vec::new();
+    let mut found: Vec<TableAt> = Vec::new();
     let mut from = 0;
     while from < flow.len() {
         let to = (from..flow.len()).find(|&at| owners[at] != Owner::Prose).unwrap_or(flow.len());
         let mut at = from;
         while let Some(run) = table_run::next(flow, at, to) {
             at = run.rows.end;
-            if let Some(table) = table(flow, &run) {
+            if let Some(table) = table(flow, &run, to) {
                 at = table.lines.end;
-                found.push(table);
+                match found.last_mut() {
+                    Some(last)
+                        if last.lines.end == table.lines.start && table::goes_on(&last.item, &table.item) =>
+                    {
+                        last.lines.end = at;
+                        table::append(&mut last.item, table.item);
+                    }
+                    _ => found.push(table),
+                }
             }
         }
         from = to.max(from + 1);
@@ -361,29 +369,35 @@ fn tables(flow: &Flow<'_, '_>, owners: &[Owner]) -> Vec<TableAt> {
     found
 }
 
-/// The table of a stretch of lines; `None` where the lines are no table after all.
-fn table(flow: &Flow<'_, '_>, run: &table_run::Run) -> Option<TableAt> {
+/// The table of a stretch of lines before `to`; `None` where the lines are no table after all.
+fn table(flow: &Flow<'_, '_>, run: &table_run::Run, to: usize) -> Option<TableAt> {
     let norm = flow.lines.norm;
     let layout = flow.lines.layout(flow.all[run.rows.start].line);
     let real = layout.table.and_then(|index| norm.source.tables.get(index as usize));
     let (mut item, end) = if let Some(real) = real {
         let own: Vec<usize> = run.rows.clone().collect();
-        let item = table::from_source(norm, real, &flow.stretches(&own));
+        let mut item = table::from_source(norm, real, &flow.stretches(&own));
         if item.grid.columns < 2 {
             return None;
         }
-        (item, run.rows.end)
+        let notes = table::take_notes(flow, run.rows.end..to, &mut item);
+        (item, run.rows.end + notes)
     } else {
-        let ranges: Vec<NormRange> = run.rows.clone().map(|at| flow.whole_range(at)).collect();
-        let item = table::from_text(norm, &ranges)?;
+        let lines: Vec<usize> = run.rows.clone().collect();
+        let item = table::from_flow(flow, &lines)?;
         let last = item.at.last()?.end;
         let end = run.rows.clone().find(|&at| flow.range(at).start >= last).unwrap_or(run.rows.end);
         (item, end)
     };
     if let Some(caption) = run.caption {
-        let range = flow.range(caption);
-        item.caption = Some(Joined::of(&norm.text, range));
-        item.at.insert(0, range);
+        let above: Vec<NormRange> = (caption..run.rows.start).map(|at| flow.range(at)).collect();
+        item.at.splice(0..0, join(&norm.text, &above, 0).ranges());
+        let (units, names): (Vec<NormRange>, Vec<NormRange>) =
+            above.into_iter().partition(|line| table::is_unit_line(line.of(&norm.text)));
+        item.notes.splice(0..0, units.into_iter().map(|line| Joined::of(&norm.text, line)));
+        if !names.is_empty() {
+            item.caption = Some(join(&norm.text, &names, 0));
+        }
     }
     Some(TableAt { lines: run.caption.unwrap_or(run.rows.start)..end, item })
 }

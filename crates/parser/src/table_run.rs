@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::flow::Flow;
 use crate::numbering;
 use crate::shape::{Ending, bullet_len, dense_len, ending, is_note};
-use crate::table::{ColumnKind, cell, column_kind, is_caption, is_columnar, is_unit_line};
+use crate::table::{ColumnKind, cell, column_kind, is_caption, is_columnar, is_unit_line, notes_at};
 
-/// A stretch of lines that may be a table, and the line above it that names it.
+/// A stretch of lines that may be a table, and the first of the lines above it that name it or tell its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Run {
     pub caption: Option<usize>,
@@ -31,7 +31,9 @@ pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
             let end = (at..to)
                 .find(|&next| flow.lines.layout(flow.all[next].line).table != Some(table))
                 .unwrap_or(to);
-            return Some(Run { caption: caption(flow, from, at), rows: at..end });
+            let unit = with_unit_line(flow, from, at);
+            let caption = caption(flow, from, unit).or_else(|| (unit < at).then_some(unit));
+            return Some(Run { caption, rows: at..end });
         }
         if is_row(flow.text(at)) {
             let end = columnar_end(flow, at, to);
@@ -53,6 +55,12 @@ pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
         at += 1;
     }
     None
+}
+
+/// Where the table of one cell a line ends that begins at a line; `None` where none begins there.
+pub(crate) fn cells_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> Option<usize> {
+    let end = (at..to).find(|&next| !is_cell(flow, next)).unwrap_or(to);
+    cell_run(flow, at, at, end, to).filter(|run| run.rows.start == at).map(|run| run.rows.end)
 }
 
 /// One past the last line of columns; a short line between two of them is a cell's rest.
@@ -89,11 +97,9 @@ fn with_unit_line(flow: &Flow<'_, '_>, from: usize, at: usize) -> usize {
 }
 
 /// 注：… under a table belongs to it.
-fn with_notes(flow: &Flow<'_, '_>, mut end: usize, to: usize) -> usize {
-    while end < to && is_note(flow.text(end)) {
-        end += 1;
-    }
-    end
+fn with_notes(flow: &Flow<'_, '_>, end: usize, to: usize) -> usize {
+    let notes = (end..to).take_while(|&at| is_note(flow.text(at))).count();
+    end + notes.max(notes_at(flow, end..to))
 }
 
 /// A line that may be a cell: short, no sentence, no heading.
@@ -135,7 +141,10 @@ fn cell_run(flow: &Flow<'_, '_>, from: usize, at: usize, end: usize, to: usize) 
     if serials + natures < PROOFS || heads == 0 {
         return None;
     }
-    let end = with_notes(flow, end, to);
+    // 二、主要任务 behind the last row is a heading; inside of the table it would have rows below it.
+    let heads = |line: usize| numbering::label(flow.text(line)).is_some() && !cell::is_value(flow.text(line));
+    let last = (at..end).rev().take_while(|&line| heads(line)).last();
+    let end = with_notes(flow, last.unwrap_or(end), to);
     // The line before the head names the table; what stands before it is no part of it.
     let mut first = first_proof?;
     let names = |line: usize| column_kind(flow.text(line)) == Some(ColumnKind::Name);
@@ -163,7 +172,17 @@ fn caption(flow: &Flow<'_, '_>, from: usize, at: usize) -> Option<usize> {
         && ending(text) == Ending::Open
         && !text.contains(['。', '；'])
         && numbering::label(text).is_none();
-    fits.then_some(above)
+    let label = above.checked_sub(1).filter(|&label| label >= from && is_bare_label(flow.text(label)));
+    fits.then_some(label.unwrap_or(above))
+}
+
+/// 附表1 alone on its line, above the title of the table. 附表 alone is a heading.
+fn is_bare_label(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("附表").or_else(|| text.strip_prefix('表')) else { return false };
+    let number = rest.trim_matches([' ', '：', ':']);
+    !number.is_empty()
+        && number.len() <= 12
+        && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十-—－.".contains(c))
 }
 
 #[cfg(test)]
@@ -190,6 +209,14 @@ mod tests {
             Some((Some(1), 2..6)),
         );
         check("推进 建设。\n完善  机制。", None);
+    }
+
+    #[test]
+    fn a_caption_with_wide_spaces_and_a_line_of_units() {
+        check(
+            "推进建设。\n    表1  “十五五”主要指标\n单位：台\n名称  2025年  2030年\n车床  5  7\n钻床  6  8\n下一段。",
+            Some((Some(1), 2..6)),
+        );
     }
 
     #[test]

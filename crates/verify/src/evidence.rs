@@ -25,7 +25,8 @@ pub(crate) fn in_bounds(records: &Records<'_>, text: &Text<'_>, findings: &mut V
     for record in &records.all {
         let mut lists = vec![record.evidence(), spans(&record.0["mentions"])];
         lists.extend(record.list("components").iter().map(|component| spans(&component["evidence"])));
-        let cells = record.list("rows").iter().filter_map(Value::as_array).flatten();
+        let cells =
+            record.list("rows").iter().chain(record.list("head")).filter_map(Value::as_array).flatten();
         lists.extend(cells.map(|cell| spans(&cell["evidence"])));
         for span in lists.into_iter().flatten() {
             let Span { start, end, page } = span;
@@ -62,6 +63,7 @@ pub(crate) fn check(records: &Records<'_>, text: &Text<'_>, findings: &mut Vec<F
             proof.field(&field, value, within, &parent, &whole);
         }
         parts(&mut proof, &own, &parent);
+        columns(&mut proof, records.parent(record));
         // Leaves of the body stand in the order of the text; a table's rows and a paragraph's clauses are inside theirs.
         if let Some(first) = own.first()
             && !matches!(
@@ -109,20 +111,12 @@ fn fields(record: Record<'_>) -> Vec<(String, &str, Within)> {
         record.texts(field).into_iter().map(|text| (field.to_owned(), text, within)).collect::<Vec<_>>()
     };
     match record.kind() {
-        // Spanning heads are joined with a slash.
-        "table" => {
-            for column in record.texts("columns") {
-                fields.extend(column.split('/').map(|head| ("columns".to_owned(), head, Within::Own)));
-            }
-            fields.extend(list("notes", Within::Own));
-        }
+        "table" => fields.extend(list("notes", Within::Own)),
         "indicator" => {
             fields.extend(list("notes", Within::Parent));
             for value in record.list("values") {
                 let raw = value["value"]["raw"].as_str().unwrap_or_default();
                 fields.push(("values".to_owned(), raw, Within::Own));
-                let column = value["column"].as_str().unwrap_or_default();
-                fields.extend(column.split('/').map(|head| ("column".to_owned(), head, Within::Parent)));
             }
         }
         "quantity" => {
@@ -143,7 +137,8 @@ fn fields(record: Record<'_>) -> Vec<(String, &str, Within)> {
 /// Evidence of parts: cells, components, mentions.
 fn parts(proof: &mut Proof<'_, '_>, own: &[Span], parent: &[Span]) {
     let record = proof.record;
-    for cell in record.list("rows").iter().filter_map(Value::as_array).flatten() {
+    let rows = record.list("rows").iter().chain(record.list("head"));
+    for cell in rows.filter_map(Value::as_array).flatten() {
         proof.part("cell", cell["text"].as_str().unwrap_or_default(), &spans(&cell["evidence"]), own);
     }
     for component in record.list("components") {
@@ -164,6 +159,40 @@ fn parts(proof: &mut Proof<'_, '_>, own: &[Span], parent: &[Span]) {
             proof.fail(format!("the mention at {}..{} says “{}”", span.start, span.end, shorten(&found, 30)));
         }
     }
+}
+
+/// The names of a table's columns are cells of its head from top to bottom, joined with a slash. The cells have evidence of
+/// their own, since the lines of a head that is broken over several (2025年 / 预计) go across its columns.
+fn columns(proof: &mut Proof<'_, '_>, parent: Option<Record<'_>>) {
+    let record = proof.record;
+    let (table, names) = match record.kind() {
+        "table" => (Some(record), record.texts("columns")),
+        "indicator" => {
+            let values = record.list("values").iter();
+            (parent, values.filter_map(|value| value["column"].as_str()).collect())
+        }
+        _ => return,
+    };
+    let rows = table.iter().flat_map(|table| table.list("head")).filter_map(Value::as_array);
+    let heads: Vec<&str> = rows.flatten().filter_map(|cell| cell["text"].as_str()).collect();
+    for name in names {
+        if let Some(strange) = strange_head(name, &heads) {
+            proof.fail(format!("its columns “{}” does not stand in its head", shorten(strange, 30)));
+        }
+    }
+}
+
+/// What in the name of a column is none of the heads, which are taken in their order.
+fn strange_head<'n>(name: &'n str, heads: &[&str]) -> Option<&'n str> {
+    let mut rest = name;
+    for head in heads.iter().filter(|head| !head.is_empty()) {
+        match rest.strip_prefix(*head) {
+            Some("") => return None,
+            Some(after) => rest = after.strip_prefix('/').unwrap_or(rest),
+            None => {}
+        }
+    }
+    (!rest.is_empty()).then(|| rest.split('/').next().unwrap_or(rest))
 }
 
 /// Letters and digits alone: a term is used with and without its quotes (“中试”基地), with another dash.

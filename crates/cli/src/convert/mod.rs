@@ -3,12 +3,16 @@
 mod progress;
 mod summary;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::ValueEnum;
 use gangyao::batch::{Job, run as run_batch};
+use gangyao::knowledge;
+use gangyao::knowledge::DEFAULT_SIZE;
+use gangyao::{Collection, Csv};
 
 use crate::output::{FAILED, USAGE, complain, fail, print};
 use crate::reading::{PdfBackend, Reading};
@@ -16,8 +20,8 @@ use progress::Progress;
 
 /// Convert documents, and folders of documents, to records.
 ///
-/// Each input gets its files under DIR, with its whole name kept: a/plan.pdf becomes DIR/a/plan.pdf.json. DIR/manifest.jsonl
-/// says what became of every input.
+/// Each input gets its files under DIR, with its whole name kept: a/plan.pdf becomes DIR/a/plan.pdf.json. Tables hold the records of
+/// all inputs. DIR/manifest.jsonl says what became of every input.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Documents, and folders of documents.
@@ -29,6 +33,18 @@ pub(crate) struct Arguments {
     /// The files to write, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Format::Json, Format::Jsonl, Format::Source])]
     format: Vec<Format>,
+    /// The language of the heads of CSV files and workbooks.
+    #[arg(long, value_enum, default_value_t = Headers::En)]
+    headers: Headers,
+    /// Begin CSV files with a byte order mark, by which Excel knows that they are UTF-8.
+    #[arg(long)]
+    bom: bool,
+    /// Whose import the chunks are for.
+    #[arg(long, value_enum, default_value_t = Profile::Plain)]
+    profile: Profile,
+    /// Tokens that a chunk should not exceed: one a Chinese character, one for every four Latin ones. A longer sentence stays whole.
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SIZE, value_parser = clap::value_parser!(u32).range(1..))]
+    chunk_size: u32,
     #[command(flatten)]
     reading: Reading,
     /// What reads PDF files.
@@ -50,16 +66,119 @@ enum Format {
     Jsonl,
     /// <input>.source.txt: the text that all offsets point into.
     Source,
+    /// csv/: one CSV file a record type over all inputs, described by datapackage.json and csv-metadata.json.
+    Csv,
+    /// parquet/: the same tables as Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// gangyao.sqlite: the same tables as a database; one that is there is added to.
+    #[cfg(feature = "sqlite")]
+    Sqlite,
+    /// gangyao.xlsx: the same tables as a workbook, for people.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+    /// <input>.chunks.jsonl, or .chunks.csv for dify and fastgpt: pieces of the text for retrieval.
+    Chunks,
+    /// <input>.nodes.csv and <input>.relationships.csv: a graph for `neo4j-admin database import`.
+    Graph,
+    /// <input>.jsonld: the records as linked data.
+    Jsonld,
+    /// <input>.md: the document as Markdown, with an anchor a record.
+    Markdown,
 }
 
-impl From<Format> for gangyao::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Json => Self::Json,
-            Format::Jsonl => Self::Jsonl,
-            Format::Source => Self::Source,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Headers {
+    /// The names of docs/records.md.
+    En,
+    /// The Chinese ones.
+    Zh,
+}
+
+impl From<Headers> for gangyao::Headers {
+    fn from(headers: Headers) -> Self {
+        match headers {
+            Headers::En => Self::English,
+            Headers::Zh => Self::Chinese,
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Profile {
+    /// All that is known of a chunk.
+    Plain,
+    /// A langchain_core Document a line.
+    Langchain,
+    /// A llama_index TextNode a line.
+    Llamaindex,
+    /// CSV for “batch add segments”.
+    Dify,
+    /// CSV for the template import.
+    Fastgpt,
+    /// The body of “add chunk” a line.
+    Ragflow,
+}
+
+impl From<Profile> for knowledge::Profile {
+    fn from(profile: Profile) -> Self {
+        match profile {
+            Profile::Plain => Self::Plain,
+            Profile::Langchain => Self::LangChain,
+            Profile::Llamaindex => Self::LlamaIndex,
+            Profile::Dify => Self::Dify,
+            Profile::Fastgpt => Self::FastGpt,
+            Profile::Ragflow => Self::RagFlow,
+        }
+    }
+}
+
+impl Arguments {
+    /// The files of each document.
+    fn formats(&self) -> Vec<gangyao::Format> {
+        sorted(self.format.iter().filter_map(|format| match format {
+            Format::Json => Some(gangyao::Format::Json),
+            Format::Jsonl => Some(gangyao::Format::Jsonl),
+            Format::Source => Some(gangyao::Format::Source),
+            _ => None,
+        }))
+    }
+
+    /// The files over all documents.
+    fn collections(&self) -> Vec<Collection> {
+        let headers = self.headers.into();
+        sorted(self.format.iter().copied())
+            .iter()
+            .filter_map(|format| match format {
+                Format::Csv => Some(Collection::Csv(Csv { headers, bom: self.bom })),
+                #[cfg(feature = "parquet")]
+                Format::Parquet => Some(Collection::Parquet),
+                #[cfg(feature = "sqlite")]
+                Format::Sqlite => Some(Collection::Sqlite),
+                #[cfg(feature = "xlsx")]
+                Format::Xlsx => Some(Collection::Xlsx(headers)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Its files for knowledge bases.
+    fn knowledge(&self) -> Vec<knowledge::Format> {
+        let chunks = knowledge::Format::Chunks { size: self.chunk_size, profile: self.profile.into() };
+        let files = |format: &Format| match format {
+            Format::Chunks => vec![chunks],
+            Format::Graph => vec![knowledge::Format::Nodes, knowledge::Format::Relationships],
+            Format::Jsonld => vec![knowledge::Format::JsonLd],
+            Format::Markdown => vec![knowledge::Format::Markdown],
+            _ => Vec::new(),
+        };
+        sorted(self.format.iter().flat_map(files))
+    }
+}
+
+/// Each once, in order.
+fn sorted<T: Ord>(formats: impl Iterator<Item = T>) -> Vec<T> {
+    formats.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
@@ -71,13 +190,12 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(USAGE);
         }
     };
-    let mut formats: Vec<gangyao::Format> = arguments.format.iter().map(|&format| format.into()).collect();
-    formats.sort_unstable();
-    formats.dedup();
     let job = Job {
         inputs: arguments.input.clone(),
         out: arguments.out.clone(),
-        formats,
+        formats: arguments.formats(),
+        collections: arguments.collections(),
+        knowledge: arguments.knowledge(),
         options,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
     };

@@ -74,6 +74,58 @@ fn a_read_only_disk_is_named() {
     assert!(ran.err.contains("choose another output folder"), "{}", ran.err);
 }
 
+const TABLES: [&str; 2] = ["--format", "csv,parquet,sqlite,xlsx"];
+
+#[test]
+fn tables_on_a_full_disk_leave_no_half_file() {
+    for format in ["csv", "parquet", "sqlite", "xlsx"] {
+        let room = Room::new(&[("plan.txt", PLAN.repeat(2000).as_bytes())]);
+        let Some(_disk) = Disk::mount(&room.out(), "size=200k") else { return };
+        let ran = room.convert(&["--format", format]);
+        assert_eq!(ran.code, 1, "{format}");
+        assert!(ran.err.contains("no space left to write"), "{format}: {}", ran.err);
+        let files: Vec<String> = tree(&room.out()).into_keys().collect();
+        assert!(files.is_empty(), "{format}: {files:?}");
+    }
+}
+
+#[test]
+fn earlier_tables_survive_a_full_disk() {
+    let room = Room::new(&[("plan.txt", PLAN.as_bytes())]);
+    let Some(_disk) = Disk::mount(&room.out(), "size=1600k") else { return };
+    assert_eq!(room.convert(&TABLES).code, 0);
+    let before = tree(&room.out());
+    fs::write(room.input().join("plan.txt"), PLAN.repeat(20_000)).unwrap();
+    let ran = room.convert(&TABLES);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("no space left to write"), "{}", ran.err);
+    let after = tree(&room.out());
+    assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    // A database that was there keeps its documents; pages at its end may have been asked for.
+    assert!(
+        after
+            .iter()
+            .filter(|(name, _)| *name != "gangyao.sqlite")
+            .all(|(name, bytes)| before[name] == *bytes)
+    );
+    fs::write(room.input().join("plan.txt"), PLAN).unwrap();
+    assert_eq!(room.convert(&["--format", "sqlite"]).code, 0);
+}
+
+#[test]
+fn tables_on_a_read_only_disk_stay_as_they_are() {
+    let room = Room::new(&[("plan.txt", PLAN.as_bytes())]);
+    let Some(_disk) = Disk::mount(&room.out(), "size=2m") else { return };
+    assert_eq!(room.convert(&TABLES).code, 0);
+    let before = tree(&room.out());
+    let again = Command::new("mount").args(["-o", "remount,ro"]).arg(room.out()).status().unwrap();
+    assert!(again.success());
+    let ran = room.convert(&TABLES);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("no permission to write "), "{}", ran.err);
+    assert!(before == tree(&room.out()));
+}
+
 #[test]
 fn an_output_folder_that_is_a_file_is_named() {
     let room = Room::new(&[("plan.txt", PLAN.as_bytes())]);

@@ -9,6 +9,10 @@
 mod backend;
 mod common;
 mod convert;
+mod diff;
 mod disk;
+mod knowledge;
 mod look;
+mod panel;
+mod tables;
 mod tools;

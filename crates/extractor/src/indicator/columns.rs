@@ -56,12 +56,29 @@ impl Columns {
             .filter(|&(_, &kind)| kind == ColumnKind::Value)
             .map(|(col, _)| (col, heads[col as usize].as_str()))
             .collect();
-        if value_heads.is_empty() || !hold_values(matrix, &value_heads) {
+        if value_heads.is_empty()
+            || !hold_values(matrix, &value_heads)
+            || columns.nature.is_none() && only_reports(&value_heads, context)
+        {
             return None;
         }
         columns.values = super::value_column::read(&value_heads, table, context);
         Some(columns)
     }
+}
+
+/// Statistics: what was, and how much more it was than the year before. A plan's table has an aim or a year of the plan.
+fn only_reports(heads: &[(u32, &str)], context: &Context<'_>) -> bool {
+    let compared = |head: &str| ["比上年", "同比", "较上年", "比去年"].iter().any(|word| head.contains(word));
+    let growth = |head: &str| {
+        compared(head) || matches!(head.trim_end_matches(['%', '（', '）']), "增长" | "增速" | "增幅")
+    };
+    let ahead = |head: &str| {
+        let year = super::value_column::years(head).last().copied();
+        super::value_column::is_meant(head)
+            || context.period.zip(year).is_some_and(|(period, year)| year >= period.start)
+    };
+    heads.iter().any(|(_, head)| growth(head)) && !heads.iter().any(|(_, head)| ahead(head))
 }
 
 /// Head cells over a column, joined with a slash: 规划目标/2025年.

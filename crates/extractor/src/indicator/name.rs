@@ -15,7 +15,7 @@ pub(super) struct Name {
     pub unit: Option<String>,
     pub nature: Option<Nature>,
     /// Marks of notes that stood at the name.
-    pub marks: Vec<char>,
+    pub marks: Vec<String>,
 }
 
 /// Takes a name cell apart. `bracket_units` when the table has no unit column, so that a bracket at a name's end is its
@@ -46,7 +46,7 @@ fn take_apart(number: Option<u32>, rest: &str, unit_brackets: UnitBrackets) -> N
     loop {
         rest = rest.trim_end();
         if let Some(mark) = rest.chars().next_back().filter(|c| NOTE_MARKS.contains(c)) {
-            name.marks.push(mark);
+            name.marks.push(mark.to_string());
             rest = &rest[..rest.len() - mark.len_utf8()];
             continue;
         }
@@ -54,7 +54,9 @@ fn take_apart(number: Option<u32>, rest: &str, unit_brackets: UnitBrackets) -> N
         if let Some(nature) = nature(inner) {
             name.nature = Some(nature);
         } else if inner.chars().all(|c| NOTE_MARKS.contains(&c)) && !inner.is_empty() {
-            name.marks.extend(inner.chars());
+            name.marks.extend(inner.chars().map(String::from));
+        } else if is_counted_mark(&rest[before.len()..]) {
+            name.marks.push(rest[before.len()..].to_owned());
         } else if name.unit.is_none() && is_unit(inner, unit_brackets) {
             name.unit = unit(inner);
         } else {
@@ -111,6 +113,14 @@ fn last_bracket(text: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// [1], 〔2〕: a mark that counts the notes.
+pub(super) fn is_counted_mark(text: &str) -> bool {
+    let digits = text.strip_prefix(['[', '［', '〔']).and_then(|text| text.strip_suffix([']', '］', '〕']));
+    digits.is_some_and(|digits| {
+        (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
 fn is_unit(inner: &str, brackets: UnitBrackets) -> bool {
     let inner = inner.strip_prefix("单位：").or_else(|| inner.strip_prefix("单位:")).unwrap_or(inner);
     if cell::is_unit(inner) {
@@ -162,7 +172,7 @@ pub(super) fn group(text: &str) -> Option<String> {
     let open = rest.trim_start_matches(['（', '(']);
     let after = open.trim_start_matches(numeral);
     if after.len() < open.len()
-        && let Some(named) = after.strip_prefix(['、', '）', ')', '．', '.'])
+        && let Some(named) = after.strip_prefix(['、', '）', ')', '．', '.', ' '])
         && (open.len() == rest.len()) != after.starts_with(['）', ')'])
     {
         rest = named;
@@ -206,6 +216,10 @@ mod tests {
         );
         check("全员劳动生产率*（万元/人）", None, "全员劳动生产率", Some("万元/人"));
         check("森林覆盖率(%)①", None, "森林覆盖率", Some("%"));
+        check("②森林覆盖率（%）", Some(2), "森林覆盖率", Some("%"));
+        check("地区生产总值[1]（亿元）", None, "地区生产总值", Some("亿元"));
+        check("地区生产总值（亿元）〔2〕", None, "地区生产总值", Some("亿元"));
+        check("新增耕地［亩］", None, "新增耕地", Some("亩"));
         check("（3）单位GDP能耗降低[%]", Some(3), "单位GDP能耗降低", Some("%"));
         check("3岁以下婴幼儿入托率（%）", None, "3岁以下婴幼儿入托率", Some("%"));
         check("每千人口执业（助理）医师数（人）", None, "每千人口执业（助理）医师数", Some("人"));
@@ -219,6 +233,7 @@ mod tests {
         for text in [
             "► 经济发展",
             "一、经济发展（12项）",
+            "一 经济发展",
             "（一）经济发展",
             "经济发展(5项)",
             "经济发展",

@@ -1,6 +1,6 @@
 //! Rows of an indicator table under its typed columns.
 
-use gangyao_model::{IndicatorValue, Nature, Value, ValueKind};
+use gangyao_model::{IndicatorValue, Nature, Role, Value, ValueKind};
 use gangyao_normaliser::value;
 use gangyao_parser::TableItem;
 use gangyao_parser::table::cell;
@@ -14,6 +14,8 @@ use super::name::{self, Name, UnitBrackets};
 #[derive(Default)]
 struct Carried {
     group: Option<String>,
+    /// The titles of groups begin with numbers and nothing after them: 一经济发展, 二社会民生.
+    counted_groups: bool,
     /// A group that is a nature: 约束性指标.
     nature: Option<Nature>,
     number: Option<u32>,
@@ -34,9 +36,11 @@ struct Reader<'a> {
     notes: Vec<String>,
     brackets: UnitBrackets,
     /// A mark whose note says that it stands for 约束性 (or 预期性), where no column does.
-    marked: Option<(char, Nature)>,
+    marked: Option<(String, Nature)>,
     /// Square brackets that a note explains as something other than a sum.
     plain_brackets: bool,
+    /// 单位：亿元 above the table, where no column has units.
+    unit: Option<String>,
 }
 
 /// Reads all rows.
@@ -48,19 +52,24 @@ pub(super) fn read_all(matrix: &Matrix<'_>, columns: &Columns, table: &TableItem
         brackets: if columns.unit.is_some() { UnitBrackets::Known } else { UnitBrackets::Usual },
         marked: if columns.nature.is_none() { marked_nature(&notes) } else { None },
         plain_brackets: brackets_are_no_sums(&notes),
+        unit: if columns.unit.is_none() {
+            unit_of_all(table).or_else(|| unit_of_heads(columns))
+        } else {
+            None
+        },
         notes,
     };
-    let mut carried = Carried::default();
+    let mut carried = Carried { counted_groups: reader.counted_groups(), ..Carried::default() };
     matrix.data_rows().filter_map(|row| reader.read(row, &mut carried)).collect()
 }
 
 impl Reader<'_> {
     fn read(&self, row: u32, carried: &mut Carried) -> Option<Draft> {
         if self.is_group_row(row) {
-            let text = (0..self.matrix.grid.columns)
-                .map(|col| self.matrix.text(row, col))
-                .find(|text| !text.is_empty())?;
-            carried.group = name::group(text);
+            carried.group = self.group_title(row);
+            if carried.counted_groups {
+                carried.group = carried.group.take().map(|group| group.chars().skip(1).collect());
+            }
             carried.in_parts = false;
             carried.nature = carried.group.as_deref().and_then(name::nature);
             return None;
@@ -73,8 +82,8 @@ impl Reader<'_> {
         if starts && !name_cell.is_empty() && super::columns::names_column(name_cell) {
             return None;
         }
-        let part = name_cell.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':', '，', ' ']));
-        let mut sub = name::read(sub_cell, self.brackets);
+        let part = part_of(name_cell);
+        let mut sub = name::read(part_of(sub_cell).unwrap_or(sub_cell), self.brackets);
         match part {
             Some(part) if starts && !part.is_empty() && !carried.name.name.is_empty() => {
                 sub = name::read(part, self.brackets);
@@ -82,6 +91,16 @@ impl Reader<'_> {
             }
             _ if carried.in_parts && starts && self.is_part(row, name_cell, carried) => {
                 sub = name::read(name_cell, self.brackets);
+            }
+            // 每千人口拥有：has no values of its own, and its number goes on over its parts.
+            _ if starts && self.opens_parts(row, name_cell) => {
+                carried.name = name::read(name_cell, self.brackets);
+                carried.number = self.number(row).or(carried.name.number);
+                carried.name_cell = self.matrix.index(row, columns.name);
+                (carried.own_nature, carried.unit) = (None, None);
+                self.nature(row, &Name::default(), carried);
+                carried.in_parts = true;
+                return None;
             }
             _ if starts && !name_cell.is_empty() => {
                 let before = if columns.number.is_none() { carried.last_number } else { None };
@@ -106,11 +125,7 @@ impl Reader<'_> {
         if carried.name.name.is_empty() {
             return None;
         }
-        let number_cell = columns.number.map_or("", |col| self.matrix.text(row, col));
-        let digits: String = number_cell.chars().filter(char::is_ascii_digit).take(6).collect();
-        if let Ok(number) = digits.parse() {
-            carried.number = Some(number);
-        }
+        carried.number = self.number(row).or(carried.number);
         let nature = self.nature(row, &sub, carried);
         let unit = self.unit(row, &sub, carried);
         Some(self.draft(row, &sub, nature, unit, carried))
@@ -165,9 +180,9 @@ impl Reader<'_> {
             carried.own_nature = Some(nature);
             return own;
         }
-        if let Some((mark, nature)) = self.marked {
-            let marked = carried.name.marks.contains(&mark);
-            return if marked { Some(nature) } else { None };
+        if let Some((mark, nature)) = &self.marked {
+            let marked = carried.name.marks.contains(mark);
+            return if marked { Some(*nature) } else { None };
         }
         // An empty cell beside a sub-row is merged with the one above.
         carried.own_nature.or(carried.nature)
@@ -177,7 +192,7 @@ impl Reader<'_> {
         let cell = self.columns.unit.map_or("", |col| self.matrix.text(row, col));
         if cell.is_empty() {
             let own = sub.unit.clone().or_else(|| carried.name.unit.clone());
-            return own.or_else(|| carried.unit.clone());
+            return own.or_else(|| carried.unit.clone()).or_else(|| self.unit.clone());
         }
         carried.unit = name::unit(cell);
         carried.unit.clone()
@@ -186,11 +201,19 @@ impl Reader<'_> {
     fn value(&self, raw: &str, column: &ValueColumn) -> IndicatorValue {
         let read = value::cell(raw);
         let mut value: Value = read.value;
+        // (90) among [20] and 〔54〕.
+        let round = in_round_brackets(raw).filter(|_| value.kind == ValueKind::Text).map(value::cell);
+        let round = round.filter(|read| matches!(read.value.kind, ValueKind::Number | ValueKind::Range));
+        let is_round = round.is_some();
+        if let Some(read) = round {
+            value = Value { raw: raw.to_owned(), ..read.value };
+        }
         let own_year = read.year;
         if value.kind != ValueKind::Absent {
             let bracketed = raw.trim_start().starts_with(['[', '［', '〔', '【']);
             let numeric = matches!(value.kind, ValueKind::Number | ValueKind::Range);
-            value.cumulative = numeric && ((bracketed && !self.plain_brackets) || column.cumulative);
+            let sum = bracketed && !self.plain_brackets || is_round && column.column.role == Role::Change;
+            value.cumulative = numeric && (sum || column.cumulative);
             value.estimated |= column.estimated && own_year.is_none();
         }
         let mut column = column.column.clone();
@@ -205,6 +228,27 @@ impl Reader<'_> {
             .is_some_and(|sub| self.matrix.index(row, sub) == self.matrix.index(row, self.columns.name))
     }
 
+    /// The number in its column.
+    fn number(&self, row: u32) -> Option<u32> {
+        let cell = self.columns.number.map_or("", |col| self.matrix.text(row, col));
+        let digits: String = cell.chars().filter(char::is_ascii_digit).take(6).collect();
+        digits.parse().ok()
+    }
+
+    /// A row without values whose number covers the rows below it too.
+    fn opens_parts(&self, row: u32, name: &str) -> bool {
+        let number = self.columns.number.and_then(|col| self.matrix.cell(row, col));
+        number.is_some_and(|cell| cell.row == row && cell.row_span > 1 && !cell.text.is_empty())
+            && !name.is_empty()
+            && self.columns.values.iter().all(|column| self.matrix.text(row, column.at).is_empty())
+    }
+
+    /// The row's number is that of a row above it.
+    fn shares_number(&self, row: u32) -> bool {
+        let number = self.columns.number.and_then(|col| self.matrix.cell(row, col));
+        number.is_some_and(|cell| cell.row < row && !cell.text.is_empty())
+    }
+
     /// In a table that numbers its rows, a row without a number below 其中：… is another part.
     fn is_part(&self, row: u32, name: &str, carried: &Carried) -> bool {
         let unnumbered = match self.columns.number {
@@ -214,11 +258,47 @@ impl Reader<'_> {
             }
             None => carried.last_number.is_some_and(|last| cell::numbered_next(name, last + 1).is_none()),
         };
-        unnumbered && !name.is_empty() && cell::numbered(name).is_none()
+        unnumbered && !name.is_empty() && (cell::numbered(name).is_none() || self.shares_number(row))
+    }
+
+    /// Two groups or more, whose titles begin with 一, 二, 三 in order.
+    fn counted_groups(&self) -> bool {
+        let titles = self.matrix.data_rows().filter(|&row| self.is_group_row(row));
+        let mut numbers = "一二三四五六七八九".chars();
+        let mut count = 0;
+        for row in titles {
+            let title = self.group_title(row).unwrap_or_default();
+            if numbers.next().is_none_or(|number| !title.starts_with(number)) {
+                return false;
+            }
+            count += 1;
+        }
+        count >= 2
+    }
+
+    /// The title of a row that is one, without its number.
+    fn group_title(&self, row: u32) -> Option<String> {
+        if self.is_counted_group(row) {
+            return name::group(self.matrix.text(row, self.columns.name));
+        }
+        let mut texts = (0..self.matrix.grid.columns).map(|col| self.matrix.text(row, col));
+        name::group(texts.find(|text| !text.is_empty())?)
+    }
+
+    /// 一 | 经济发展: a group counted in the column of numbers, with no values of its own.
+    fn is_counted_group(&self, row: u32) -> bool {
+        let Some(number) = self.columns.number else { return false };
+        let own = |col: u32| self.matrix.cell(row, col).filter(|cell| cell.row == row && cell.row_span == 1);
+        own(number).is_some_and(|cell| cell::is_group_number(cell.text.text()))
+            && own(self.columns.name).is_some_and(|cell| !cell.text.is_empty())
+            && self.columns.values.iter().all(|column| self.matrix.text(row, column.at).is_empty())
     }
 
     /// A row whose one text is the title of a group.
     fn is_group_row(&self, row: u32) -> bool {
+        if self.is_counted_group(row) {
+            return true;
+        }
         let matrix = self.matrix;
         let mut only = None;
         for col in 0..matrix.grid.columns {
@@ -241,23 +321,71 @@ impl Reader<'_> {
             && !cell::is_value(text)
     }
 
-    /// Notes whose mark stands in one of the row's cells.
+    /// Notes of which a mark stands in one of the row's cells.
     fn notes_of(&self, cells: &[usize]) -> Vec<String> {
-        let own =
-            |mark: char| cells.iter().any(|&index| self.matrix.grid.cells[index].text.text().contains(mark));
-        self.notes.iter().filter(|note| note_mark(note).is_some_and(own)).cloned().collect()
+        let own = |mark: &String| {
+            cells.iter().any(|&index| self.matrix.grid.cells[index].text.text().contains(mark.as_str()))
+        };
+        self.notes.iter().filter(|note| note_marks(note).iter().any(own)).cloned().collect()
     }
 }
 
-/// The mark that a note explains: * in 带*的为…, 〔 in 〔〕内为累计数.
-fn note_mark(note: &str) -> Option<char> {
-    note.chars().take(24).find(|c| name::NOTE_MARKS.contains(c) || "[［〔【".contains(*c))
+/// The unit that a line above the table, or a bracket behind its caption, gives for all rows: 单位：亿元.
+fn unit_of_all(table: &TableItem) -> Option<String> {
+    let caption = table.caption.iter().filter_map(|caption| Some(caption.text().rsplit_once("单位")?.1));
+    let notes = table.notes.iter().filter_map(|note| {
+        let note = note.text().trim_start_matches(['（', '(', ' ']);
+        note.strip_prefix("计量单位").or_else(|| note.strip_prefix("单位"))
+    });
+    caption.chain(notes).find_map(|rest| {
+        let unit = rest.strip_prefix(['：', ':'])?.trim_matches(['）', ')', ' ']);
+        cell::is_unit(unit).then(|| name::unit(unit)).flatten()
+    })
+}
+
+/// The unit in the brackets of all heads that have a year: 2025年（亿元） | 2030年（亿元） | 年均增速（%）.
+fn unit_of_heads(columns: &Columns) -> Option<String> {
+    let levels = columns.values.iter().filter(|column| column.column.role != Role::Change);
+    let mut units = levels.map(|column| name::read(&column.column.column, UnitBrackets::Known).unit);
+    let first = units.next()??;
+    units.all(|unit| unit.as_ref() == Some(&first)).then_some(first)
+}
+
+/// What a cell holds between round brackets alone.
+fn in_round_brackets(raw: &str) -> Option<&str> {
+    let inner = raw.trim().strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
+    (!inner.contains(['（', '(', '）', ')'])).then_some(inner)
+}
+
+/// 其中：中医类别 names a part of the row above.
+fn part_of(text: &str) -> Option<&str> {
+    text.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':', '，', ' ']))
+}
+
+/// The marks that a note explains: * in 带*的为…, 〔 in 〔〕内为累计数, [1], ① and ＊ in ①按…计算。＊以…为准.
+fn note_marks(note: &str) -> Vec<String> {
+    let mut marks = Vec::new();
+    for (nth, (at, c)) in note.char_indices().enumerate() {
+        if name::NOTE_MARKS.contains(&c) {
+            marks.push(c.to_string());
+        } else if matches!(c, '[' | '［' | '〔' | '【') {
+            let mut pieces = note[at..].split_inclusive([']', '］', '〕', '】']);
+            let whole = pieces.next().unwrap_or_default();
+            let is_empty = whole.chars().skip(1).filter(|c| !c.is_whitespace()).count() == 1;
+            if name::is_counted_mark(whole) {
+                marks.push(whole.to_owned());
+            } else if nth < 24 || is_empty {
+                marks.push(c.to_string());
+            }
+        }
+    }
+    marks
 }
 
 /// A note such as 带*的为约束性指标.
-fn marked_nature(notes: &[String]) -> Option<(char, Nature)> {
+fn marked_nature(notes: &[String]) -> Option<(String, Nature)> {
     notes.iter().find_map(|note| {
-        let mark = note.chars().find(|c| name::NOTE_MARKS.contains(c))?;
+        let mark = note.chars().find(|c| name::NOTE_MARKS.contains(c))?.to_string();
         if note.contains("约束性") {
             Some((mark, Nature::Binding))
         } else if note.contains("预期性") {
@@ -270,7 +398,8 @@ fn marked_nature(notes: &[String]) -> Option<(char, Nature)> {
 
 /// A note that gives brackets another meaning: [ ]内为2024年数.
 fn brackets_are_no_sums(notes: &[String]) -> bool {
-    let about: Vec<&String> = notes.iter().filter(|note| note.contains(['[', '［', '〔', '【'])).collect();
+    let is_bracket = |mark: &String| matches!(mark.as_str(), "[" | "［" | "〔" | "【");
+    let about: Vec<&String> = notes.iter().filter(|note| note_marks(note).iter().any(is_bracket)).collect();
     let sums = ["累计", "累积", "五年", "5年", "总数", "合计", "总量", "期间", "增量"];
     !about.is_empty() && !about.iter().any(|note| sums.iter().any(|word| note.contains(word)))
 }

@@ -27,6 +27,8 @@ struct Reading<'h> {
     change: bool,
     reached: bool,
     meant: bool,
+    /// 指标值 alone is meant of no year: over 2025年 and 2030年 it says nothing of either.
+    aims: bool,
     start: bool,
 }
 
@@ -34,15 +36,20 @@ struct Reading<'h> {
 pub(super) fn read(heads: &[(u32, &str)], table: &TableItem, context: &Context<'_>) -> Vec<ValueColumn> {
     let caption = table.caption.as_ref().map(gangyao_normaliser::Joined::text);
     let title = [context.title, caption].into_iter().flatten();
-    let period = title.clone().find_map(plan_named).or(context.period);
-    let readings: Vec<Reading<'_>> = heads.iter().map(|&(at, head)| Reading::of(at, head)).collect();
-    let looks_back = looks_back(&readings, title.clone(), period);
+    let named = title.clone().find_map(plan_named);
+    let period = named.or(context.period);
+    let mut readings: Vec<Reading<'_>> = heads.iter().map(|&(at, head)| Reading::of(at, head)).collect();
+    forget_shared_aims(&mut readings, period);
+    let looks_back = looks_back(&readings, title.clone(), named, period);
+    let compared = compared_years(&readings);
     let first_year = readings.iter().filter(|r| !r.change).filter_map(|r| r.year).min();
     let last_year = readings.iter().filter(|r| !r.change).filter_map(|r| r.year).max();
     readings
         .iter()
         .map(|reading| {
-            let role = reading.role(looks_back, period, first_year, last_year);
+            let back =
+                looks_back || !reading.change && reading.year.is_some_and(|year| compared.contains(&year));
+            let role = reading.role(back, period, first_year, last_year);
             let year = match role {
                 Role::Change => None,
                 _ => reading.year.or_else(|| default_year(role, period)),
@@ -60,6 +67,24 @@ pub(super) fn read(heads: &[(u32, &str)], table: &TableItem, context: &Context<'
             }
         })
         .collect()
+}
+
+/// 规划值 over 2025年 and 2030年, where the plan begins in 2026, says nothing of 2025年.
+fn forget_shared_aims(readings: &mut [Reading<'_>], period: Option<Period>) {
+    let Some(period) = period else { return };
+    fn upper<'h>(reading: &Reading<'h>) -> Option<&'h str> {
+        reading.head.rsplit_once('/').map(|(upper, _)| upper)
+    }
+    let ahead: Vec<&str> = readings
+        .iter()
+        .filter(|reading| reading.year.is_some_and(|year| year >= period.start))
+        .filter_map(upper)
+        .collect();
+    for reading in readings.iter_mut().filter(|reading| reading.year.is_some_and(|year| year < period.start))
+    {
+        let shared = upper(reading).is_some_and(|own| ahead.contains(&own));
+        reading.aims = reading.aims && !shared;
+    }
 }
 
 impl<'h> Reading<'h> {
@@ -80,6 +105,7 @@ impl<'h> Reading<'h> {
             change,
             reached: has(&REACHED) && !text.contains("预期"),
             meant: has(&MEANT),
+            aims: MEANT.iter().any(|&word| word != "指标值" && text.contains(word)),
             start: has(&START),
         }
     }
@@ -101,7 +127,7 @@ impl<'h> Reading<'h> {
             return Role::Baseline;
         }
         match (self.year, period) {
-            (Some(year), Some(period)) if year < period.start && !self.meant => Role::Baseline,
+            (Some(year), Some(period)) if year < period.start && !self.aims => Role::Baseline,
             (Some(_), Some(_)) => Role::Target,
             (Some(year), None) if Some(year) == first && first != last && !self.meant => Role::Baseline,
             _ => Role::Target,
@@ -109,15 +135,35 @@ impl<'h> Reading<'h> {
     }
 }
 
+/// The head speaks of what is meant to be: 目标, 规划, 预期.
+pub(super) fn is_meant(head: &str) -> bool {
+    MEANT.iter().any(|word| head.contains(word))
+}
+
+/// Years for which the table says both what was meant and what was reached: 2025年目标 | 2025年完成 | 2026年目标.
+fn compared_years(readings: &[Reading<'_>]) -> Vec<u16> {
+    let of = |test: fn(&Reading<'_>) -> bool| {
+        readings
+            .iter()
+            .filter(move |reading| !reading.change && test(reading))
+            .filter_map(|reading| reading.year)
+    };
+    let meant: Vec<u16> = of(|reading| reading.meant && !reading.reached).collect();
+    of(|reading| reading.reached && !reading.start).filter(|year| meant.contains(year)).collect()
+}
+
 /// A table looks back when what was reached stands in it and nothing is meant for a later year.
 fn looks_back<'t>(
     readings: &[Reading<'_>],
     mut titles: impl Iterator<Item = &'t str>,
+    named: Option<Period>,
     period: Option<Period>,
 ) -> bool {
     let said = titles.any(|title| {
         let title = squeeze(title);
-        ["完成情况", "实现情况", "执行情况", "完成表"].iter().any(|word| title.contains(word))
+        ["完成情况", "实现情况", "执行情况", "进展情况", "实施情况", "完成表"]
+            .iter()
+            .any(|word| title.contains(word))
     });
     let reached = readings.iter().filter(|r| !r.change && r.reached && !r.start);
     let reached_year = reached.clone().filter_map(|r| r.year).max();
@@ -125,6 +171,8 @@ fn looks_back<'t>(
         !r.change
             && !r.reached
             && r.year.is_some_and(|year| match (reached_year, period) {
+                // A report on a plan may be written before its last year.
+                (Some(reached), _) if said => year > named.map_or(reached, |plan| plan.end.max(reached)),
                 (Some(reached), _) => year > reached,
                 (None, Some(period)) => year > period.start,
                 (None, None) => false,
@@ -149,7 +197,7 @@ fn five_years(text: &str) -> bool {
 }
 
 /// Years that a head names, in order.
-fn years(text: &str) -> Vec<u16> {
+pub(super) fn years(text: &str) -> Vec<u16> {
     let mut years = Vec::new();
     let mut digits = String::new();
     for c in text.chars().chain(std::iter::once(' ')) {

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use gangyao_normaliser::Joined;
 use gangyao_normaliser::value::numeral::integer;
+use gangyao_parser::table::cell;
 use gangyao_parser::{Grid, GridCell, TableItem};
 use gangyao_text::NormRange;
 
@@ -246,6 +247,12 @@ impl<'g> Rows<'g> {
                 group = Some(without_label(&only.text));
                 continue;
             }
+            if cell(Role::Content).is_none()
+                && let Some(title) = counted_group(row, columns.name)
+            {
+                group = Some(without_label(&title.text));
+                continue;
+            }
             let name = row.iter().find(|cell| cell.col == columns.name && !cell.text.is_empty());
             let Some(name) = name.filter(|name| !is_total(name.text.text())) else {
                 // Without a name: a row that a page break cut, whose content goes on.
@@ -281,6 +288,16 @@ impl<'g> Rows<'g> {
         }
         projects
     }
+}
+
+/// 一 | 农业水利（2项） | 54500: a group that is counted, with the sum of its projects; the cell of its name.
+fn counted_group<'c>(row: &[&'c GridCell], name: u32) -> Option<&'c GridCell> {
+    let filled = || row.iter().copied().filter(|cell| cell.col <= name && !cell.text.is_empty());
+    let text = |cell: &GridCell| cell.text.text().to_owned();
+    let numbered = filled().next().is_some_and(|cell| cell.col < name && cell::is_group_number(&text(cell)));
+    let last = filled().last()?;
+    let counts = last.text.text().ends_with(['）', ')']) && cell::is_group_title(&text(last));
+    (numbered || counts).then_some(last)
 }
 
 /// What a column's head says.
@@ -399,6 +416,21 @@ mod tests {
                 "|市级|丙院区项目",
             ],
             &[("重大任务", &[]), ("重大工程", &["甲医院二期项目", "乙中心项目", "丙院区项目"])],
+        );
+    }
+
+    #[test]
+    fn groups_with_the_sums_of_their_projects() {
+        check(
+            &[
+                "序号|项目名称|建设内容|总投资",
+                "|合计（2项）||96500",
+                "一|农业水利（1项）||54500",
+                "1|白河灌区工程|改造渠道62公里|54500",
+                "二|社会事业||42000",
+                "2|医院迁建项目|建筑面积6.8万平方米|42000",
+            ],
+            &[("白河灌区工程", &[]), ("医院迁建项目", &[])],
         );
     }
 

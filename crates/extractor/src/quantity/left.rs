@@ -7,6 +7,7 @@ use std::ops::Range;
 use gangyao_model::Bound;
 use gangyao_normaliser::value::bound::{Bounds, bound_before};
 use gangyao_normaliser::value::numeral;
+use gangyao_normaliser::value::unit::UnitKind;
 
 use super::words::{self, Before, Opening};
 
@@ -49,6 +50,20 @@ pub(super) struct Left {
     pub(super) tie: usize,
     /// The link or the modal word, for the record's modality.
     pub(super) modal: Option<Range<usize>>,
+}
+
+impl Left {
+    /// 新建农田10万亩，改造提升5万亩: two verbs tell what is done to what was named before, 提升 of no share. 出口增长8.7%
+    /// is told by its unit.
+    pub(super) fn without_lone_verbs(&mut self, text: &str, unit: Option<UnitKind>) {
+        let noun = &text[self.noun.clone()];
+        let is_verb = matches!(words::opening(noun), Some((len, Opening::Lead)) if len == noun.len());
+        if is_verb && unit != Some(UnitKind::Ratio) && self.change == Some(Before::Rise) {
+            self.noun = self.noun.start..self.noun.start;
+            self.change = None;
+            self.linked = true;
+        }
+    }
 }
 
 /// The longest noun that is told, in characters; of a longer one its end is taken.

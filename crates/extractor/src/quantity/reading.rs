@@ -211,6 +211,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         }
         let mut left = self.left(start, found.measure.start);
         left.respective |= std::mem::take(&mut self.clause.respective);
+        left.without_lone_verbs(text, found.measure.kind());
         let (end, mut bounds) = self.bounds(found, &left);
         if left.respective {
             self.shared_bound = left.bounds;

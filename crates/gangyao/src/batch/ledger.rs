@@ -7,8 +7,8 @@ use std::sync::Mutex;
 use gangyao_exporter::{ManifestLine, Status, write_manifest_line};
 use gangyao_model::{Diagnostic, Severity};
 
-use super::beside::{Beside, output_error};
 use crate::Error;
+use crate::beside::{Beside, output_error};
 
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,28 +2,33 @@
 //!
 //! `plan` lists the inputs in a fixed order, documents run in parallel, and `ledger` brings their results back into
 //! that order, so that the thread count shows nowhere but in the time. A document's files are written beside their places
-//! and renamed (`beside`); a document that fails becomes a line of the manifest and harms no other. What is held in
+//! and renamed (`beside`); files over all documents are made by collectors, to which `sequence` brings the documents in the
+//! order of their places, whatever the order of the inputs; a document that fails becomes a line of the manifest and harms no other. What is held in
 //! memory is the list of inputs and the documents at work.
 
-mod beside;
 mod ledger;
 mod plan;
+mod sequence;
 
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Instant;
 
 use gangyao_exporter::{Format, ManifestLine, Status};
+use gangyao_tables::Rows;
 use rayon::prelude::*;
 
+use crate::beside::{self, Beside};
+use crate::collect::Collection;
 use crate::line::sha256;
 use crate::{Error, Options, Output, convert};
-use beside::Beside;
 pub use ledger::Summary;
 use ledger::{Ledger, Outcome};
 use plan::{Planned, plan};
+use sequence::Sequence;
 
 /// Name of the manifest in the output folder.
 pub const MANIFEST: &str = "manifest.jsonl";
@@ -40,6 +45,10 @@ pub struct Job {
     pub out: PathBuf,
     /// The files to write for each document.
     pub formats: Vec<Format>,
+    /// The files to write over all documents.
+    pub collections: Vec<Collection>,
+    /// The files for knowledge bases to write for each document.
+    pub knowledge: Vec<gangyao_knowledge::Format>,
     /// Choices for every document.
     pub options: Options,
     /// Documents at work at a time, at least 1.
@@ -69,29 +78,49 @@ where
     F: Fn(&[u8], &str, &Options) -> Result<Output, Error> + Sync,
 {
     fs::create_dir_all(&job.out).map_err(|error| beside::output_error(&job.out, error))?;
-    let planned = plan(&job.inputs, &job.out);
-    observer.planned(planned.iter().filter(|planned| matches!(planned, Planned::Convert { .. })).count());
+    let planned = in_order_of_place(plan(&job.inputs, &job.out));
+    observer
+        .planned(planned.iter().filter(|(_, planned)| matches!(planned, Planned::Convert { .. })).count());
     let ledger = Ledger::create(&job.out.join(MANIFEST))?;
+    let collectors = job.collections.iter().map(|collection| collection.open(&job.out));
+    let collectors = collectors.collect::<Result<_, _>>()?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(job.jobs.max(1))
         .build()
         .map_err(|error| Error::new("no-threads", format!("cannot start {} threads: {error}", job.jobs)))?;
-    pool.install(|| {
-        // A bridge hands the inputs out one by one and nearly in order, which keeps the ledger short.
-        planned.into_iter().enumerate().par_bridge().for_each(|(place, planned)| {
-            let outcome = match planned {
-                Planned::Settled(line) => Outcome::of(line),
-                Planned::Convert { path, shown, output } => one(job, &path, shown, &output, &convert),
-            };
-            observer.done(&outcome.line);
-            ledger.settle(place, outcome);
+    let collected = thread::scope(|scope| {
+        let sequence = Sequence::start(collectors, scope);
+        pool.install(|| {
+            // A bridge hands the inputs out one by one and in order, which keeps ledger and sequence short.
+            planned.into_iter().enumerate().par_bridge().for_each(|(rank, (place, planned))| {
+                let (outcome, rows) = match planned {
+                    Planned::Settled(line) => (Outcome::of(line), None),
+                    Planned::Convert { path, shown, output } => one(job, &path, shown, &output, &convert),
+                };
+                observer.done(&outcome.line);
+                ledger.settle(place, outcome);
+                sequence.settle(rank, rows);
+            });
         });
+        sequence.finish()
     });
-    ledger.finish()
+    let summary = ledger.finish()?;
+    collected.map(|()| summary)
 }
 
-/// Converts and writes one document, whatever happens.
-fn one<F>(job: &Job, path: &Path, shown: String, output: &Path, convert: &F) -> Outcome
+/// The inputs with their places in the manifest, in the order in which they are converted: by their places below the
+/// output folder, so that files over all documents do not depend on the order of the command line.
+fn in_order_of_place(planned: Vec<Planned>) -> Vec<(usize, Planned)> {
+    let mut planned: Vec<_> = planned.into_iter().enumerate().collect();
+    planned.sort_by_cached_key(|(_, planned)| match planned {
+        Planned::Settled(_) => None,
+        Planned::Convert { output, .. } => Some(slashed(output)),
+    });
+    planned
+}
+
+/// Converts and writes one document, whatever happens; gives its rows where a collection wants them.
+fn one<F>(job: &Job, path: &Path, shown: String, output: &Path, convert: &F) -> (Outcome, Option<Rows>)
 where
     F: Fn(&[u8], &str, &Options) -> Result<Output, Error>,
 {
@@ -111,19 +140,21 @@ where
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let converted = guarded(|| convert(&bytes, &name, &job.options))?;
         write_files(job, output, &converted)?;
-        Ok(converted)
+        let rows = || guarded(|| Ok(gangyao_tables::flatten(&converted.conversion, &slashed(output))));
+        let rows = if job.collections.is_empty() { None } else { Some(rows()?) };
+        Ok((converted, rows))
     });
     line.milliseconds = Some(u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX));
     match converted {
-        Ok(converted) => {
+        Ok((converted, rows)) => {
             line.counts = Some(converted.conversion.document.counts.clone());
-            Outcome::with_diagnostics(line, &converted.conversion.diagnostics)
+            (Outcome::with_diagnostics(line, &converted.conversion.diagnostics), rows)
         }
         Err(error) => {
             line.status = Status::Error;
             line.code = Some(error.code().to_owned());
             line.message = Some(error.to_string());
-            Outcome::of(line)
+            (Outcome::of(line), None)
         }
     }
 }
@@ -176,16 +207,17 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
 
 /// Writes all files of a document beside their places, and only then puts them there.
 fn write_files(job: &Job, output: &Path, converted: &Output) -> Result<(), Error> {
-    let mut written = Vec::with_capacity(job.formats.len());
+    let mut written = Vec::with_capacity(job.formats.len() + job.knowledge.len());
+    let (conversion, source_text) = (&converted.conversion, converted.source_text.as_str());
     for &format in &job.formats {
-        let mut target = job.out.join(output).into_os_string();
-        target.push(format.suffix());
-        let target = PathBuf::from(target);
-        let failed = |error| beside::output_error(&target, error);
-        let mut file = Beside::create(&target).map_err(failed)?;
-        format.write(&converted.conversion, &converted.source_text, &mut file).map_err(failed)?;
-        file.close().map_err(failed)?;
-        written.push(file);
+        written.push(write_file(job, output, format.suffix(), |file| {
+            format.write(conversion, source_text, file)
+        })?);
+    }
+    for &format in &job.knowledge {
+        written.push(write_file(job, output, format.suffix(), |file| {
+            format.write(conversion, source_text, file)
+        })?);
     }
     written.into_iter().try_for_each(|file| {
         let target = file.target().to_owned();
@@ -193,8 +225,25 @@ fn write_files(job: &Job, output: &Path, converted: &Output) -> Result<(), Error
     })
 }
 
+/// Writes one file of a document beside its place.
+fn write_file(
+    job: &Job,
+    output: &Path,
+    suffix: &str,
+    write: impl FnOnce(&mut Beside) -> io::Result<()>,
+) -> Result<Beside, Error> {
+    let mut target = job.out.join(output).into_os_string();
+    target.push(suffix);
+    let target = PathBuf::from(target);
+    let failed = |error| beside::output_error(&target, error);
+    let mut file = Beside::create(&target).map_err(failed)?;
+    write(&mut file).map_err(failed)?;
+    file.close().map_err(failed)?;
+    Ok(file)
+}
+
 /// A relative path as the manifest writes it on every system.
-fn slashed(path: &Path) -> String {
+pub(crate) fn slashed(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 

@@ -12,7 +12,7 @@ use crate::Error;
 /// Endings of files that lie beside documents and are none. What is not listed is tried: its bytes say what it is.
 #[rustfmt::skip]
 const NO_DOCUMENTS: &[&str] = &[
-    "7z", "avi", "bmp", "css", "csv", "db", "gif", "gz", "ico", "jpeg", "jpg", "js", "json", "jsonl", "log", "mp3",
+    "7z", "avi", "bmp", "css", "csv", "db", "gif", "gz", "ico", "jpeg", "jpg", "js", "json", "jsonl", "jsonld", "log", "mp3",
     "mp4", "parquet", "png", "ppt", "pptx", "py", "rar", "rs", "sh", "sqlite", "svg", "tar", "tif", "tiff", "toml",
     "tsv", "wav", "webp", "xls", "xlsx", "xml", "yaml", "yml", "zip", "zst",
 ];

@@ -23,6 +23,8 @@ fn job(files: &[(&str, &[u8])], jobs: usize) -> (tempfile::TempDir, Job) {
         inputs: vec![folder.path().join("in")],
         out: folder.path().join("out"),
         formats: Format::ALL.to_vec(),
+        collections: Vec::new(),
+        knowledge: Vec::new(),
         options: Options::default(),
         jobs,
     };

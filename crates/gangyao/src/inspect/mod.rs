@@ -3,6 +3,7 @@
 //! Every line reads `start..end "text": fact`, with positions in code points of the source, as in the published
 //! records, so that a reviewer does no arithmetic. Long texts are cut in the middle.
 
+mod concepts;
 mod item;
 
 use std::fmt::Write;
@@ -13,6 +14,7 @@ use gangyao_parser::Parsed;
 use gangyao_text::{CharIndex, NormRange, Source, SourceRange};
 use serde_json::Value;
 
+pub use self::concepts::concepts;
 use crate::line::{parse, read};
 use crate::{Error, Options, convert};
 
@@ -29,6 +31,8 @@ pub enum Stage {
     Outline,
     /// The records.
     Records,
+    /// The concept of each indicator, and the indicators that have none.
+    Concepts,
 }
 
 /// Shows one stage of one document.
@@ -39,6 +43,9 @@ pub fn inspect(bytes: &[u8], name: &str, options: &Options, stage: Stage) -> Res
     if stage == Stage::Records {
         let output = convert(bytes, name, options)?;
         return Ok(records(&output.conversion, &output.source_text));
+    }
+    if stage == Stage::Concepts {
+        return Ok(concepts(&convert(bytes, name, options)?.conversion));
     }
     let (read, _) = read(bytes, name, options)?;
     if stage == Stage::Source {
@@ -243,6 +250,15 @@ mod tests {
     fn lines_are_quoted_with_their_place() {
         check("总则\n\n２项", Stage::Source, "0..2 \"总则\"\n4..6 \"２项\"\n");
         check("总则\n\n２项", Stage::Normalised, "0..2 \"总则\"\n4..6 \"2项\": from \"２项\"\n");
+    }
+
+    #[test]
+    fn indicators_without_a_concept_stand_last() {
+        check(
+            "专栏1 主要指标\n指标\t单位\t2025年\t2030年\t属性\n驻场演出场次\t场\t5\t9\t预期性\n森林覆盖率\t%\t30\t35\t约束性\n",
+            Stage::Concepts,
+            "forest-cover 森林覆盖率\t森林覆盖率\t-\t%\n-\t驻场演出场次\t-\t场\n1 of 2 indicators have a concept\n",
+        );
     }
 
     #[test]

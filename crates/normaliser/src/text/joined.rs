@@ -184,8 +184,7 @@ impl<'t> JoinedBuilder<'t> {
             let gap = from + found;
             let resume = gap + bytes[gap..].iter().take_while(|b| b.is_ascii_whitespace()).count();
             self.piece(range, from..gap, continues);
-            let typeset = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_punctuation(c));
-            if !(typeset(line[..gap].chars().next_back()) && typeset(line[resume..].chars().next())) {
+            if keeps_space(line, gap..resume) {
                 self.joined.text.push(' ');
             }
             continues = true;
@@ -221,6 +220,18 @@ impl<'t> JoinedBuilder<'t> {
     }
 }
 
+/// White space inside a stretch says something between characters that are not both Han; the end of a line only between
+/// two Latin words (a cell broken as 下降 / 15% is 下降15%).
+fn keeps_space(line: &str, gap: Range<usize>) -> bool {
+    let (before, after) = (&line[..gap.start], &line[gap.end..]);
+    if line[gap].contains('\n') {
+        let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        return word(before.as_bytes().last()) && word(after.as_bytes().first());
+    }
+    let typeset = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_punctuation(c));
+    !(typeset(before.chars().next_back()) && typeset(after.chars().next()))
+}
+
 /// Punctuation of Chinese print, beside which a space is an accident of typesetting.
 const fn is_cjk_punctuation(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{3020}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
@@ -248,6 +259,21 @@ mod tests {
         let squeeze = |s: &str| s.split_whitespace().collect::<String>();
         let back: String = joined.ranges().iter().map(|r| r.of(&text)).collect();
         assert_eq!(squeeze(&back), squeeze(expected));
+    }
+
+    #[test]
+    fn line_ends_inside_a_stretch() {
+        for (text, expected) in [
+            ("下降\n15%", "下降15%"),
+            ("2025\n年目标\n值", "2025年目标值"),
+            ("到 2030 年", "到 2030 年"),
+            ("GDP\nper capita", "GDP per capita"),
+            ("＜\n15000", "＜15000"),
+        ] {
+            let mut builder = JoinedBuilder::new(text);
+            builder.push(NormRange::from_usize(0, text.len()));
+            assert_eq!(builder.finish().text(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The parts of a box: entries, paragraphs, tables.
 
+use std::ops::Range;
+
 use gangyao_normaliser::Joined;
 use gangyao_text::NormRange;
 
@@ -42,8 +44,7 @@ fn tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
     if lines.iter().any(|&at| flow.lines.layout(flow.all[at].line).table.is_some()) {
         return real_tables(flow, lines);
     }
-    let ranges: Vec<NormRange> = lines.iter().map(|&at| flow.whole_range(at)).collect();
-    let table = table::from_text(norm, &ranges)?;
+    let table = table::from_flow(flow, lines)?;
     let last = table.at.last()?.end;
     let rest = lines.iter().copied().filter(|&at| flow.range(at).start >= last);
     let mut parts = vec![BoxPart::Table(table)];
@@ -69,11 +70,27 @@ fn real_tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
             .filter(|table| table.grid.columns > 1);
         found |= table.is_some();
         match table {
-            Some(table) => parts.push(BoxPart::Table(table)),
-            None => add_paragraphs(flow, run, &mut parts),
+            Some(table) => match parts.last_mut() {
+                Some(BoxPart::Table(last)) if table::goes_on(last, &table) => table::append(last, table),
+                _ => parts.push(BoxPart::Table(table)),
+            },
+            None => {
+                let notes = match parts.last_mut() {
+                    Some(BoxPart::Table(table)) => table::take_notes(flow, lines_of(run), table),
+                    _ => 0,
+                };
+                add_paragraphs(flow, &run[notes..], &mut parts);
+            }
         }
     }
     found.then_some(parts)
+}
+
+/// The first of some lines as long as they follow each other.
+fn lines_of(lines: &[usize]) -> Range<usize> {
+    let first = lines.first().copied().unwrap_or(0);
+    let count = (first..).zip(lines).take_while(|(at, own)| at == *own).count();
+    first..first + count
 }
 
 /// Lines to paragraphs; a line with an item's mark always begins one.

@@ -149,6 +149,12 @@ pub(super) fn region(
         region.end = end.max(start.body);
         return region;
     }
+    let next = starts.get(i + 1).map_or(flow.len(), |next| next.at);
+    let limit = (start.body..next).find(|&at| !free(at)).unwrap_or(next.max(start.body));
+    if let Some(end) = crate::table_run::cells_end(flow, start.body, limit) {
+        region.end = end;
+        return region;
+    }
     let mut later = starts[i + 1..].iter().peekable();
     let wrap = local_wrap(flow, start.body);
     let mut state = State { named: true, ..State::default() };
@@ -216,8 +222,27 @@ fn laid_out_end(flow: &Flow<'_, '_>, start: &Start) -> Option<usize> {
     }
     let table =
         first.table.or_else(|| (start.body < flow.len()).then(|| layout(start.body).table).flatten())?;
-    Some((start.body..flow.len()).find(|&at| layout(at).table != Some(table)).unwrap_or(flow.len()))
+    let end_of = |from: usize, table: u32| {
+        (from..flow.len()).find(|&at| layout(at).table != Some(table)).unwrap_or(flow.len())
+    };
+    let mut end = end_of(start.body, table);
+    // The table goes on in another one, which begins with the same head: one on each page.
+    while let Some(next) = (end < flow.len()).then(|| layout(end).table).flatten() {
+        let same = (0..HEAD_LINES).all(|line| {
+            let (own, other) = (start.body + line, end + line);
+            other < flow.len() && flow.text(own) == flow.text(other)
+        });
+        if !same {
+            break;
+        }
+        end = end_of(end, next);
+    }
+    // 注：… right under the table.
+    Some(end + crate::table::notes_at(flow, end..flow.len()))
 }
+
+/// So many lines of a table's head tell it from another's.
+const HEAD_LINES: usize = 3;
 
 /// A box often has lines wider than the body's.
 fn local_wrap(flow: &Flow<'_, '_>, body: usize) -> Wrap {

@@ -336,6 +336,15 @@ mod tests {
     }
 
     #[test]
+    fn an_occasion_over_two_lines() {
+        check(
+            "某县人民政府工作报告\n——2022年1月5日在某县第十九届人民代表大会第一次会\n议上\n县长 某某\n各位代表：\n一、2021年工作回顾",
+            "某县人民政府工作报告",
+            &[(0, Cover), (1, Cover), (2, Cover), (3, Cover)],
+        );
+    }
+
+    #[test]
     fn a_mark_of_publication_above_the_title() {
         check(
             "某院关于印发某规划的通知\n现印发给你们。\n（此件公开发布）\n“十四五”某规划\n一、总则",

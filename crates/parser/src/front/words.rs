@@ -139,10 +139,18 @@ fn may_be_remark(text: &str) -> bool {
 
 /// A remark whose bracket the next line closes.
 pub(crate) fn is_open_remark(text: &str) -> bool {
-    text.starts_with(['（', '('])
-        && open_marks(&text.replace('(', "（").replace(')', "）")) > 0
-        && text.contains('年')
-        && dense_len(text) <= LONGEST_REMARK
+    // ——2026年1月5日在某县第十九届人民代表大会第一次会 / 议上
+    let spoken = text.starts_with("——")
+        && date::leading(text.trim_start_matches('—').trim_start())
+            .is_some_and(|(date, _)| date.day.is_some())
+        && text.contains('在')
+        && !text.contains(['，', '。', '；'])
+        && !is_remark(text);
+    spoken && dense_len(text) <= LONGEST_REMARK
+        || text.starts_with(['（', '('])
+            && open_marks(&text.replace('(', "（").replace(')', "）")) > 0
+            && text.contains('年')
+            && dense_len(text) <= LONGEST_REMARK
 }
 
 /// 某省省长 某某, 国务院总理　某某: who gives the report.

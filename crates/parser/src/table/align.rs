@@ -8,7 +8,7 @@
 use gangyao_text::is_han;
 
 use super::column::ColumnKind;
-use super::token::{Separator, Shape, Token};
+use super::token::{Separator, Shape, Token, ends_with_unit_bracket, is_group_number};
 
 /// A row: for each column the tokens of its cell. A group row holds its tokens in `group` alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +62,12 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
     let mut cost = vec![NEVER; states];
     let mut back: Vec<Back> = Vec::with_capacity(tokens.len() * states);
     let mut row_end = (0.0f32, group as u8);
-    let explicit = matches!(plan.separator, Separator::Tab | Separator::Pipe | Separator::Spaces(_));
+    let cells = columns - usize::from(plan.kinds.contains(&ColumnKind::SubName));
+    let full = |at: usize| {
+        let line = tokens[at + 1..].iter().take(cells).take_while(|token| !token.begins_line);
+        plan.separator != Separator::Line && line.count() + 1 == cells
+    };
+    let explicit = matches!(plan.separator, Separator::Tab | Separator::Spaces(_));
     for (at, token) in tokens.iter().enumerate() {
         let text = token.range.of(plan.text);
         let mut next = vec![NEVER; states];
@@ -88,7 +93,12 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
                 options[2] = (best.0 + emit + broken, Back { from: best.1, step: Step::Next });
             }
             if token.begins_line {
-                let start = if col < columns { lead[col] } else { group_start(tokens, at, explicit) };
+                let start = match col < columns {
+                    // A row with a cell for every column begins with its group: 创新 | 研发人员 | 860 | 1500.
+                    true if full(at) && plan.kinds[..col].contains(&ColumnKind::Group) => lead[col] + 1.0,
+                    true => lead[col],
+                    false => group_start(tokens, at, explicit),
+                };
                 options[3] = (row_end.0 + start + emit, Back { from: row_end.1, step: Step::NewRow });
             }
             let chosen = options.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).expect("four options");
@@ -222,6 +232,8 @@ fn emission(shape: Shape, text: &str, kind: Option<ColumnKind>, sub_cost: f32) -
     let Some(kind) = kind else {
         return match shape {
             S::GroupMark => 0.0,
+            // 约束性指标 over the rows that are.
+            S::Nature => 1.0,
             S::Text if text.chars().count() <= 12 && !text.ends_with(['）', ')']) => 1.5,
             S::Text | S::ValueWords if text.chars().count() <= 20 => 3.0,
             S::Numbered => 4.0,
@@ -230,11 +242,13 @@ fn emission(shape: Shape, text: &str, kind: Option<ColumnKind>, sub_cost: f32) -
     };
     match (kind, shape) {
         (K::Number, S::Serial) => 0.0,
+        (K::Number, S::Text | S::GroupMark) if is_group_number(text) => 0.0,
         (K::Number, S::Empty) => 0.1,
         (K::Number, S::Number) => 4.0,
         (K::Group, S::GroupMark) => 0.0,
         (K::Group, S::Empty) => 0.0,
-        (K::Group, S::Text | S::ValueWords) if text.chars().count() <= 14 => 1.0,
+        (K::Group, S::Text | S::ValueWords) if text.chars().count() <= 8 => 1.0,
+        (K::Group, S::Text | S::ValueWords) if text.chars().count() <= 14 => 1.8,
         (K::Group, S::Numbered) => 2.5,
         (K::Name, S::Numbered | S::Text) => 0.0,
         (K::Name, S::ValueWords) => 1.0,
@@ -256,6 +270,8 @@ fn emission(shape: Shape, text: &str, kind: Option<ColumnKind>, sub_cost: f32) -
         (K::Value, S::Empty) => 0.1,
         (K::Value, S::ValueWords) => 0.3,
         (K::Value, S::Serial) => 1.5,
+        // 降（%） is the end of a name.
+        (K::Value, S::Text) if ends_with_unit_bracket(text) => 5.0,
         (K::Value, S::Text) => 1.5 + text.chars().count().min(60) as f32 / 20.0,
         (K::Value, S::Unit) => 1.5,
         (K::Value, S::Numbered) => 5.0,
@@ -296,6 +312,7 @@ fn join_cost(prev: &Token, token: &Token, text: &str, kind: Option<ColumnKind>, 
     let wordy = opens && text.chars().any(|c| is_han(c) || c.is_ascii_alphabetic() || c == '%');
     match kind {
         Some(ColumnKind::Value) if wordy => 0.3,
+        Some(ColumnKind::Value) if ends_with_unit_bracket(text) => 6.0,
         _ if opens && kind != Some(ColumnKind::Value) => 0.3,
         Some(ColumnKind::Unit) => {
             if tail.ends_with(['/', '／']) || text.starts_with(['/', '／']) {

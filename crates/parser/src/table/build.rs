@@ -105,7 +105,13 @@ fn spread_down(
             ColumnKind::Unit | ColumnKind::Value => false,
         };
         match (goes_on, *above) {
-            (true, Some(index)) => grid.cells[index].row_span += 1,
+            (true, Some(index)) => {
+                grid.cells[index].row_span += 1;
+                // A name over both columns (每千人口执业医师数 above 其中：中医类别) leaves the second to the parts below it.
+                if sub_row && kinds[col] == ColumnKind::Name {
+                    grid.cells[index].col_span = 1;
+                }
+            }
             _ => *above = None,
         }
     }

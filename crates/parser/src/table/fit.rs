@@ -6,12 +6,14 @@
 
 use gangyao_text::{NormRange, is_han};
 
+use super::column::is_head_word;
 use super::column::{ColumnKind, column_kind};
 use super::head::line_end;
 use super::token::{Shape, Token, has_value_word, numbered};
 
 /// The tokens, with lines of too few cells cut and numbers in too many cells put together.
 pub(super) fn fit(text: &str, tokens: Vec<Token>) -> Vec<Token> {
+    let tokens = join_heads(text, tokens);
     let Some(head) = Heads::find(text, &tokens) else { return tokens };
     let mut out = Vec::with_capacity(tokens.len());
     let mut at = 0;
@@ -20,7 +22,7 @@ pub(super) fn fit(text: &str, tokens: Vec<Token>) -> Vec<Token> {
         let line = &tokens[at..end];
         let wanted = head.wanted(text, line);
         if at >= head.end && line.len() < wanted {
-            cut_line(text, line, wanted - line.len(), head.unit, &mut out);
+            cut_line(text, line, wanted - line.len(), &head, &mut out);
         } else if at >= head.end && line.len() > wanted {
             join_line(text, line, line.len() - wanted, &mut out);
         } else {
@@ -31,12 +33,46 @@ pub(super) fn fit(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
+/// Heads are looked for in so many tokens.
+const MOST_HEADS: usize = 64;
+/// Empty cells between the halves of a head at the most.
+const MOST_EMPTY: usize = 3;
+
+/// 指    标 is one head, set wide.
+fn join_heads(text: &str, mut tokens: Vec<Token>) -> Vec<Token> {
+    let mut at = 0;
+    let mut lines = 0;
+    while at + 1 < tokens.len() {
+        lines += usize::from(tokens[at].begins_line);
+        if lines > HEAD_LINES || at > MOST_HEADS {
+            break;
+        }
+        // A wide space may count as an empty cell.
+        let inside = |token: &&Token| token.shape == Shape::Empty && !token.begins_line;
+        let next = at + 1 + tokens[at + 1..].iter().take(MOST_EMPTY).take_while(inside).count();
+        let Some(&second) = tokens.get(next).filter(|token| !token.begins_line) else {
+            at += 1;
+            continue;
+        };
+        let (left, right) = (tokens[at].range, second.range);
+        let single = |range: NormRange| range.len() == 3 && range.of(text).chars().all(is_han);
+        if single(left) && single(right) && is_head_word(&format!("{}{}", left.of(text), right.of(text))) {
+            tokens[at].range = left.cover(right);
+            tokens.drain(at + 1..=next);
+        }
+        at += 1;
+    }
+    tokens
+}
+
 /// What the line of heads says.
 struct Heads {
     /// One past its last token.
     end: usize,
     columns: usize,
     group: bool,
+    /// The rows are numbered in a column of their own.
+    number: bool,
     unit: bool,
 }
 
@@ -59,6 +95,7 @@ impl Heads {
                     end,
                     columns: kinds.len(),
                     group: kinds[0] == Some(ColumnKind::Group),
+                    number: kinds.contains(&Some(ColumnKind::Number)),
                     unit: kinds.contains(&Some(ColumnKind::Unit)),
                 });
             }
@@ -76,16 +113,19 @@ impl Heads {
     }
 }
 
-fn cut_line(text: &str, line: &[Token], mut missing: usize, unit: bool, out: &mut Vec<Token>) {
+fn cut_line(text: &str, line: &[Token], mut missing: usize, head: &Heads, out: &mut Vec<Token>) {
     // A line of one text is a group's title or the rest of a cell.
     if line.len() < 2 {
         out.extend_from_slice(line);
         return;
     }
+    let mut numbered = !head.number;
     for &token in line {
         let mut rest = token;
         while missing > 0
-            && let Some(at) = cut_at(rest.range.of(text), unit)
+            && let Some(at) = number_end(rest.range.of(text))
+                .filter(|_| !std::mem::replace(&mut numbered, true))
+                .or_else(|| cut_at(rest.range.of(text), head.unit))
         {
             let start = rest.range.start as usize;
             let (left, right) = (
@@ -98,6 +138,13 @@ fn cut_line(text: &str, line: &[Token], mut missing: usize, unit: bool, out: &mu
         }
         out.push(rest);
     }
+}
+
+/// The space behind a row's number: 1 地区生产总值.
+fn number_end(own: &str) -> Option<usize> {
+    let digits = own.bytes().take_while(u8::is_ascii_digit).count();
+    let name = own.get(digits..)?.strip_prefix(' ')?;
+    ((1..=3).contains(&digits) && name.chars().take(3).filter(|&c| is_han(c)).count() == 3).then_some(digits)
 }
 
 /// Longest token that is looked into, in bytes.
@@ -205,6 +252,15 @@ mod tests {
             Separator::Gap,
             "序号  指标  单位  属性  2020年  2025年\n6  PM2.5年均浓度  微克/立方米 约束性  32  ＜35",
             &["6|PM2.5年均浓度|微克/立方米|约束性|32|＜35"],
+        );
+    }
+
+    #[test]
+    fn one_wide_space_behind_the_number() {
+        check(
+            Separator::Gap,
+            "序号  指    标  2025年  2030年  属性\n1 地区生产总值增长（%）  6.2   5.5左右  预期性",
+            &["1|地区生产总值增长（%）|6.2|5.5左右|预期性"],
         );
     }
 

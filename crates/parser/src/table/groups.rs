@@ -12,8 +12,10 @@ use super::token::Token;
 /// A group's name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Label {
-    /// Twice the row that it stands on; an odd number lies between two rows.
+    /// Twice the row that its middle stands on; an odd number lies between two rows.
     pub place: usize,
+    /// Twice the rows of its first and its last line, which lie in the group.
+    pub lines: (usize, usize),
     /// How many rows the name itself says it has: 创新驱动（3项）.
     pub count: Option<usize>,
 }
@@ -57,12 +59,24 @@ pub(super) fn centred(rows: usize, labels: &[Label], breaks: &[usize]) -> Option
     Some(starts)
 }
 
+/// One of the names stands below the middle of its group.
+pub(super) fn any_below(rows: usize, labels: &[Label], starts: &[usize]) -> bool {
+    let ends = starts[1..].iter().copied().chain([rows]);
+    labels.iter().zip(starts).zip(ends).any(|((label, start), end)| label.place > start + end - 1)
+}
+
 impl Label {
+    /// The name of a group on one line.
+    pub(super) const fn on(row: usize, count: Option<usize>) -> Self {
+        Self { place: 2 * row, lines: (2 * row, 2 * row), count }
+    }
+
     /// Where a group that begins at `start` may end.
     fn ends(self, start: usize) -> impl Iterator<Item = usize> {
         let middle = (self.place + 1).saturating_sub(start);
         (middle.saturating_sub(1)..=middle + 1)
             .filter(move |&end| end > start && 2 * start <= self.place + 1)
+            .filter(move |&end| 2 * start <= self.lines.0 + 1 && 2 * end >= self.lines.1 + 1)
             .filter(move |&end| self.count.is_none_or(|count| count == end - start))
     }
 }
@@ -81,7 +95,7 @@ pub(super) fn raise(rows: &mut [Row], col: usize, text: &str, tokens: &[Token]) 
     for (nth, row) in rows.iter().enumerate() {
         if let Some((_, ids)) = row.cells.iter().find(|(at, ids)| *at == col && names(ids)) {
             named.push(nth);
-            labels.push(Label { place: 2 * nth, count: count_of(text, tokens, ids) });
+            labels.push(Label::on(nth, count_of(text, tokens, ids)));
         }
     }
     let firsts: Vec<Option<usize>> =
@@ -123,7 +137,8 @@ mod tests {
     use super::*;
 
     fn check(rows: usize, places: &[usize], breaks: &[usize], expected: Option<&[usize]>) {
-        let labels: Vec<Label> = places.iter().map(|&place| Label { place, count: None }).collect();
+        let labels: Vec<Label> =
+            places.iter().map(|&place| Label { place, lines: (place, place), count: None }).collect();
         assert_eq!(centred(rows, &labels, breaks).as_deref(), expected, "{rows} {places:?}");
     }
 
@@ -149,7 +164,7 @@ mod tests {
 
     #[test]
     fn counts_decide() {
-        let labels = [Label { place: 2, count: None }, Label { place: 6, count: Some(1) }];
+        let labels = [Label::on(1, None), Label::on(3, Some(1))];
         assert_eq!(centred(4, &labels, &[]), Some(vec![0, 3]));
     }
 }

@@ -251,6 +251,9 @@ fn continues(cell: &str, next: &str, names: bool) -> bool {
             _ => !(knows_cell && knows_next) || column_kind(cell) == Some(ColumnKind::Value),
         };
     }
+    if is_cut(cell, next, &joined) {
+        return true;
+    }
     let value = column_kind(cell) == Some(ColumnKind::Value);
     let ends_dated = cell.ends_with('年')
         || cell.ends_with(|c: char| c.is_ascii_digit())
@@ -260,6 +263,22 @@ fn continues(cell: &str, next: &str, names: bool) -> bool {
     value && (ends_dated && TAILS.contains(&next) || rate && RATE_TAILS.contains(&next))
         || ends_dated && next == "年"
         || cell.ends_with(['五', '划']) && TAILS.contains(&next) && !knows_cell
+}
+
+/// A narrow column cuts its head inside of a word: 年均增 / 长（%）, 2030年目 / 标. The second piece says nothing alone.
+fn is_cut(cell: &str, next: &str, joined: &str) -> bool {
+    let chars = next.chars().count();
+    if chars > 6
+        || column_kind(next).is_some()
+        || is_tail(next)
+        || column_kind(joined) != Some(ColumnKind::Value)
+    {
+        return false;
+    }
+    let cuts = |words: &[&str]| {
+        words.iter().filter_map(|word| joined.strip_suffix(word)).any(|before| before.len() < cell.len())
+    };
+    cuts(&TAILS) || cuts(&RATE_TAILS)
 }
 
 /// Empty cells behind the last head of every row are the trace of a line's last separator.

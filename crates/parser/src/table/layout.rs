@@ -11,7 +11,8 @@ use super::column::{ColumnKind, column_kind, squeeze};
 use super::fit;
 use super::groups::{self, Label, count_of};
 use super::head::{Head, HeadCell, line_end};
-use super::token::{Separator, Shape, Token, mark_serials, split_line};
+use super::lines;
+use super::token::{Separator, Shape, Token, is_group_number, mark_serials, split_line};
 
 /// Lines are as wide as a page; what stands further to the right is no table of a page.
 const MAX_WIDTH: usize = 400;
@@ -52,25 +53,64 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
         place(text, line, nth, &tokens[from..to], &mut placed)?;
         from = to;
     }
-    mark_serials(&mut tokens, text);
-    let bands = bands(&placed, lines.len());
+    let serials = mark_serials(&mut tokens, text);
+    let bands = bands_of(&tokens, &placed, text, lines.len());
     if !(3..=MAX_COLUMNS).contains(&bands.len()) {
         return None;
     }
     for token in &mut placed {
         let over: Vec<usize> =
             (0..bands.len()).filter(|&b| token.start < bands[b].1 && token.end > bands[b].0).collect();
-        token.band = *over.iter().max_by_key(|&&b| overlap(token, bands[b]))?;
-        token.bands = over.len();
+        let nearest = (0..bands.len()).min_by_key(|&b| {
+            bands[b].0.saturating_sub(token.end).max(token.start.saturating_sub(bands[b].1))
+        });
+        token.band = over.iter().copied().max_by_key(|&b| overlap(token, bands[b])).or(nearest)?;
+        token.bands = over.len().max(1);
     }
+    settle_full_lines(&mut placed, bands.len());
+    part_cells(&tokens, &mut placed, bands.len());
     let first_data = first_data_line(&tokens, &placed, text)?;
     let head = head(&tokens, &placed, text, first_data, bands.len())?;
     let kinds = &head.kinds;
-    if !kinds.contains(&ColumnKind::Name) || !kinds.contains(&ColumnKind::Value) {
+    // Rows are told by their figures, or by their numbers: 序号 | 项目名称 | 建设内容 | 责任单位.
+    let told_by_figures = kinds.contains(&ColumnKind::Name) && kinds.contains(&ColumnKind::Value);
+    if !told_by_figures && !(kinds.first() == Some(&ColumnKind::Number) && serials >= 2) {
         return None;
     }
-    let rows = rows(&tokens, &placed, kinds, first_data, text);
+    let gone = lines::repeated_heads(&tokens, &head, text);
+    let kept = |id: usize| {
+        let next = gone.partition_point(|range| range.end <= id);
+        gone.get(next).is_none_or(|range| id < range.start)
+    };
+    let lines = by_line(&placed, first_data, &kept);
+    let rows = rows(&tokens, &placed, kinds, &lines, text);
     (rows.len() >= 2).then_some(Layout { tokens, head, rows })
+}
+
+/// A name much wider than its column moves all cells behind it. A line with a cell for every band needs no places.
+fn settle_full_lines(placed: &mut [Placed], bands: usize) {
+    for line in placed.chunk_by_mut(|a, b| a.line == b.line) {
+        if line.len() == bands && line.windows(2).any(|pair| pair[0].band >= pair[1].band) {
+            line.iter_mut().enumerate().for_each(|(band, token)| (token.band, token.bands) = (band, 1));
+        }
+    }
+}
+
+/// Two cells never share a column where the second is a figure: 万千瓦  120 under 万吨标准煤  820. Those behind it move on.
+fn part_cells(tokens: &[Token], placed: &mut [Placed], bands: usize) {
+    for at in 1..placed.len() {
+        let (before, own) = (placed[at - 1], placed[at]);
+        let figures = |shape: Shape| matches!(shape, Shape::Number | Shape::Mark | Shape::Unit);
+        let parted = figures(tokens[at - 1].shape)
+            && matches!(tokens[at].shape, Shape::Number | Shape::Mark | Shape::Nature);
+        if before.line != own.line || own.band > before.band || !parted {
+            continue;
+        }
+        let behind = placed[at..].iter().take_while(|token| token.line == own.line).count();
+        if before.band + behind < bands {
+            (placed[at].band, placed[at].bands) = (before.band + 1, 1);
+        }
+    }
 }
 
 fn overlap(token: &Placed, band: (usize, usize)) -> usize {
@@ -98,8 +138,25 @@ fn width_of(text: &str) -> usize {
     text.chars().map(|c| if c < '\u{2E80}' { 1 } else { 2 }).sum()
 }
 
-/// Bands of the page that texts stand in, from left to right. A few texts may cross a blank band.
-fn bands(placed: &[Placed], lines: usize) -> Vec<(usize, usize)> {
+/// Bands of the page that texts stand in. Where a cell wider than its column (与经济增长同步) closes the blank band behind it,
+/// the head tells how many there are.
+fn bands_of(tokens: &[Token], placed: &[Placed], text: &str, lines: usize) -> Vec<(usize, usize)> {
+    let found = bands(placed, lines, 0);
+    let heads = (0..lines.min(4)).map(|line| {
+        let own = || (0..tokens.len()).filter(move |&at| placed[at].line == line);
+        let known = own().filter(|&at| column_kind(tokens[at].range.of(text)).is_some()).count();
+        (known, own().count())
+    });
+    match heads.max() {
+        Some((known, columns)) if known >= 3 && known * 2 > columns && columns > found.len() => {
+            (1..=3).map(|few| bands(placed, lines, few)).find(|bands| bands.len() == columns).unwrap_or(found)
+        }
+        _ => found,
+    }
+}
+
+/// The bands that more than a few texts stand in, from left to right.
+fn bands(placed: &[Placed], lines: usize, few: usize) -> Vec<(usize, usize)> {
     let mut cover = vec![0usize; MAX_WIDTH + 2];
     let mut filled = vec![0usize; lines];
     placed.iter().for_each(|token| filled[token.line] += 1);
@@ -110,7 +167,7 @@ fn bands(placed: &[Placed], lines: usize) -> Vec<(usize, usize)> {
         }
     }
     let most = cover.iter().copied().max().unwrap_or(0);
-    let few = most / 12;
+    let few = few.max(most / 12);
     let mut bands = Vec::new();
     let mut open = None;
     for (x, &count) in cover.iter().enumerate() {
@@ -157,6 +214,7 @@ fn head(tokens: &[Token], placed: &[Placed], text: &str, first_data: usize, band
             over => spanning.push((at, first_band(placed, at), over)),
         }
     }
+    spanning.extend(narrow_spans(tokens, placed, text, &mut own));
     let rows = if spanning.is_empty() { 1 } else { 2 };
     let mut names = vec![String::new(); bands];
     let mut head = Head { rows, tokens: count, ..Head::default() };
@@ -188,6 +246,43 @@ fn head(tokens: &[Token], placed: &[Placed], text: &str, first_data: usize, band
     (head.known >= 3).then_some(head)
 }
 
+/// Heads over several columns that are no wider than one: 指标值 on the line above 2025年 and 2030年. They are taken out of
+/// their columns.
+fn narrow_spans(
+    tokens: &[Token],
+    placed: &[Placed],
+    text: &str,
+    own: &mut [Vec<usize>],
+) -> Vec<(usize, usize, usize)> {
+    let over_years = |ids: &[usize], line: usize, skip: Option<usize>| {
+        let mut below = ids.iter().filter(|&&id| Some(id) != skip).peekable();
+        below.peek().is_some()
+            && below.all(|&id| {
+                let head = tokens[id].range.of(text);
+                placed[id].line > line && head.starts_with(|c: char| c.is_ascii_digit())
+            })
+    };
+    let mut found = Vec::new();
+    for col in 0..own.len() {
+        let Some(&at) = own[col].first() else { continue };
+        let (head, line) = (squeeze(tokens[at].range.of(text)), placed[at].line);
+        let wide = ["指标值", "目标", "规划"].iter().any(|word| head.starts_with(word))
+            && !head.contains(|c: char| c.is_ascii_digit());
+        if !wide || !over_years(&own[col], line, Some(at)) {
+            continue;
+        }
+        let from =
+            (0..col).rev().take_while(|&left| over_years(&own[left], line, None)).last().unwrap_or(col);
+        let to =
+            (col + 1..own.len()).find(|&right| !over_years(&own[right], line, None)).unwrap_or(own.len());
+        if to - from >= 2 {
+            own[col].remove(0);
+            found.push((at, from, to - from));
+        }
+    }
+    found
+}
+
 fn first_band(placed: &[Placed], at: usize) -> usize {
     let token = &placed[at];
     // The band with most overlap lies among the bands covered; the first of them follows from the order.
@@ -216,11 +311,10 @@ fn rows(
     tokens: &[Token],
     placed: &[Placed],
     kinds: &[ColumnKind],
-    first_data: usize,
+    lines: &[Vec<usize>],
     text: &str,
 ) -> Vec<Row> {
-    let lines = by_line(placed, first_data);
-    let roles: Vec<Line> = lines.iter().map(|line| role(tokens, placed, kinds, line)).collect();
+    let roles: Vec<Line> = lines.iter().map(|line| role(tokens, placed, kinds, line, text)).collect();
     let mut rows: Vec<Vec<Vec<usize>>> = Vec::new();
     let mut out: Vec<Row> = Vec::new();
     let anchors: Vec<usize> = (0..lines.len()).filter(|&at| roles[at] != Line::Pieces).collect();
@@ -250,8 +344,10 @@ fn rows(
         }
         rows.iter_mut().for_each(|row| row[col].clear());
     }
+    let blank = blank_before(tokens, text, lines);
+    let body = BodyLines { lines, anchors: &anchors, roles: &roles, blank: &blank };
     for col in (0..kinds.len()).filter(|&col| Some(col) != group_col) {
-        share_pieces(&lines, placed, &anchors, &roles, col, &mut rows);
+        share_pieces(&body, placed, col, &mut rows);
     }
     if let Some(col) = group_col {
         place_groups(tokens, text, &labels, col, &mut rows);
@@ -263,11 +359,11 @@ fn rows(
     out
 }
 
-/// The tokens of each line of the body.
-fn by_line(placed: &[Placed], first_data: usize) -> Vec<Vec<usize>> {
+/// The tokens of each line of the body that are `kept`.
+fn by_line(placed: &[Placed], first_data: usize, kept: &dyn Fn(usize) -> bool) -> Vec<Vec<usize>> {
     let mut lines: Vec<Vec<usize>> = Vec::new();
     let mut last = None;
-    for (id, token) in placed.iter().enumerate().filter(|(_, token)| token.line >= first_data) {
+    for (id, token) in placed.iter().enumerate().filter(|&(id, token)| token.line >= first_data && kept(id)) {
         if last != Some(token.line) {
             lines.push(Vec::new());
             last = Some(token.line);
@@ -277,7 +373,7 @@ fn by_line(placed: &[Placed], first_data: usize) -> Vec<Vec<usize>> {
     lines
 }
 
-fn role(tokens: &[Token], placed: &[Placed], kinds: &[ColumnKind], line: &[usize]) -> Line {
+fn role(tokens: &[Token], placed: &[Placed], kinds: &[ColumnKind], line: &[usize], text: &str) -> Line {
     if line.len() == 1
         && tokens[line[0]].shape == Shape::GroupMark
         && kinds[placed[line[0]].band] != ColumnKind::Group
@@ -286,36 +382,63 @@ fn role(tokens: &[Token], placed: &[Placed], kinds: &[ColumnKind], line: &[usize
     }
     let strong = line.iter().filter(|&&id| {
         matches!(tokens[id].shape, Shape::Serial | Shape::Numbered | Shape::Nature)
+            || kinds[placed[id].band] == ColumnKind::Number && is_group_number(tokens[id].range.of(text))
             || kinds[placed[id].band] == ColumnKind::Value
                 && matches!(tokens[id].shape, Shape::Number | Shape::Mark)
     });
     if strong.count() >= 1 { Line::Anchor } else { Line::Pieces }
 }
 
-/// Gives the pieces of broken cells between two rows to the row above or below. A broken cell is centred on its row: as
-/// many pieces stand under the row as above it. Where none stand above, the pieces below are the row's own, unless the
-/// next row has no text of its own in this column.
-fn share_pieces(
-    lines: &[Vec<usize>],
-    placed: &[Placed],
-    anchors: &[usize],
-    roles: &[Line],
-    col: usize,
-    rows: &mut [Vec<Vec<usize>>],
-) {
+/// The lines of the body and what is known of each.
+struct BodyLines<'b> {
+    lines: &'b [Vec<usize>],
+    /// Lines that are rows.
+    anchors: &'b [usize],
+    roles: &'b [Line],
+    /// A blank line stands before the line.
+    blank: &'b [bool],
+}
+
+impl BodyLines<'_> {
+    /// The one line in `from..=to` that a blank line stands before.
+    fn part(&self, from: usize, to: usize) -> Option<usize> {
+        let mut blank = (from..=to.min(self.lines.len() - 1)).filter(|&line| self.blank[line]);
+        blank.next().filter(|_| blank.next().is_none())
+    }
+}
+
+/// Which lines have a blank line before them.
+fn blank_before(tokens: &[Token], text: &str, lines: &[Vec<usize>]) -> Vec<bool> {
+    let is_parted = |line: &Vec<usize>| {
+        line.first().filter(|&&id| id > 0).is_some_and(|&id| {
+            let gap = &text[tokens[id - 1].range.end as usize..tokens[id].range.start as usize];
+            gap.bytes().filter(|&byte| byte == b'\n').count() > 1
+        })
+    };
+    lines.iter().map(is_parted).collect()
+}
+
+/// Gives the pieces of broken cells between two rows to the row above or below: a blank line parts them. A broken cell is
+/// centred on its row: as many pieces stand under the row as above it. Where none stand above, the pieces below are the
+/// row's own, unless the next row has no text of its own in this column.
+fn share_pieces(body: &BodyLines<'_>, placed: &[Placed], col: usize, rows: &mut [Vec<Vec<usize>>]) {
+    let &BodyLines { lines, anchors, roles, .. } = body;
+    let of_col = |from: usize, to: usize| -> Vec<usize> {
+        lines[from..to].iter().flatten().copied().filter(|&id| placed[id].band == col).collect()
+    };
     let mut above = 0;
     for nth in 0..=anchors.len() {
         let from = nth.checked_sub(1).map_or(0, |before| anchors[before] + 1);
         let to = anchors.get(nth).copied().unwrap_or(lines.len());
-        let pieces: Vec<usize> =
-            lines[from..to].iter().flatten().copied().filter(|&id| placed[id].band == col).collect();
-        let next_empty =
-            nth < anchors.len() && roles[anchors[nth]] == Line::Anchor && rows[nth][col].is_empty();
+        let pieces = of_col(from, to);
         let next_takes = nth < anchors.len() && roles[anchors[nth]] == Line::Anchor;
+        let next_empty = next_takes && rows[nth][col].is_empty();
+        let parted = body.part(from, to).filter(|_| next_takes);
         let to_before = match nth.checked_sub(1) {
             None => 0,
             Some(before) if roles[anchors[before]] != Line::Anchor => 0,
             Some(_) if !next_takes => pieces.len(),
+            Some(_) if parted.is_some() => of_col(from, parted.unwrap_or(to)).len(),
             Some(_) if above > 0 => above.min(pieces.len()),
             Some(_) if next_empty => 0,
             Some(_) => pieces.len(),
@@ -347,15 +470,24 @@ fn place_groups(
     let breaks = groups::breaks(text, tokens, &firsts);
     let middle: Vec<Label> = groups
         .iter()
-        .map(|(ids, first, last)| Label { place: (first + last) / 2, count: count_of(text, tokens, ids) })
+        .map(|&(ref ids, first, last)| Label {
+            place: (first + last) / 2,
+            lines: (first, last),
+            count: count_of(text, tokens, ids),
+        })
         .collect();
-    if let Some(starts) = groups::centred(rows.len(), &middle, &breaks) {
+    // A name that begins on the first row may stand in the middle of few rows or at the top of many; of names in the
+    // middle none is printed too low.
+    let opens = groups.first().is_some_and(|&(_, first, last)| first == 0 && last > 0);
+    let centred = groups::centred(rows.len(), &middle, &breaks)
+        .filter(|starts| !opens || !groups::any_below(rows.len(), &middle, starts));
+    if let Some(starts) = centred {
         for ((ids, _, _), start) in groups.into_iter().zip(starts) {
             rows[start][col] = ids;
         }
         return;
     }
-    let at_top = groups.iter().all(|&(_, first, last)| first == last && first % 2 == 0)
+    let at_top = groups.iter().all(|&(_, first, last)| (opens || first == last) && first % 2 == 0)
         && groups.first().is_some_and(|&(_, first, _)| first == 0)
         && middle.iter().all(|label| label.count.is_none());
     let mut start = 0;
@@ -402,5 +534,26 @@ fn whole_labels(tokens: &[Token], text: &str, labels: &[(usize, usize)]) -> Vec<
     }) {
         return labels.iter().map(|&(place, id)| (vec![id], place, place)).collect();
     }
-    groups
+    parted_labels(tokens, text, labels, groups)
+}
+
+/// Names right below each other without a blank row between them: 民生 / 保障 / 生态 / 环境, where the other names of the table
+/// have two pieces of this length.
+fn parted_labels(
+    tokens: &[Token],
+    text: &str,
+    labels: &[(usize, usize)],
+    groups: Vec<(Vec<usize>, usize, usize)>,
+) -> Vec<(Vec<usize>, usize, usize)> {
+    let chars = |id: usize| tokens[id].range.of(text).chars().count();
+    let fewest = groups.iter().map(|(ids, _, _)| ids.len()).min().unwrap_or(0);
+    let even = groups.iter().all(|(ids, _, _)| ids.len() % fewest.max(1) == 0)
+        && labels.windows(2).all(|pair| chars(pair[0].1) == chars(pair[1].1));
+    if fewest < 2 || !even {
+        return groups;
+    }
+    labels
+        .chunks(fewest)
+        .map(|pieces| (pieces.iter().map(|&(_, id)| id).collect(), pieces[0].0, pieces[fewest - 1].0))
+        .collect()
 }

@@ -1,5 +1,7 @@
 //! Text tables: from the lines of a block to a table.
 
+use std::ops::Range;
+
 use gangyao_normaliser::Normalised;
 use gangyao_text::NormRange;
 
@@ -137,9 +139,6 @@ fn separator_of(text: &str, lines: &[NormRange]) -> Option<Separator> {
     if share(tabs) {
         return Some(Separator::Tab);
     }
-    if share(lines.iter().filter(|line| is_piped(line.of(text))).count()) {
-        return Some(Separator::Pipe);
-    }
     // Lengths of the runs of spaces inside lines; long ones count as one kind.
     let mut lengths = [0usize; 65];
     let mut gapped = 0;
@@ -155,7 +154,10 @@ fn separator_of(text: &str, lines: &[NormRange]) -> Option<Separator> {
         let width = (2..=8).max_by_key(|&width| (lengths[width], width)).unwrap_or(2);
         let total: usize = lengths.iter().sum();
         let regular: usize = (width..=64).step_by(width).map(|len| lengths[len]).sum();
-        let even = regular * 20 >= total * 19 && lengths[width] * 3 >= total;
+        // Characters of two columns leave even gaps in a table that is laid out, and wide ones.
+        let wide: usize = lengths[8..].iter().sum();
+        let laid_out = width == 2 && wide * 10 >= total;
+        let even = regular * 20 >= total * 19 && lengths[width] * 3 >= total && !laid_out;
         return Some(if even { Separator::Spaces(width) } else { Separator::Gap });
     }
     None
@@ -207,13 +209,10 @@ const MAX_CELLS: usize = 256;
 fn tokens_of(text: &str, lines: &[NormRange], separator: Separator) -> Option<Vec<Token>> {
     let mut tokens = Vec::with_capacity(lines.len() * 2);
     for &line in lines {
-        // The rule under the head of a Markdown table (|---|---|) holds no cells.
-        if separator != Separator::Pipe || !line.of(text).bytes().all(|b| b"|-: \t".contains(&b)) {
-            let before = tokens.len();
-            split_line(text, line, separator, MAX_CELLS, &mut tokens);
-            if tokens.len() - before >= MAX_CELLS {
-                return None;
-            }
+        let before = tokens.len();
+        split_line(text, line, separator, MAX_CELLS, &mut tokens);
+        if tokens.len() - before >= MAX_CELLS {
+            return None;
         }
     }
     let spaced = matches!(separator, Separator::Gap | Separator::Spaces(_) | Separator::Single);
@@ -327,24 +326,20 @@ fn body_tokens(
     separator: Separator,
     is_indicator: bool,
 ) -> (Vec<Token>, usize) {
-    let names: Vec<String> =
-        tokens[..head.tokens].iter().map(|token| squeeze(token.range.of(text))).collect();
-    let filled: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let mut repeated = repeated_heads(tokens, head, text).into_iter().peekable();
     let mut body = Vec::with_capacity(tokens.len() - head.tokens);
     let mut at = head.tokens;
     while at < tokens.len() {
-        if tokens[at].begins_line {
-            if let Some(after) = repeated_head(&tokens[at..], &filled, text) {
-                at += after;
-                continue;
-            }
-            if is_continuation_mark(tokens[at].range.of(text)) {
-                at = head::line_end(tokens, at);
-                continue;
-            }
-            if is_prose(text, tokens, at, separator, is_indicator) {
-                break;
-            }
+        if let Some(range) = repeated.next_if(|range| range.start == at) {
+            at = range.end;
+            continue;
+        }
+        if separator != Separator::Line && is_page_number(text, tokens, at) {
+            at += 1;
+            continue;
+        }
+        if tokens[at].begins_line && is_prose(text, tokens, at, separator, is_indicator) {
+            break;
         }
         body.push(tokens[at]);
         at += 1;
@@ -352,6 +347,29 @@ fn body_tokens(
     let end = tokens.get(at).map_or(u32::MAX, |token| token.range.start);
     let used = lines.partition_point(|line| line.start < end && line.end <= end.max(line.end.min(end)));
     (body, used)
+}
+
+/// Tokens under the head that print it again on a later page, and marks such as 续表.
+pub(super) fn repeated_heads(tokens: &[Token], head: &Head, text: &str) -> Vec<Range<usize>> {
+    let names: Vec<String> =
+        tokens[..head.tokens].iter().map(|token| squeeze(token.range.of(text))).collect();
+    let filled: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let mut found = Vec::new();
+    let mut at = head.tokens;
+    while at < tokens.len() {
+        let own = &tokens[at];
+        let begins = own.begins_line;
+        let taken = match begins.then(|| repeated_head(&tokens[at..], &filled, text)).flatten() {
+            Some(taken) => taken,
+            None if begins && is_continuation_mark(own.range.of(text)) => head::line_end(tokens, at) - at,
+            _ => 0,
+        };
+        if taken > 0 {
+            found.push(at..at + taken);
+        }
+        at += taken.max(1);
+    }
+    found
 }
 
 /// How many tokens a repetition of the head takes that begins here.
@@ -374,6 +392,20 @@ fn repeated_head(tokens: &[Token], names: &[&str], text: &str) -> Option<usize> 
         at += 1;
     }
     Some(at)
+}
+
+/// A bare number between blank lines, where the other lines are rows of several cells.
+fn is_page_number(text: &str, tokens: &[Token], at: usize) -> bool {
+    let range = tokens[at].range;
+    let alone = tokens[at].begins_line && head::line_end(tokens, at) == at + 1;
+    let apart = |gap: &str| gap.bytes().filter(|&byte| byte == b'\n').count() > 1;
+    let before = at.checked_sub(1).map_or(range.start, |before| tokens[before].range.end);
+    let after = tokens.get(at + 1).map_or(range.end, |after| after.range.start);
+    alone
+        && (1..=3).contains(&range.len())
+        && range.of(text).bytes().all(|byte| byte.is_ascii_digit())
+        && apart(&text[before as usize..range.start as usize])
+        && apart(&text[range.end as usize..after as usize])
 }
 
 /// 续表.
@@ -433,7 +465,8 @@ fn sub_costs(tokens: &[Token], kinds: &[ColumnKind], separator: Separator) -> Ve
         } else {
             count(|shape| matches!(shape, Shape::Number | Shape::Mark)) >= 2 * values
         };
-        if divided {
+        let counted = matches!(tokens[start].shape, Shape::Serial | Shape::Numbered);
+        if divided && counted {
             costs[start..at].fill(0.5);
         }
         start = at;

@@ -17,24 +17,95 @@ mod notes;
 mod ragged;
 mod ruled;
 mod source;
+#[cfg(test)]
+mod tests;
 mod token;
 mod zone;
+
+use std::ops::Range;
 
 use gangyao_normaliser::Normalised;
 use gangyao_text::NormRange;
 
 use crate::TableItem;
+use crate::flow::Flow;
 
 pub use column::{ColumnKind, column_kind};
 pub use lines::{from_lines, is_caption, is_columnar, looks_like_row};
 pub(crate) use notes::is_unit_line;
 pub use source::from_source;
+pub(crate) use source::{append, goes_on};
 pub(crate) use zone::flat_zones;
 
 /// Reads lines as a table: by the types of its columns where they can be told, else by the tabs alone.
 #[must_use]
 pub fn from_text(norm: &Normalised<'_>, lines: &[NormRange]) -> Option<TableItem> {
     from_lines(norm, lines).or_else(|| ragged::ragged(norm, lines))
+}
+
+/// Reads lines of the flow as a table. Rules between its lines, which are furniture, part the rows of a drawn table, and
+/// stay what they are.
+pub(crate) fn from_flow(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<TableItem> {
+    let norm = flow.lines.norm;
+    let mut ranges = Vec::with_capacity(lines.len());
+    let mut rules = Vec::new();
+    for (nth, &at) in lines.iter().enumerate() {
+        if let Some(&before) = nth.checked_sub(1).and_then(|before| lines.get(before)) {
+            let between = flow.all[before].line + 1..flow.all[at].line;
+            let is_rule = |line: &usize| ruled::is_drawn(flow.lines.text(*line));
+            rules.extend(between.filter(is_rule).map(|line| flow.lines.all[line].range));
+            let new = rules.partition_point(|rule| rule.start < flow.range(before).end);
+            ranges.extend_from_slice(&rules[new..]);
+        }
+        ranges.push(flow.whole_range(at));
+    }
+    let mut item = from_text(norm, &ranges)?;
+    if !rules.is_empty() {
+        item.at = without(&item.at, &rules);
+    }
+    Some(item)
+}
+
+/// Notes at the top of lines of the flow that stand behind a real table go to it; tells how many lines they take.
+pub(crate) fn take_notes(flow: &Flow<'_, '_>, lines: Range<usize>, item: &mut TableItem) -> usize {
+    let ranges = ranges(flow, lines);
+    let text = flow.lines.norm.text.as_str();
+    let count = notes::count(text, &ranges);
+    if count > 0 {
+        item.notes.extend(notes::read(text, &ranges[..count]).0);
+        item.at.extend(build::at_ranges(text, &ranges[..count]));
+    }
+    count
+}
+
+/// How many of the lines, from the first on, are notes.
+pub(crate) fn notes_at(flow: &Flow<'_, '_>, lines: Range<usize>) -> usize {
+    notes::count(flow.lines.norm.text.as_str(), &ranges(flow, lines))
+}
+
+/// The first lines that lie in no real table.
+fn ranges(flow: &Flow<'_, '_>, lines: Range<usize>) -> Vec<NormRange> {
+    let outside = |&at: &usize| flow.lines.layout(flow.all[at].line).table.is_none();
+    lines.take(MOST_NOTES).take_while(outside).map(|at| flow.range(at)).collect()
+}
+
+/// A table has so many lines of notes at the most.
+const MOST_NOTES: usize = 60;
+
+/// The ranges without those of the rules, which lie in them or outside of them.
+fn without(ranges: &[NormRange], rules: &[NormRange]) -> Vec<NormRange> {
+    let mut left = Vec::with_capacity(ranges.len() + rules.len());
+    for range in ranges {
+        let mut start = range.start;
+        let from = rules.partition_point(|rule| rule.end <= range.start);
+        for rule in rules[from..].iter().take_while(|rule| rule.start < range.end) {
+            left.push(NormRange::new(start, rule.start.max(start)));
+            start = rule.end.max(start);
+        }
+        left.push(NormRange::new(start, range.end.max(start)));
+    }
+    left.retain(|range| !range.is_empty());
+    left
 }
 
 /// Readers of cells share what the parser knows about their texts.
@@ -70,6 +141,12 @@ pub mod cell {
     #[must_use]
     pub fn is_value(text: &str) -> bool {
         matches!(token::Shape::of(text), token::Shape::Number | token::Shape::Mark | token::Shape::ValueWords)
+    }
+
+    /// True for the number of a group in the column of numbers: 一, （二）.
+    #[must_use]
+    pub fn is_group_number(text: &str) -> bool {
+        token::is_group_number(text)
     }
 
     /// True for the title of a group of rows: ► 经济发展, 一、经济强（12项）.

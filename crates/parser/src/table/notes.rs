@@ -51,6 +51,12 @@ pub(super) fn starts_note(line: &str) -> bool {
     // 带*的为…, *为预期值, [ ]内为累计数, ①…: a mark that a sentence explains.
     let chars = line.chars().count();
     let explained = line.trim_start_matches(MARKS);
+    if let Some(explained) = behind_mark(line) {
+        // ①按当年价格计算。[1]地区生产总值按可比价格计算。 A cell with such a mark is no sentence.
+        return chars >= 8
+            && explained.ends_with('。')
+            && EXPLAINS.iter().any(|word| explained.contains(word));
+    }
     chars >= 6
         && explained.len() < line.len()
         && ["内", "中", "为", "表示", "代表", "指", "数据", "号", "的", "是", "数值", "标"]
@@ -58,40 +64,83 @@ pub(super) fn starts_note(line: &str) -> bool {
             .any(|word| explained.starts_with(word))
 }
 
+/// Words of notes that a mark leads to.
+const EXPLAINS: [&str; 8] = ["计算", "口径", "价格", "累计", "数据", "统计", "范围", "年数"];
+
+/// What stands behind a mark in brackets or in a circle at the start of a line: [1], ①.
+fn behind_mark(line: &str) -> Option<&str> {
+    if let Some((_, len)) = crate::shape::circled(line) {
+        return line.get(len..);
+    }
+    let inner = line.strip_prefix(['[', '［', '〔'])?;
+    let after = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = inner.len() - after.len();
+    after.strip_prefix([']', '］', '〕']).filter(|_| (1..=2).contains(&digits))
+}
+
 /// Reads the notes at the top of `lines`; and how many lines they take.
 pub(super) fn read(text: &str, lines: &[NormRange]) -> (Vec<Joined>, usize) {
     let mut notes = Vec::new();
     let mut builder: Option<JoinedBuilder<'_>> = None;
-    let mut used = 0;
+    let (mut used, mut bare, mut counter) = (0, false, Counter::default());
     for (at, &line) in lines.iter().enumerate() {
         let own = line.of(text).trim();
-        let begins = starts_note(own) || is_numbered_note(own);
-        if at > 0 && !begins && !goes_on(text, lines[at - 1], line) {
+        let counts = counter.takes(own);
+        let begins = at == 0 || !bare && (starts_note(own) || counts || is_marked_note(own));
+        if !begins && !bare && !goes_on(text, lines[at - 1], line) {
             break;
         }
-        if (at == 0 || begins)
-            && let Some(done) = builder.replace(JoinedBuilder::new(text))
-        {
+        if begins && let Some(done) = builder.replace(JoinedBuilder::new(text)) {
             notes.push(done.finish());
         }
         if let Some(builder) = builder.as_mut() {
             builder.push(line);
         }
         used = at + 1;
+        // 注：alone on its line, and the first note on the next.
+        bare = own.len() <= 12 && own.ends_with(['：', ':']);
     }
     notes.extend(builder.map(JoinedBuilder::finish));
     (notes, used)
 }
 
-/// 2．“—”代表…; ②…
-fn is_numbered_note(line: &str) -> bool {
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < line.len() && line.len() - rest.len() <= 2 && rest.starts_with(['.', '．', '、', '）', ')'])
-        || line.starts_with(['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨', '*', '∗', '※'])
-        || (line.starts_with(['（', '('])
-            && line.contains(['）', ')'])
-            && line.len() < 400
-            && line.trim_start_matches(['（', '(']).starts_with(|c: char| c.is_ascii_digit()))
+/// How many lines from the first of `lines` on are notes.
+pub(crate) fn count(text: &str, lines: &[NormRange]) -> usize {
+    match lines.first() {
+        Some(first) if starts_note(first.of(text)) || is_bare(first.of(text)) => read(text, lines).1,
+        _ => 0,
+    }
+}
+
+/// 注： alone on its line.
+fn is_bare(line: &str) -> bool {
+    matches!(line.trim(), "注：" | "注:" | "备注：" | "备注:" | "说明：" | "说明:")
+}
+
+/// Notes that are counted: 注：1.…, 2.…. A number out of turn is that of a heading.
+#[derive(Default)]
+struct Counter {
+    last: u32,
+}
+
+impl Counter {
+    /// The line has the next number.
+    fn takes(&mut self, line: &str) -> bool {
+        let rest = line.trim_start_matches(['注', '：', ':', '（', '(', '备', '说', '明', ' ']);
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let ends = rest[digits..].starts_with(['.', '．', '、', '）', ')']);
+        let number = rest[..digits].parse().ok().filter(|_| ends && digits <= 2);
+        let next = number == Some(self.last + 1);
+        // Only behind 注： the first one may stand.
+        let opens = self.last > 0 || rest.len() < line.len();
+        self.last += u32::from(next);
+        next && opens
+    }
+}
+
+/// ②…, [2]…, *…: a note that a mark leads to.
+fn is_marked_note(line: &str) -> bool {
+    behind_mark(line).is_some() || line.starts_with(['*', '∗', '※'])
 }
 
 /// A note goes on where its line does not end a sentence and no blank line follows.

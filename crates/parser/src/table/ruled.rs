@@ -24,8 +24,25 @@ pub(super) fn is_drawn(line: &str) -> bool {
         // U+2500 to U+257F: lines and joints.
         [0xE2, 0x94 | 0x95, ..] => is_rule(line) && has_joint(line) || is_barred(line),
         [b'+', b'-' | b'=', ..] => is_rule(line) && line.len() > 4 && line.ends_with('+'),
-        _ => false,
+        _ => has_bars(line),
     }
+}
+
+/// 序号│指标│2025年, 序号 | 指标 | 2025年: two bars without a frame. A line with one may be a title (目录│附录).
+fn has_bars(line: &str) -> bool {
+    ["│", "┃"].iter().any(|bar| memchr::memmem::find_iter(line.as_bytes(), bar).nth(1).is_some())
+        || memchr::memchr_iter(b'|', line.as_bytes()).nth(1).is_some() && !is_framed(line)
+}
+
+/// A bar at both ends: what Markdown has, and a drawing without corners.
+fn is_framed(line: &str) -> bool {
+    line.starts_with('|') && line.ends_with('|')
+}
+
+/// Bars of one column each between words that name columns; a menu (首页 | 新闻 | 公告) has such bars too.
+fn is_open_head(text: &str, line: NormRange) -> bool {
+    let named = line.of(text).split('|').filter(|cell| column_kind(cell.trim()).is_some());
+    named.take(2).count() == 2
 }
 
 /// Lines, bars and joints, and nothing else.
@@ -65,10 +82,15 @@ struct Row {
 
 /// The cells of a drawn table at the top of `lines`, and how many lines it takes.
 pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<(Vec<GridCell>, usize)> {
-    if !is_drawn(lines.first()?.of(text)) {
+    let piped = |line: &str| line.starts_with('|') && line.ends_with('|') && line.len() > 2;
+    let first = lines.first()?.of(text).trim();
+    if !is_drawn(first) && !piped(first)
+        || first.contains('|') && !is_framed(first) && !is_open_head(text, lines[0])
+    {
         return None;
     }
-    let piped = |line: &str| line.starts_with('|') && line.ends_with('|') && line.len() > 2;
+    // Bars alone are Markdown, where a line is a row; +---+ between them is a drawing.
+    let is_markdown = !is_drawn(first) && !lines.iter().any(|line| is_drawn(line.of(text)));
     let inside = |line: &NormRange| {
         let own = line.of(text).trim();
         is_drawn(own) || is_rule(own) || piped(own)
@@ -81,7 +103,7 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<(Vec<GridCell>, us
         return None;
     }
     let bars = drawn.iter().flatten().find(|line| line.cells.len() == columns)?.bars.clone();
-    let mut rows = rows(text, &drawn, &bars);
+    let mut rows = if is_markdown { plain_rows(text, &drawn) } else { rows(text, &drawn, &bars) };
     if rows.len() < 2 {
         return None;
     }
@@ -100,8 +122,19 @@ fn cells_of(text: &str, line: NormRange) -> Option<Line> {
         |c: char| BARS.contains(&c) || matches!(c, '\u{250C}'..='\u{254B}' | '\u{2550}'..='\u{256C}');
     let mut found = Line { cells: Vec::new(), bars: Vec::new() };
     let (mut start, mut width) = (None, 0);
+    // Without a frame the line begins and ends with a cell, which may be empty.
+    if own.starts_with('|') && !own.ends_with(['|', '+']) {
+        found.cells.push(NormRange::from_usize(line.start as usize, line.start as usize));
+        found.bars.push(0);
+    }
+    if !own.starts_with(ends_cell) && !own.starts_with("+-") {
+        start = Some(0);
+        found.bars.push(0);
+    }
     for (at, c) in own.char_indices() {
-        if ends_cell(c) {
+        // +--- and ---+ are joints of a rule, +5 is a figure.
+        let crosses = c == '+' && (own[at + 1..].starts_with("--") || own[..at].ends_with("--"));
+        if ends_cell(c) || crosses {
             if let Some(start) = start {
                 let from = line.start as usize;
                 found.cells.push(NormRange::from_usize(from + start, from + at).trim(text));
@@ -111,8 +144,39 @@ fn cells_of(text: &str, line: NormRange) -> Option<Line> {
         }
         width += if c < '\u{2E80}' { 1 } else { 2 };
     }
-    let parts = |cell: &NormRange| is_rule(cell.of(text));
+    if let Some(rest) = start.filter(|&rest| rest < own.len()) {
+        found.cells.push(NormRange::from_usize(line.start as usize + rest, line.end as usize).trim(text));
+        found.bars.push(width);
+    }
+    // |:---|---:| tells how Markdown sets its columns.
+    let parts = |cell: &NormRange| is_rule(cell.of(text).trim_matches(':'));
     (!found.cells.is_empty() && !found.cells.iter().all(parts)).then_some(found)
+}
+
+/// Each line a row.
+fn plain_rows(text: &str, lines: &[Option<Line>]) -> Vec<Row> {
+    let row = |line: &Line| Row {
+        cells: line.cells.iter().enumerate().map(|(col, &cell)| (col, 1, broken(text, cell))).collect(),
+        goes_on: Vec::new(),
+    };
+    lines.iter().flatten().map(row).collect()
+}
+
+/// The pieces of a cell, which Markdown breaks with <br>.
+fn broken(text: &str, cell: NormRange) -> Vec<NormRange> {
+    let mut pieces = Vec::with_capacity(1);
+    let mut start = cell.start as usize;
+    for (at, mark) in cell.of(text).match_indices("<br") {
+        let end = cell.start as usize + at;
+        let Some(len) = text[end..cell.end as usize].find('>') else { break };
+        if len > mark.len() + 2 {
+            break;
+        }
+        pieces.push(NormRange::from_usize(start, end).trim(text));
+        start = end + len + 1;
+    }
+    pieces.push(NormRange::from_usize(start, cell.end as usize).trim(text));
+    pieces
 }
 
 /// Puts lines together to rows.
@@ -121,6 +185,7 @@ fn rows(text: &str, lines: &[Option<Line>], bars: &[usize]) -> Vec<Row> {
     let inner = lines.windows(2).filter(|pair| pair[0].is_some() && pair[1].is_none()).count();
     // Rules under the head and under the last row part no rows.
     let ruled = inner > 2 || lines.iter().flatten().any(|line| is_partial(text, line)) || texts <= 2;
+    let habit = Habit::of(text, lines);
     let mut rows: Vec<Row> = Vec::new();
     let (mut open, mut rules) = (false, 0);
     for line in lines {
@@ -146,7 +211,7 @@ fn rows(text: &str, lines: &[Option<Line>], bars: &[usize]) -> Vec<Row> {
         }
         let waits = rows.last().is_some_and(|row| row.cells.is_empty());
         let in_head = rules <= 1 && rows.len() == 1 && open && lines.iter().any(Option::is_none);
-        let goes_on = open && (ruled || in_head || !begins(text, line));
+        let goes_on = open && (ruled || in_head || !habit.begins(text, line));
         if !waits && !goes_on {
             rows.push(Row::default());
         }
@@ -196,20 +261,45 @@ fn places(line: &Line, bars: &[usize]) -> Vec<(usize, usize)> {
     }
 }
 
-/// The line begins a row: it has a number, a group's title or figures of its own. The rest of a broken cell has none.
-fn begins(text: &str, line: &Line) -> bool {
-    let shapes: Vec<Shape> = line.cells.iter().map(|cell| Shape::of(cell.of(text))).collect();
-    let figures =
-        shapes.iter().filter(|shape| matches!(shape, Shape::Number | Shape::Mark | Shape::Nature)).count();
-    if figures >= 2 || shapes.iter().any(|shape| matches!(shape, Shape::Numbered | Shape::GroupMark)) {
-        return true;
+/// What lines have to show where no rules part the rows.
+struct Habit {
+    /// The first column holds the names of groups.
+    grouped: bool,
+    /// Rows have figures: a line without any is the rest of one.
+    figured: bool,
+}
+
+impl Habit {
+    fn of(text: &str, lines: &[Option<Line>]) -> Self {
+        let mut lines = lines.iter().flatten();
+        let head = lines.next().map_or("", |line| line.cells[0].of(text));
+        Self {
+            grouped: column_kind(head) == Some(ColumnKind::Group),
+            figured: lines.any(|line| figures(text, line) >= 2),
+        }
     }
-    let first = line.cells[0].of(text);
-    if first.is_empty() {
-        return false;
+
+    /// The line begins a row: it has a number, a group's title or figures of its own. The rest of a broken cell has none.
+    fn begins(&self, text: &str, line: &Line) -> bool {
+        let is_opener =
+            |cell: &NormRange| matches!(Shape::of(cell.of(text)), Shape::Numbered | Shape::GroupMark);
+        let figures = figures(text, line);
+        if figures >= 2 || line.cells.iter().any(is_opener) {
+            return true;
+        }
+        let first = line.cells[0].of(text);
+        if line.cells[1..].iter().all(|cell| cell.is_empty()) {
+            // The title of a group, or the end of a name: 拥有量（件）, 发展 under 经济.
+            return !first.is_empty() && !self.grouped && !first.ends_with(['）', ')']);
+        }
+        !first.is_empty() && (figures > 0 || !self.figured)
     }
-    let alone = shapes[1..].iter().all(|&shape| shape == Shape::Empty);
-    !alone || !first.ends_with(['）', ')'])
+}
+
+fn figures(text: &str, line: &Line) -> usize {
+    let is_figure =
+        |cell: &&NormRange| matches!(Shape::of(cell.of(text)), Shape::Number | Shape::Mark | Shape::Nature);
+    line.cells.iter().filter(is_figure).count()
 }
 
 /// An empty cell of a column of groups goes on with the group above; the names may stand in the middle.
@@ -227,7 +317,7 @@ fn merge_groups(text: &str, rows: &mut [Row]) {
         let body = &mut rows[1..];
         let labels: Vec<usize> = (0..body.len()).filter(|&at| filled(&body[at])).collect();
         if !body.first().is_some_and(filled) {
-            let at: Vec<Label> = labels.iter().map(|&row| Label { place: 2 * row, count: None }).collect();
+            let at: Vec<Label> = labels.iter().map(|&row| Label::on(row, None)).collect();
             for (&from, to) in labels.iter().zip(groups::centred(body.len(), &at, &[]).into_iter().flatten())
             {
                 if let (Some(a), Some(b)) = (own(&body[from]), own(&body[to])) {
@@ -343,8 +433,71 @@ mod tests {
     }
 
     #[test]
+    fn rules_between_all_rows_and_merged_cells() {
+        check(
+            "+------+--------+-----------+\n| 类别 | 指标   | 目标值    |\n|      |        +-----+-----+\n|      |        | 2020| 2025|\n+------+--------+-----+-----+\n| 经济 | 产值   | 5   | 7   |\n|      +--------+-----+-----+\n| 发展 | 投资   | 3   | 4   |\n+------+--------+-----+-----+",
+            &["head 2", "类别<2x1>|指标<2x1>|目标值<1x2>", "2020|2025", "经济发展<2x1>|产值|5|7", "投资|3|4"],
+        );
+    }
+
+    #[test]
+    fn cells_broken_over_lines_without_rules() {
+        check(
+            "┃类别┃指标┃2025年┃2030年┃属性┃\n┣━━╋━━╋━━╋━━╋━━┫\n┃经济┃1.居民收入┃6.1┃与经济增┃预期性┃\n┃发展┃增长（%）┃ ┃长同步┃ ┃\n┃ ┃2.城镇化率（%）┃60┃65┃预期性┃\n┃生态┃3.森林覆盖率（%）┃30┃31┃约束性┃\n┃文明┃ ┃ ┃ ┃ ┃\n┗━━┻━━┻━━┻━━┻━━┛",
+            &[
+                "head 1",
+                "类别|指标|2025年|2030年|属性",
+                "经济发展<2x1>|1.居民收入增长（%）|6.1|与经济增长同步|预期性",
+                "2.城镇化率（%）|60|65|预期性",
+                "生态文明|3.森林覆盖率（%）|30|31|约束性",
+            ],
+        );
+    }
+
+    #[test]
+    fn bars_without_a_frame() {
+        check(
+            "序号│指标│2025年\n──┼──┼──\n1│产值│500\n2│森林│30",
+            &["head 1", "序号|指标|2025年", "1|产值|500", "2|森林|30"],
+        );
+    }
+
+    #[test]
+    fn markdown() {
+        check(
+            "| 类别 | 指标 | 2025年 | 2030年 |\n|:---|:---|---:|---:|\n| 创新 | 研发人员（人年） | 860 | 1500 |\n|  | 中小企业（家） | 120 | 200 |\n| 开放 | 外资（万美元） | 3500 | [20000] |",
+            &[
+                "head 1",
+                "类别|指标|2025年|2030年",
+                "创新<2x1>|研发人员（人年）|860|1500",
+                "中小企业（家）|120|200",
+                "开放|外资（万美元）|3500|[20000]",
+            ],
+        );
+    }
+
+    #[test]
+    fn markdown_with_breaks_and_bars_without_ends() {
+        check(
+            "| 序号 | 指标 | 2030年 |\n| :---: | --- | --- |\n| 1 | 增加值<br>（亿元） | 780 |\n| 2 | 企业（家） | 400 |",
+            &["head 1", "序号|指标|2030年", "1|增加值（亿元）|780", "2|企业（家）|400"],
+        );
+        check(
+            "类别 | 指标 | 2025年 | 2030年\n总量 | 增加值（亿元） | 520 | 780\n | 企业（家） | 260 | 400\n结构 | 占比（%） | 38 | 45",
+            &[
+                "head 1",
+                "类别|指标|2025年|2030年",
+                "总量<2x1>|增加值（亿元）|520|780",
+                "企业（家）|260|400",
+                "结构|占比（%）|38|45",
+            ],
+        );
+    }
+
+    #[test]
     fn what_is_drawn() {
         assert!(is_drawn("┌──┬──┐") && is_drawn("│1│产值│") && is_drawn("+---+---+"));
+        assert!(is_drawn("序号 | 指标 | 2025年") && !is_drawn("目录 | 附录"));
         assert!(
             !is_drawn("──创新引领") && !is_drawn("────────") && !is_drawn("| a | b |") && !is_drawn("+5")
         );

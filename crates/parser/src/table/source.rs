@@ -35,6 +35,31 @@ pub fn from_source(norm: &Normalised<'_>, table: &SourceTable, own: &[NormRange]
     TableItem { caption, grid: rows.grid(head_rows), notes, at }
 }
 
+/// A table that goes on in the next one, which has no caption and the same head: one on each page.
+pub(crate) fn goes_on(item: &TableItem, next: &TableItem) -> bool {
+    let head = |item: &TableItem| -> Vec<(u32, String)> {
+        let cells = item.grid.cells.iter().filter(|cell| cell.row < item.grid.head_rows);
+        cells.map(|cell| (cell.col, squeeze(cell.text.text()))).collect()
+    };
+    let (own, other) = (&item.grid, &next.grid);
+    item.notes.is_empty()
+        && next.caption.is_none()
+        && own.head_rows > 0
+        && (own.head_rows, own.columns) == (other.head_rows, other.columns)
+        && head(item) == head(next)
+}
+
+/// Puts the rows of the next table under those of this one.
+pub(crate) fn append(item: &mut TableItem, next: TableItem) {
+    let head = next.grid.head_rows;
+    let down = item.grid.rows - head;
+    let cells = next.grid.cells.into_iter().filter(|cell| cell.row >= head);
+    item.grid.cells.extend(cells.map(|cell| GridCell { row: cell.row + down, ..cell }));
+    item.grid.rows = (next.grid.rows + down).max(item.grid.rows);
+    item.notes.extend(next.notes);
+    item.at.extend(next.at);
+}
+
 /// The grid of cells that a drawing has, as if a format had given them.
 pub(super) fn grid_of(cells: Vec<GridCell>) -> Grid {
     let columns = cells.iter().map(|cell| cell.col + cell.col_span).max().unwrap_or(0);

@@ -17,8 +17,6 @@ use crate::shape::dense;
 pub(super) enum Separator {
     /// Each tab ends a cell.
     Tab,
-    /// Each | ends a cell; the outer ones end none.
-    Pipe,
     /// Every run of `n` spaces ends a cell; twice as many hold an empty cell.
     Spaces(usize),
     /// A run of spaces ends a cell, however long it is.
@@ -180,8 +178,17 @@ fn is_group_mark(text: &str) -> bool {
     let rest = text.trim_start_matches(['（', '(']).trim_start_matches(numeral);
     rest.len() < text.len()
         && text.starts_with(|c: char| numeral(c) || "（(".contains(c))
-        && rest.starts_with(['、', '）', ')', '．', '.'])
+        && (rest.starts_with(['、', '）', ')', '．', '.'])
+            || rest
+                .strip_prefix(' ')
+                .is_some_and(|name| name.chars().take_while(|&c| is_han(c)).count() >= 2))
         && text.chars().count() <= 20
+}
+
+/// 一, （二）, 十一、: a number of groups in the column of numbers.
+pub(super) fn is_group_number(text: &str) -> bool {
+    let bare = text.trim_matches(['（', '）', '(', ')', '、', '.']);
+    !bare.is_empty() && bare.len() <= 9 && bare.chars().all(|c| "一二三四五六七八九十".contains(c))
 }
 
 /// （7项）, （12 个）: a group's count of rows.
@@ -194,8 +201,12 @@ fn ends_with_count(text: &str) -> bool {
     digits.len() < inner.len() && matches!(digits.trim(), "项" | "项指标" | "个" | "个指标")
 }
 
-/// The number before a name: 1. 1． 1、 （1）, and where the name begins.
+/// The number before a name: 1. 1． 1、 （1） ①, and where the name begins.
 pub(super) fn numbered(text: &str) -> Option<(u32, usize)> {
+    if let Some((number, len)) = crate::shape::circled(text) {
+        let name = text[len..].trim_start();
+        return name.starts_with(is_han).then_some((number, text.len() - name.len()));
+    }
     let open = text.trim_start_matches(['（', '(']);
     let digits = open.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 || digits > 3 {
@@ -288,7 +299,8 @@ fn is_number(text: &str) -> bool {
         || (han <= 6 && ["左右", "以上", "以下", "以内", "百分点"].iter().any(|end| digits.ends_with(end)))
 }
 
-fn ends_with_unit_bracket(text: &str) -> bool {
+/// 拥有量（件）: text that ends as names do.
+pub(super) fn ends_with_unit_bracket(text: &str) -> bool {
     text.strip_suffix(['）', ')'])
         .and_then(|inner| inner.rfind(['（', '(']).map(|open| &inner[open..]))
         .is_some_and(|inner| is_unit(inner.trim_start_matches(['（', '('])))
@@ -349,16 +361,6 @@ pub(super) fn split_line(
                 start = at + 1;
             }
             push(start, own.len());
-        }
-        Separator::Pipe => {
-            let from = own.find('|').map_or(0, |at| at + 1);
-            let to = own.rfind('|').filter(|&at| at >= from).unwrap_or(own.len());
-            let mut start = from;
-            for at in memchr::memchr_iter(b'|', &own.as_bytes()[from..to]) {
-                push(start, from + at);
-                start = from + at + 1;
-            }
-            push(start, to);
         }
         Separator::Spaces(_) | Separator::Gap => {
             let mut start = 0;

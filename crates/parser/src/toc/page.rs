@@ -39,6 +39,13 @@ pub(super) fn tail(text: &str) -> Option<PageTail> {
     Some(PageTail { title_end: title.len(), page, leader })
 }
 
+/// Where the title ends of an entry whose page has gone to the next line: before its dots.
+pub(super) fn without_leaders(text: &str) -> usize {
+    let title = text.trim_end_matches(is_leader);
+    let dots = text[title.len()..].chars().filter(|c| !c.is_whitespace()).count();
+    if dots >= 2 && !title.is_empty() { title.len() } else { text.len() }
+}
+
 /// The closing bracket of a page that stands on the line before.
 pub(super) fn is_close(text: &str) -> bool {
     matches!(text.trim(), ")" | "）")

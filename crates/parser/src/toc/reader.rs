@@ -106,6 +106,7 @@ impl Reader<'_, '_> {
 
     /// Prose is longer than an entry, or ends like a sentence.
     fn fits_without_page(&self, text: &str) -> bool {
+        let text = &text[..page::without_leaders(text)];
         dense_len(text) <= LONGEST_ENTRY
             && !matches!(ending(text), Ending::Full | Ending::Semicolon | Ending::Colon)
     }
@@ -271,7 +272,7 @@ fn part(lines: &Lines<'_>, line: usize, start: usize, end: usize) -> NormRange {
 /// The entry that begins on a line.
 pub(super) fn entry(lines: &Lines<'_>, line: usize, label: Option<Label>, tail: Option<PageTail>) -> Entry {
     let range = lines.all[line].range;
-    let title_end = tail.map_or(range.len(), |tail| tail.title_end);
+    let title_end = tail.map_or_else(|| page::without_leaders(lines.text(line)), |tail| tail.title_end);
     let title_start = label.map_or(0, |label| label.title.min(title_end));
     Entry {
         pieces: vec![range],
@@ -286,7 +287,7 @@ pub(super) fn entry(lines: &Lines<'_>, line: usize, label: Option<Label>, tail: 
 /// Adds a line to the title of an entry.
 pub(super) fn continue_entry(entry: &mut Entry, lines: &Lines<'_>, line: usize, tail: Option<PageTail>) {
     let range = lines.all[line].range;
-    let title_end = tail.map_or(range.len(), |tail| tail.title_end);
+    let title_end = tail.map_or_else(|| page::without_leaders(lines.text(line)), |tail| tail.title_end);
     entry.pieces.push(range);
     entry.title.push(part(lines, line, 0, title_end));
     entry.page_label = tail.map(|tail| part(lines, line, tail.page.0, tail.page.1));

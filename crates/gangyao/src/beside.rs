@@ -12,7 +12,7 @@ const BUFFER: usize = 256 * 1024;
 
 /// A file on its way. Dropped before it is put in place, it leaves nothing behind.
 #[derive(Debug)]
-pub(super) struct Beside {
+pub(crate) struct Beside {
     target: PathBuf,
     temporary: PathBuf,
     /// Taken when the last byte is written.
@@ -22,7 +22,7 @@ pub(super) struct Beside {
 
 impl Beside {
     /// Begins a file that is to stand at `target`, in the same folder, which is made where it does not exist.
-    pub(super) fn create(target: &Path) -> io::Result<Self> {
+    pub(crate) fn create(target: &Path) -> io::Result<Self> {
         // The number keeps threads apart, the process id runs. The name is short however long the target's is.
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -44,17 +44,23 @@ impl Beside {
     }
 
     /// Writes what is left. A disk that is full shows here, at the latest.
-    pub(super) fn close(&mut self) -> io::Result<()> {
+    pub(crate) fn close(&mut self) -> io::Result<()> {
         self.writer.take().map_or(Ok(()), |mut writer| writer.flush())
     }
 
     /// Where the file is to stand.
-    pub(super) fn target(&self) -> &Path {
+    pub(crate) fn target(&self) -> &Path {
         &self.target
     }
 
+    /// Where the file is until then.
+    #[cfg(any(feature = "sqlite", feature = "xlsx"))]
+    pub(crate) fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
     /// Puts the file in its place, over an earlier one.
-    pub(super) fn put_in_place(mut self) -> io::Result<()> {
+    pub(crate) fn put_in_place(mut self) -> io::Result<()> {
         self.close()?;
         fs::rename(&self.temporary, &self.target)?;
         self.placed = true;
@@ -83,7 +89,7 @@ impl Drop for Beside {
 }
 
 /// An output that cannot be written.
-pub(super) fn output_error(target: &Path, error: io::Error) -> Error {
+pub(crate) fn output_error(target: &Path, error: io::Error) -> Error {
     let target = target.display();
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::io(

@@ -1,0 +1,89 @@
+//! Documents back in the order of their places, for the collectors, each of which works in a thread of its own.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::{Scope, ScopedJoinHandle};
+
+use gangyao_tables::Rows;
+
+use crate::Error;
+use crate::collect::Collector;
+
+/// Documents that may wait for an earlier one. A thread that is further ahead waits itself, so that one slow document
+/// does not gather all later ones in memory. The thread at the earliest document never waits for another.
+const AHEAD: usize = 16;
+/// Documents that may wait for a collector.
+const QUEUE: usize = 4;
+
+/// Takes rows in any order, and hands them on in order.
+pub(super) struct Sequence<'scope> {
+    state: Mutex<State>,
+    moved: Condvar,
+    threads: Vec<ScopedJoinHandle<'scope, Result<(), Error>>>,
+}
+
+struct State {
+    /// Ways to the collectors that have not failed.
+    collectors: Vec<SyncSender<Arc<Rows>>>,
+    /// Rank of the next document in order.
+    next: usize,
+    /// Documents that ended before an earlier one; none for one that failed.
+    waiting: BTreeMap<usize, Option<Rows>>,
+}
+
+const HELD: &str = "no thread panics while it holds the sequence";
+
+impl<'scope> Sequence<'scope> {
+    pub(super) fn start(collectors: Vec<Box<dyn Collector>>, scope: &'scope Scope<'scope, '_>) -> Self {
+        let (collectors, threads) = collectors
+            .into_iter()
+            .map(|collector| {
+                let (way, rows) = sync_channel(QUEUE);
+                (way, scope.spawn(move || collect(collector, &rows)))
+            })
+            .unzip();
+        let state = State { collectors, next: 0, waiting: BTreeMap::new() };
+        Self { state: Mutex::new(state), moved: Condvar::new(), threads }
+    }
+
+    /// Takes the document of a rank; none for one that has no rows.
+    pub(super) fn settle(&self, rank: usize, rows: Option<Rows>) {
+        let mut state = self.state.lock().expect(HELD);
+        state = self.moved.wait_while(state, |state| rank > state.next + AHEAD).expect(HELD);
+        state.waiting.insert(rank, rows);
+        loop {
+            let next = state.next;
+            let Some(rows) = state.waiting.remove(&next) else { break };
+            state.next += 1;
+            if let Some(rows) = rows.map(Arc::new) {
+                // A collector that has failed takes no more; its thread holds the reason.
+                state.collectors.retain(|way| way.send(Arc::clone(&rows)).is_ok());
+            }
+        }
+        drop(state);
+        self.moved.notify_all();
+    }
+
+    /// Waits for all collectors. One that fails leaves its earlier files as they were, and harms no other.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        drop(self.state);
+        let mut result = Ok(());
+        for thread in self.threads {
+            let ended = thread.join().unwrap_or_else(|_| {
+                let message =
+                    "an error of the program in writing tables; please report it with the documents";
+                Err(Error::new("internal", message))
+            });
+            result = result.and(ended);
+        }
+        result
+    }
+}
+
+fn collect(mut collector: Box<dyn Collector>, documents: &Receiver<Arc<Rows>>) -> Result<(), Error> {
+    for rows in documents {
+        collector.add(&rows)?;
+    }
+    collector.finish()
+}

@@ -1,0 +1,62 @@
+//! Files over all documents of a run: tables, databases, workbooks.
+//!
+//! A [`Collection`] names what to make; `Collector`s take the rows of the documents one by one, in the order of their places
+//! below the output folder, so that neither the order of the inputs nor the number of threads shows in their files. Only
+//! this module knows where such files stand; how they are spelt is the business of `gangyao-tables` and its neighbours.
+
+mod csv;
+mod folder;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+#[cfg(feature = "xlsx")]
+mod xlsx;
+
+use std::path::Path;
+
+#[cfg(feature = "xlsx")]
+use gangyao_tables::Headers;
+use gangyao_tables::{Csv, Rows};
+
+use crate::Error;
+
+/// A set of files over all documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Collection {
+    /// `csv/<table>.csv`, with `datapackage.json` and `csv-metadata.json` beside them.
+    Csv(Csv),
+    /// `parquet/<table>.parquet`.
+    #[cfg(feature = "parquet")]
+    Parquet,
+    /// `gangyao.sqlite`; one that is there is added to.
+    #[cfg(feature = "sqlite")]
+    Sqlite,
+    /// `gangyao.xlsx`.
+    #[cfg(feature = "xlsx")]
+    Xlsx(Headers),
+}
+
+/// Makes the files of a collection.
+pub(crate) trait Collector: Send {
+    /// Takes the rows of the next document.
+    fn add(&mut self, document: &Rows) -> Result<(), Error>;
+
+    /// Puts the files in their places. A collector that is dropped instead leaves earlier files as they were.
+    fn finish(self: Box<Self>) -> Result<(), Error>;
+}
+
+impl Collection {
+    /// Begins the files.
+    pub(crate) fn open(&self, out: &Path) -> Result<Box<dyn Collector>, Error> {
+        match self {
+            Self::Csv(csv) => csv::open(*csv, out),
+            #[cfg(feature = "parquet")]
+            Self::Parquet => parquet::open(out),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => sqlite::open(out),
+            #[cfg(feature = "xlsx")]
+            Self::Xlsx(headers) => xlsx::open(*headers, out),
+        }
+    }
+}

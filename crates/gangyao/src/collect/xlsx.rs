@@ -1,0 +1,74 @@
+//! `gangyao.xlsx`: one workbook.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use gangyao_tables::{Headers, Rows};
+use gangyao_xlsx::{Book, Scratch};
+
+use super::Collector;
+use crate::Error;
+use crate::beside::{Beside, output_error};
+
+struct Workbook {
+    out: Beside,
+    book: Book,
+}
+
+impl Collector for Workbook {
+    fn add(&mut self, document: &Rows) -> Result<(), Error> {
+        self.book.add(document).map_err(|error| match error {
+            gangyao_xlsx::Error::Io(error) => output_error(self.out.target(), error),
+            other => Error::new("xlsx-too-many-rows", other.to_string()),
+        })
+    }
+
+    fn finish(self: Box<Self>) -> Result<(), Error> {
+        let Self { mut out, book } = *self;
+        let target = out.target().to_owned();
+        book.write(&mut out).and_then(|()| out.put_in_place()).map_err(|error| output_error(&target, error))
+    }
+}
+
+/// Begins the workbook.
+pub(super) fn open(headers: Headers, out: &Path) -> Result<Box<dyn Collector>, Error> {
+    let target = out.join("gangyao.xlsx");
+    let failed = |error| output_error(&target, error);
+    let out = Beside::create(&target).map_err(failed)?;
+    let book = Book::new(headers, || Ok(Box::new(Sheet(Beside::create(&target)?)))).map_err(failed)?;
+    Ok(Box::new(Workbook { out, book }))
+}
+
+/// A sheet on its way: beside the workbook, and never put in place.
+struct Sheet(Beside);
+
+impl Write for Sheet {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl Scratch for Sheet {
+    fn read_back(mut self: Box<Self>) -> io::Result<Box<dyn Read>> {
+        self.0.close()?;
+        let path: PathBuf = self.0.temporary().to_owned();
+        Ok(Box::new(ReadBack { file: File::open(path)?, _beside: self.0 }))
+    }
+}
+
+/// The same, until it is read.
+struct ReadBack {
+    file: File,
+    _beside: Beside,
+}
+
+impl Read for ReadBack {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.file.read(bytes)
+    }
+}

@@ -1,0 +1,249 @@
+use std::fs;
+
+use gangyao_definition::tables;
+use gangyao_model::Conversion;
+use gangyao_tables::flatten;
+
+use super::*;
+
+const PLAN: &str = include_str!("../../exporter/tests/data/plan.txt.json");
+
+fn conversion() -> Conversion {
+    serde_json::from_str(PLAN).unwrap()
+}
+
+/// A database with the plan under each name.
+fn with(files: &[&str]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = in_folder(folder.path());
+    let mut database = Database::create(&path).unwrap();
+    for file in files {
+        database.add(&flatten(&conversion(), file)).unwrap();
+    }
+    database.close().unwrap();
+    (folder, path)
+}
+
+fn ask<T: rusqlite::types::FromSql>(path: &Path, sql: &str) -> T {
+    Connection::open(path).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+/// The code of the error that opening gives, and proof that the file is as it was.
+fn refuses(path: &Path, code: &str) {
+    let before = fs::read(path).unwrap();
+    let error = Database::open(path).err().expect("it is refused");
+    assert_eq!(error.code(), code, "{error}");
+    assert!(before == fs::read(path).unwrap());
+}
+
+#[test]
+fn every_table_has_the_rows_that_are_given() {
+    let (_folder, path) = with(&["a.txt", "b.txt"]);
+    let rows = flatten(&conversion(), "a.txt");
+    for (table, rows) in tables().iter().zip(rows.tables()) {
+        let count: i64 = ask(&path, &format!("SELECT count(*) FROM {}", table.name));
+        assert_eq!(count, 2 * rows.len() as i64, "{}", table.name);
+    }
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+    assert_eq!(ask::<i64>(&path, "PRAGMA user_version"), VERSION);
+    assert_eq!(ask::<i64>(&path, "SELECT files FROM v_copies"), 2);
+}
+
+#[test]
+fn a_document_that_comes_again_replaces_itself() {
+    let (_folder, path) = with(&["a.txt", "b.txt"]);
+    let rows = |sql: &str| {
+        let connection = Connection::open(&path).unwrap();
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.map(Result::unwrap).collect::<Vec<_>>()
+    };
+    const ALL: &str = "SELECT record || id || type || path FROM records ORDER BY record";
+    let before = rows(ALL);
+    let mut database = Database::open(&path).unwrap();
+    let mut shorter = conversion();
+    shorter.records.truncate(3);
+    database.add(&flatten(&shorter, "a.txt")).unwrap();
+    database.close().unwrap();
+    assert!(rows(ALL).len() < before.len());
+    let mut database = Database::open(&path).unwrap();
+    database.add(&flatten(&conversion(), "a.txt")).unwrap();
+    database.close().unwrap();
+    assert_eq!(rows(ALL), before);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    // Its words are in the index once, and not once more for the rows that were replaced.
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM search WHERE words MATCH '低空'"), 2);
+}
+
+#[test]
+fn words_of_two_characters_and_more_are_found() {
+    let (_folder, path) = with(&["a.txt"]);
+    let count = |condition: &str| {
+        ask::<i64>(&path, &format!("SELECT count(*) FROM search WHERE words MATCH {condition}"))
+    };
+    assert_eq!(count("'低空'"), 1);
+    assert_eq!(count("'\"低空 空经 经济\"'"), 1);
+    assert_eq!(count("'\"低空 空经 经贸\"'"), 0);
+    assert_eq!(count("'低经'"), 0);
+    let pairs = "(SELECT '\"' || group_concat(substr('低空经济', n, 2), ' ') || '\"' FROM places WHERE n < length('低空经济'))";
+    assert_eq!(count(pairs), 1);
+    assert!(
+        ask::<String>(&path, "SELECT text FROM v_search WHERE words MATCH '低空'")
+            .starts_with("低空经济：以低空空域")
+    );
+}
+
+#[test]
+fn views_can_be_read() {
+    let (_folder, path) = with(&["a.txt"]);
+    for view in ["v_indicators", "v_targets", "v_projects", "v_texts", "v_search", "v_copies", "places"] {
+        ask::<i64>(&path, &format!("SELECT count(*) FROM {view}"));
+    }
+    let values = ask::<i64>(&path, "SELECT count(*) FROM indicator_values");
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM v_indicators"), values);
+    let projects = ask::<i64>(&path, "SELECT count(*) FROM projects");
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM v_projects"), projects);
+}
+
+#[test]
+fn what_is_no_database_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = in_folder(folder.path());
+    fs::write(&path, "第一章").unwrap();
+    refuses(&path, "database-invalid");
+    fs::write(&path, [&MAGIC[..], &[0xAB; 4096]].concat()).unwrap();
+    refuses(&path, "database-invalid");
+}
+
+#[test]
+fn the_database_of_another_program_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = in_folder(folder.path());
+    Connection::open(&path).unwrap().execute_batch("CREATE TABLE a (b)").unwrap();
+    refuses(&path, "database-foreign");
+}
+
+#[test]
+fn a_newer_database_is_left_alone() {
+    let (_folder, path) = with(&["a.txt"]);
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", VERSION + 1).unwrap();
+    refuses(&path, "database-newer");
+}
+
+#[test]
+fn a_locked_database_is_named() {
+    let (_folder, path) = with(&["a.txt"]);
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    refuses(&path, "database-locked");
+}
+
+/// All rows of all tables and what the index finds, as text.
+fn dump(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).unwrap();
+    let mut all = Vec::new();
+    for table in tables() {
+        let mut statement = connection.prepare(&format!("SELECT * FROM {}", table.name)).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let cells = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap()));
+            all.push(format!("{} {}", table.name, cells.collect::<Vec<_>>().join(" ")));
+        }
+    }
+    all.push(ask::<i64>(path, "SELECT count(*) FROM search WHERE words MATCH '低空 OR 农业'").to_string());
+    all
+}
+
+#[test]
+fn a_database_that_grew_is_one_that_was_made_at_once() {
+    let (_one, at_once) = with(&["a.txt", "b.txt", "c.txt"]);
+    let (_two, grown) = with(&["a.txt"]);
+    let mut database = Database::open(&grown).unwrap();
+    database.add(&flatten(&conversion(), "b.txt")).unwrap();
+    database.add(&flatten(&conversion(), "c.txt")).unwrap();
+    database.close().unwrap();
+    assert_eq!(dump(&at_once), dump(&grown));
+    let schema = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
+    assert!(ask::<String>(&at_once, schema) == ask::<String>(&grown, schema));
+}
+
+#[test]
+fn a_database_of_an_earlier_version_is_brought_up_to_date() {
+    let (_folder, path) = with(&["a.txt"]);
+    let before = dump(&path);
+    // Version 1 had no column `unreadable` and another view.
+    let earlier = "DROP VIEW v_targets; DROP VIEW v_indicators; CREATE VIEW v_indicators AS SELECT 1 AS one;
+        DROP INDEX records_by_id; ALTER TABLE indicator_values DROP COLUMN unreadable; DROP TABLE mentions;
+        PRAGMA user_version = 1";
+    Connection::open(&path).unwrap().execute_batch(earlier).unwrap();
+    let mut database = Database::open(&path).unwrap();
+    assert_eq!(ask::<i64>(&path, "PRAGMA user_version"), VERSION);
+    assert_eq!(ask::<i64>(&path, "SELECT sum(unreadable) FROM indicator_values"), 0);
+    database.add(&flatten(&conversion(), "a.txt")).unwrap();
+    database.close().unwrap();
+    assert_eq!(dump(&path), before);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM v_targets WHERE source = 'indicator'"), 1);
+    assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+}
+
+#[test]
+fn documents_of_more_than_a_batch_are_all_there() {
+    let files: Vec<String> = (0..2 * BATCH + 3).map(|n| format!("{n:03}.txt")).collect();
+    let (_folder, path) = with(&["000.txt"]);
+    let mut database = Database::open(&path).unwrap();
+    for file in &files {
+        database.add(&flatten(&conversion(), file)).unwrap();
+    }
+    database.close().unwrap();
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM documents"), files.len() as i64);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM search WHERE words MATCH '低空'"), files.len() as i64);
+    assert!(!path.with_extension("sqlite-wal").exists());
+}
+
+#[test]
+fn a_run_that_was_cut_off_harms_no_document() {
+    let (folder, path) = with(&["a.txt"]);
+    let before = dump(&path);
+    let mut database = Database::open(&path).unwrap();
+    for n in 0..BATCH + 5 {
+        database.add(&flatten(&conversion(), &format!("b{n}.txt"))).unwrap();
+    }
+    // What would be on the disk if the program ended here: one transaction is committed, the next is not.
+    let cut_off = folder.path().join("cut-off");
+    fs::create_dir(&cut_off).unwrap();
+    for ending in ["", "-wal"] {
+        let name = format!("gangyao.sqlite{ending}");
+        fs::copy(folder.path().join(&name), cut_off.join(&name)).unwrap();
+    }
+    drop(database);
+    let path = in_folder(&cut_off);
+    Database::open(&path).unwrap().close().unwrap();
+    assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM documents"), 1 + BATCH as i64);
+    let first = dump(&path);
+    assert!(before[..before.len() - 1].iter().all(|row| first.contains(row)));
+}
+
+#[test]
+fn a_database_that_may_not_be_written_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(in_folder(folder.path())).unwrap();
+    let error = Database::open(&in_folder(folder.path())).err().expect("a folder is no database");
+    assert_eq!(error.code(), "output-failed", "{error}");
+}
+
+#[test]
+fn a_transaction_that_fails_leaves_the_document_as_it_was() {
+    let (_folder, path) = with(&["a.txt"]);
+    let before: i64 = ask(&path, "SELECT count(*) FROM records");
+    let mut database = Database::open(&path).unwrap();
+    // Two records with one id, which the index refuses.
+    let mut broken = conversion();
+    let first = broken.records[0].clone();
+    broken.records.push(first);
+    assert_eq!(database.add(&flatten(&broken, "a.txt")).unwrap_err().code(), "output-failed");
+    drop(database);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM records"), before);
+}

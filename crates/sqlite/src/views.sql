@@ -1,0 +1,83 @@
+-- The places 1 to 100, to cut a longer word into pairs:
+-- MATCH (SELECT '"' || group_concat(substr('低空经济', n, 2), ' ') || '"' FROM places WHERE n < length('低空经济')).
+CREATE VIEW places AS
+WITH RECURSIVE counted (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM counted WHERE n < 100)
+SELECT n FROM counted;
+
+-- Every text that the index holds, once.
+CREATE VIEW v_texts AS
+SELECT record, title AS text FROM parts
+UNION ALL SELECT record, title FROM chapters
+UNION ALL SELECT record, title FROM sections
+UNION ALL SELECT record, title FROM subsections
+UNION ALL SELECT record, text FROM paragraphs
+UNION ALL SELECT record, title FROM boxes
+UNION ALL SELECT record, coalesce(caption, '') FROM tables
+UNION ALL SELECT record, name || coalesce('：' || description, '') FROM projects
+UNION ALL SELECT record, name || coalesce('/' || sub_name, '') FROM indicators
+UNION ALL SELECT record, term || '：' || definition FROM terms;
+
+-- Where words stand: WHERE words MATCH '算力'.
+CREATE VIEW v_search AS
+SELECT documents.file, documents.title, records.id, records.type, records.path, records.page,
+    (SELECT text FROM v_texts WHERE v_texts.record = records.record) AS text,
+    search.rank AS rank, search.words AS words
+FROM search
+JOIN records ON records.record = search.rowid
+JOIN documents USING (document);
+
+-- One row a value of an indicator, with its document.
+CREATE VIEW v_indicators AS
+SELECT documents.file, documents.doc, documents.title, documents.region_name, documents.region_code,
+    documents.period_start, documents.period_end, records.id AS indicator_id, indicators.number AS indicator_number,
+    indicators.group_name, indicators.name, indicators.sub_name, indicators.concept, indicators.nature,
+    -- The growth of 亿元 is not in 亿元: as in the panel, a change has the unit of its cell or head.
+    coalesce(indicator_values.unit,
+        CASE WHEN indicator_values.column_head LIKE '%\%%' ESCAPE '\' OR indicator_values.column_head LIKE '%％%' THEN '%' END,
+        CASE WHEN indicator_values.role <> 'change' OR indicator_values.cumulative OR indicators.unit IN ('%', '‰', '百分点')
+            THEN indicators.unit END) AS unit,
+    indicators.unit AS indicator_unit,
+    indicator_values.column_head, indicator_values.role, indicator_values.year, indicator_values.raw,
+    indicator_values.kind, indicator_values.number, indicator_values.min, indicator_values.max,
+    indicator_values.bound, indicator_values.approx, indicator_values.estimated, indicator_values.cumulative,
+    indicator_values.text, indicator_values.unreadable, records.path, records.page
+FROM indicator_values
+JOIN indicators ON indicators.record = indicator_values.indicator
+JOIN records ON records.record = indicators.record
+JOIN documents USING (document);
+
+-- What is to be reached: the target and change columns of indicator tables, and the targets of the prose.
+CREATE VIEW v_targets AS
+SELECT file, doc, title, region_name, region_code, 'indicator' AS source, indicator_id AS id,
+    name || coalesce('/' || sub_name, '') AS name, concept, unit, role AS change, year, raw, number, min, max, bound,
+    approx, cumulative, nature, NULL AS sentence, path, page
+FROM v_indicators
+WHERE role IN ('target', 'change') AND kind <> 'absent'
+UNION ALL
+SELECT documents.file, documents.doc, documents.title, documents.region_name, documents.region_code, 'quantity',
+    records.id, quantities.metric, NULL, quantities.unit, quantities.change, quantities.year, quantities.raw,
+    quantities.number, quantities.min, quantities.max, quantities.bound, quantities.approx, quantities.cumulative,
+    NULL, quantities.sentence, records.path, records.page
+FROM quantities
+JOIN records USING (record)
+JOIN documents USING (document)
+WHERE quantities.stance = 'target';
+
+-- One row a project, with the box that it stands in and the names of its components.
+CREATE VIEW v_projects AS
+SELECT documents.file, documents.doc, documents.title, documents.region_name, documents.region_code, records.id,
+    boxes.label AS box_label, coalesce(boxes.title, tables.caption) AS box_title, projects.number, projects.name,
+    projects.description,
+    (SELECT count(*) FROM components WHERE components.project = projects.record) AS component_count,
+    (SELECT group_concat(components.name, '；') FROM components WHERE components.project = projects.record) AS components,
+    projects.investment, projects.period, projects.location, projects.owner, projects.scale, records.path, records.page
+FROM projects
+JOIN records USING (record)
+JOIN documents USING (document)
+LEFT JOIN boxes ON boxes.record = projects.box
+LEFT JOIN tables ON tables.record = projects.box;
+
+-- Copies and versions of one plan: the same document id under several files.
+CREATE VIEW v_copies AS
+SELECT doc, count(*) AS files, min(title) AS title, group_concat(file, '；') AS file_names
+FROM documents GROUP BY doc HAVING count(*) > 1;

@@ -1,0 +1,324 @@
+//! Cells by column, for one document: cheap to fill, and in the shape that column formats want.
+
+use std::iter::Zip;
+use std::ops::Range;
+use std::slice;
+
+use gangyao_definition::{Column, Table, Type, tables};
+
+/// The rows of all tables, in the order of [`tables`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    tables: Vec<TableRows>,
+}
+
+/// The rows of one table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableRows {
+    table: &'static Table,
+    columns: Vec<Cells>,
+    len: usize,
+}
+
+/// The cells of a column, from the first row to the last.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cells {
+    /// Texts.
+    Text(Texts),
+    /// Whole numbers.
+    Integer(Vec<Option<i64>>),
+    /// Doubles.
+    Number(Vec<Option<f64>>),
+    /// True or false.
+    Boolean(Vec<Option<bool>>),
+}
+
+/// Texts one behind the other.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Texts {
+    text: String,
+    /// Where each ends, and whether it is there at all.
+    ends: Vec<(usize, bool)>,
+}
+
+/// One cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// The document does not say.
+    Null,
+    /// A text.
+    Text(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// A double.
+    Number(f64),
+    /// True or false.
+    Boolean(bool),
+}
+
+impl Rows {
+    /// No rows.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { tables: tables().iter().map(TableRows::new).collect() }
+    }
+
+    /// The tables with their rows.
+    #[must_use]
+    pub fn tables(&self) -> &[TableRows] {
+        &self.tables
+    }
+
+    /// The rows of the table at a place of [`tables`].
+    pub(crate) fn at(&mut self, place: usize) -> &mut TableRows {
+        &mut self.tables[place]
+    }
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl TableRows {
+    /// No rows of a table.
+    #[must_use]
+    pub fn new(table: &'static Table) -> Self {
+        let cells = |kind: Type| match kind {
+            Type::Integer => Cells::Integer(Vec::new()),
+            Type::Number => Cells::Number(Vec::new()),
+            Type::Boolean => Cells::Boolean(Vec::new()),
+            _ => Cells::Text(Texts::default()),
+        };
+        Self { table, columns: table.columns.iter().map(|column| cells(column.kind)).collect(), len: 0 }
+    }
+
+    /// What the columns are.
+    #[must_use]
+    pub const fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The columns.
+    #[must_use]
+    pub fn columns(&self) -> &[Cells] {
+        &self.columns
+    }
+
+    /// A cell by row and column.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> Cell<'_> {
+        self.columns[column].get(row)
+    }
+
+    /// Adds the rows of another document.
+    pub fn extend(&mut self, other: &Self) {
+        debug_assert_eq!(self.table.name, other.table.name);
+        self.len += other.len;
+        for (cells, others) in self.columns.iter_mut().zip(&other.columns) {
+            match (cells, others) {
+                (Cells::Text(cells), Cells::Text(others)) => cells.extend(others),
+                (Cells::Integer(cells), Cells::Integer(others)) => cells.extend(others),
+                (Cells::Number(cells), Cells::Number(others)) => cells.extend(others),
+                (Cells::Boolean(cells), Cells::Boolean(others)) => cells.extend(others),
+                (cells, _) => mismatch(cells),
+            }
+        }
+    }
+
+    /// Takes all rows out; the memory stays for the next ones.
+    pub fn clear(&mut self) {
+        self.len = 0;
+        for cells in &mut self.columns {
+            match cells {
+                Cells::Text(cells) => {
+                    cells.text.clear();
+                    cells.ends.clear();
+                }
+                Cells::Integer(cells) => cells.clear(),
+                Cells::Number(cells) => cells.clear(),
+                Cells::Boolean(cells) => cells.clear(),
+            }
+        }
+    }
+
+    /// Bytes of all texts.
+    #[must_use]
+    pub fn text_bytes(&self) -> usize {
+        let bytes = |cells: &Cells| if let Cells::Text(cells) = cells { cells.text.len() } else { 0 };
+        self.columns.iter().map(bytes).sum()
+    }
+
+    /// Adds a row; its cells follow in the order of the columns.
+    pub fn row(&mut self) -> Row<'_> {
+        self.len += 1;
+        Row { columns: self.table.columns.iter().zip(&mut self.columns) }
+    }
+}
+
+impl Cells {
+    /// The cell of a row.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Cell<'_> {
+        match self {
+            Self::Text(texts) => texts.get(row).map_or(Cell::Null, Cell::Text),
+            Self::Integer(cells) => cells[row].map_or(Cell::Null, Cell::Integer),
+            Self::Number(cells) => cells[row].map_or(Cell::Null, Cell::Number),
+            Self::Boolean(cells) => cells[row].map_or(Cell::Null, Cell::Boolean),
+        }
+    }
+}
+
+impl Texts {
+    /// The text of a row.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&str> {
+        let start = if row == 0 { 0 } else { self.ends[row - 1].0 };
+        let (end, present) = self.ends[row];
+        present.then(|| &self.text[start..end])
+    }
+
+    /// All texts in one, and where each lies in it; `None` for one that is not there.
+    pub fn pieces(&self) -> (&str, impl Iterator<Item = Option<Range<usize>>>) {
+        let starts = [0].into_iter().chain(self.ends.iter().map(|&(end, _)| end));
+        let pieces = starts.zip(&self.ends).map(|(start, &(end, present))| present.then_some(start..end));
+        (&self.text, pieces)
+    }
+
+    fn extend(&mut self, others: &Self) {
+        let before = self.text.len();
+        self.text.push_str(&others.text);
+        self.ends.extend(others.ends.iter().map(|&(end, present)| (before + end, present)));
+    }
+
+    /// Adds a text in pieces.
+    fn push<'a>(&mut self, pieces: impl IntoIterator<Item = &'a str>, present: bool) {
+        self.text.extend(pieces);
+        self.ends.push((self.text.len(), present));
+    }
+}
+
+/// A row that is being filled from the first column to the last.
+pub struct Row<'a> {
+    columns: Zip<slice::Iter<'static, Column>, slice::IterMut<'a, Cells>>,
+}
+
+impl Row<'_> {
+    fn next(&mut self) -> &mut Cells {
+        self.columns.next().expect("a row has as many cells as its table has columns").1
+    }
+
+    /// A value of the column's list, by its place there: the place of a variant in its enumeration.
+    pub fn one_of(mut self, place: impl Into<Option<usize>>) -> Self {
+        let (column, cells) = self.columns.next().expect("a row has as many cells as its table has columns");
+        match (column.kind, cells) {
+            (Type::OneOf(_, choices), Cells::Text(cells)) => {
+                let value = place.into().map(|place| choices[place].value);
+                cells.push(value, value.is_some());
+            }
+            (_, other) => mismatch(other),
+        }
+        self
+    }
+
+    /// A text.
+    pub fn text<'t>(mut self, text: impl Into<Option<&'t str>>) -> Self {
+        let text = text.into();
+        match self.next() {
+            Cells::Text(cells) => cells.push(text, text.is_some()),
+            other => mismatch(other),
+        }
+        self
+    }
+
+    /// Texts joined by a separator.
+    pub(crate) fn joined(mut self, texts: &[String], separator: &'static str) -> Self {
+        let pieces = texts.iter().enumerate().flat_map(|(at, text)| {
+            let before = if at == 0 { "" } else { separator };
+            [before, text.as_str()]
+        });
+        match self.next() {
+            Cells::Text(cells) => cells.push(pieces, true),
+            other => mismatch(other),
+        }
+        self
+    }
+
+    /// A whole number.
+    pub fn integer(mut self, number: impl Into<Option<i64>>) -> Self {
+        match self.next() {
+            Cells::Integer(cells) => cells.push(number.into()),
+            other => mismatch(other),
+        }
+        self
+    }
+
+    /// A double.
+    pub fn number(mut self, number: impl Into<Option<f64>>) -> Self {
+        match self.next() {
+            Cells::Number(cells) => cells.push(number.into()),
+            other => mismatch(other),
+        }
+        self
+    }
+
+    /// True or false.
+    pub fn boolean(mut self, value: impl Into<Option<bool>>) -> Self {
+        match self.next() {
+            Cells::Boolean(cells) => cells.push(value.into()),
+            other => mismatch(other),
+        }
+        self
+    }
+
+    /// A cell of any type.
+    pub fn cell(self, cell: Cell<'_>) -> Self {
+        match cell {
+            Cell::Text(text) => self.text(text),
+            Cell::Integer(number) => self.integer(number),
+            Cell::Number(number) => self.number(number),
+            Cell::Boolean(value) => self.boolean(value),
+            Cell::Null => self.null(),
+        }
+    }
+
+    /// A cell that the document says nothing about.
+    pub fn null(mut self) -> Self {
+        match self.next() {
+            Cells::Text(cells) => cells.push(None, false),
+            Cells::Integer(cells) => cells.push(None),
+            Cells::Number(cells) => cells.push(None),
+            Cells::Boolean(cells) => cells.push(None),
+        }
+        self
+    }
+
+    /// The row is whole.
+    pub fn end(mut self) {
+        assert!(self.columns.next().is_none(), "a row has as many cells as its table has columns");
+    }
+}
+
+/// The one kind of mistake that filling a row allows; a test fills every table.
+fn mismatch(cells: &Cells) -> ! {
+    let kind = match cells {
+        Cells::Text(_) => "text",
+        Cells::Integer(_) => "integer",
+        Cells::Number(_) => "number",
+        Cells::Boolean(_) => "boolean",
+    };
+    panic!("the definition has a {kind} in the place of this cell")
+}

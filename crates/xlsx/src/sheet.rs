@@ -1,0 +1,270 @@
+//! The sheet of one table.
+
+use std::fmt::Write;
+use std::io;
+
+use gangyao_definition::{Column, Table, Type};
+use gangyao_tables::{Cell, Headers, TableRows};
+
+use crate::error::Error;
+use crate::notes::Notes;
+use crate::part::Part;
+use crate::xml::{Style, letters, push_text};
+
+/// Rows of a sheet, the head not counted.
+pub(crate) const MAX_ROWS: usize = 1_048_575;
+/// UTF-16 units of a cell.
+const MAX_TEXT: usize = 32_767;
+/// Links of a sheet.
+const MAX_LINKS: usize = 65_530;
+
+/// A sheet that is being filled.
+pub(crate) struct Sheet {
+    /// As Excel shows it.
+    pub(crate) name: String,
+    part: Part,
+    /// Rows with the head.
+    rows: usize,
+    /// The letters of the columns.
+    columns: Vec<String>,
+    links: String,
+    count_of_links: usize,
+    /// The column whose cells lead to another record, and the column that says to which.
+    link: Option<(usize, usize)>,
+}
+
+impl Sheet {
+    /// The sheet of a table.
+    pub(crate) fn of(table: &'static Table, headers: Headers, part: Part) -> io::Result<Self> {
+        let name = match headers {
+            Headers::English => table.name,
+            Headers::Chinese => table.zh,
+        };
+        let heads = table.columns.iter().map(|column| (headers.name(column), width(column)));
+        Ok(Self { link: link(table), ..Self::new(name, heads, part)? })
+    }
+
+    /// A sheet with heads, each with the width of its column.
+    pub(crate) fn new<'h>(
+        name: &str,
+        heads: impl ExactSizeIterator<Item = (&'h str, u8)> + Clone,
+        mut part: Part,
+    ) -> io::Result<Self> {
+        part.text.push_str(concat!(
+            r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+            "\n",
+            r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0">"#,
+            r#"<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>"#,
+        ));
+        for (at, (_, width)) in (1..).zip(heads.clone()) {
+            // Writing to a string cannot fail.
+            let _ =
+                write!(part.text, r#"<col min="{at}" max="{at}" width="{width}.7109375" customWidth="1"/>"#);
+        }
+        part.text.push_str("</cols><sheetData>");
+        let columns = (0..heads.len()).map(letters).collect();
+        let (name, links) = (name.to_owned(), String::new());
+        let mut sheet = Self { name, part, rows: 0, columns, links, count_of_links: 0, link: None };
+        let cells: Vec<Cell<'_>> = heads.map(|(head, _)| Cell::Text(head)).collect();
+        sheet.row(&cells, Style::Head)?;
+        Ok(sheet)
+    }
+
+    /// The number of the first of so many further rows, as Excel counts: the head is 1.
+    pub(crate) fn room_for(&self, rows: usize) -> Result<usize, Error> {
+        let all = self.rows - 1 + rows;
+        if all > MAX_ROWS {
+            Err(Error::TooManyRows { sheet: self.name.clone(), rows: all })
+        } else {
+            Ok(self.rows + 1)
+        }
+    }
+
+    /// Whether a further row has room.
+    pub(crate) const fn has_room(&self) -> bool {
+        self.rows <= MAX_ROWS
+    }
+
+    /// Adds a row of cells.
+    pub(crate) fn row(&mut self, cells: &[Cell<'_>], style: Style) -> io::Result<()> {
+        self.begin_row();
+        for (column, &cell) in cells.iter().enumerate() {
+            self.cell(column, cell, style);
+        }
+        self.end_row()
+    }
+
+    /// Adds rows for which there is room. `link` gives the place of a record.
+    pub(crate) fn add(
+        &mut self,
+        rows: &TableRows,
+        link: &impl Fn(Cell<'_>) -> Option<String>,
+        notes: &mut Notes,
+    ) -> io::Result<()> {
+        for row in 0..rows.len() {
+            self.begin_row();
+            for (column, cells) in rows.columns().iter().enumerate() {
+                match cells.get(row) {
+                    Cell::Text("") => {}
+                    Cell::Text(text) => {
+                        let target = match self.link {
+                            Some((from, to)) if from == column => link(rows.cell(row, to)),
+                            _ => None,
+                        };
+                        self.text(column, text, target, notes);
+                    }
+                    cell => self.cell(column, cell, Style::Plain),
+                }
+            }
+            self.end_row()?;
+        }
+        Ok(())
+    }
+
+    fn begin_row(&mut self) {
+        self.rows += 1;
+        self.part.text.push_str("<row r=\"");
+        self.number(self.rows);
+        self.part.text.push_str("\">");
+    }
+
+    fn end_row(&mut self) -> io::Result<()> {
+        self.part.text.push_str("</row>");
+        self.part.pass_on()
+    }
+
+    fn number(&mut self, number: usize) {
+        self.part.text.push_str(itoa::Buffer::new().format(number));
+    }
+
+    fn text(&mut self, column: usize, text: &str, link: Option<String>, notes: &mut Notes) {
+        let (kept, length) = cut(text);
+        if let Some(length) = length {
+            notes.cut(&self.name, self.place(column), length);
+        }
+        let Some(target) = link else { return self.cell(column, Cell::Text(kept), Style::Plain) };
+        self.count_of_links += 1;
+        if self.count_of_links > MAX_LINKS {
+            if self.count_of_links == MAX_LINKS + 1 {
+                notes.links(&self.name, self.place(column));
+            }
+            return self.cell(column, Cell::Text(kept), Style::Plain);
+        }
+        self.cell(column, Cell::Text(kept), Style::Link);
+        let place = self.place(column);
+        // Writing to a string cannot fail.
+        let _ = write!(self.links, r#"<hyperlink ref="{place}" location="{target}"/>"#);
+    }
+
+    /// The place of a cell of this row as Excel names it: C7.
+    fn place(&self, column: usize) -> String {
+        format!("{}{}", self.columns[column], self.rows)
+    }
+
+    fn cell(&mut self, column: usize, cell: Cell<'_>, style: Style) {
+        if cell == Cell::Null {
+            return;
+        }
+        let xml = &mut self.part.text;
+        xml.push_str("<c r=\"");
+        xml.push_str(&self.columns[column]);
+        self.number(self.rows);
+        let xml = &mut self.part.text;
+        xml.push_str(match style {
+            Style::Plain => "\"",
+            Style::Head => "\" s=\"1\"",
+            Style::Link => "\" s=\"2\"",
+        });
+        match cell {
+            Cell::Null => {}
+            Cell::Text(text) => {
+                let edge = |c: Option<char>| c.is_some_and(char::is_whitespace);
+                let kept = edge(text.chars().next()) || edge(text.chars().next_back()) || text.contains('\n');
+                let space = if kept { " xml:space=\"preserve\"" } else { "" };
+                xml.push_str(" t=\"inlineStr\"><is><t");
+                xml.push_str(space);
+                xml.push('>');
+                push_text(text, xml);
+                xml.push_str("</t></is></c>");
+            }
+            Cell::Integer(number) => {
+                xml.push_str("><v>");
+                xml.push_str(itoa::Buffer::new().format(number));
+                xml.push_str("</v></c>");
+            }
+            Cell::Number(number) => {
+                // Writing to a string cannot fail.
+                let _ = write!(xml, "><v>{number}</v></c>");
+            }
+            Cell::Boolean(value) => {
+                xml.push_str(if value { " t=\"b\"><v>1</v></c>" } else { " t=\"b\"><v>0</v></c>" });
+            }
+        }
+    }
+
+    /// The part, and the range of cells that are filtered.
+    pub(crate) fn end(mut self) -> io::Result<(Part, String)> {
+        let last = self.columns.last().map_or("A", String::as_str);
+        // Writing to a string cannot fail.
+        let _ = write!(self.part.text, r#"</sheetData><autoFilter ref="A1:{last}{}"/>"#, self.rows);
+        if !self.links.is_empty() {
+            self.part.text.push_str("<hyperlinks>");
+            self.part.add(&self.links)?;
+            self.part.text.push_str("</hyperlinks>");
+        }
+        self.part.text.push_str("</worksheet>");
+        let range = format!("'{}'!$A$1:${last}${}", self.name, self.rows);
+        Ok((self.part, range))
+    }
+}
+
+/// A quantity leads to its paragraph by its sentence, the rows of a list to their record, all else to its parent.
+fn link(table: &Table) -> Option<(usize, usize)> {
+    let parent = table.column("parent");
+    if let (Some(sentence), Some(parent)) = (table.column("sentence"), parent) {
+        return Some((sentence, parent));
+    }
+    let of_list =
+        || table.columns.iter().position(|column| column.references.is_some() && column.json == "/id");
+    parent.or_else(of_list).map(|column| (column, column))
+}
+
+/// What Excel holds of a text, and its length where that is not all.
+fn cut(text: &str) -> (&str, Option<usize>) {
+    if text.len() <= MAX_TEXT {
+        return (text, None);
+    }
+    let mut units = 0;
+    let mut end = text.len();
+    for (at, c) in text.char_indices() {
+        if units + c.len_utf16() > MAX_TEXT {
+            end = end.min(at);
+        }
+        units += c.len_utf16();
+    }
+    (&text[..end], (end < text.len()).then_some(units))
+}
+
+fn width(column: &Column) -> u8 {
+    match (column.name.as_str(), column.kind) {
+        ("text" | "sentence" | "definition" | "description" | "message" | "help", _) => 60,
+        ("title" | "name" | "path" | "caption" | "metric", _) => 30,
+        ("id" | "parent", _) => 16,
+        (_, Type::Integer | Type::Number | Type::Boolean) => 10,
+        _ => 14,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        assert_eq!(cut("短"), ("短", None));
+        let long = "文".repeat(MAX_TEXT);
+        assert_eq!(cut(&long), (long.as_str(), None));
+        let longer = format!("{}𠀀", "文".repeat(MAX_TEXT - 1));
+        assert_eq!(cut(&longer), ("文".repeat(MAX_TEXT - 1).as_str(), Some(MAX_TEXT + 1)));
+    }
+}
