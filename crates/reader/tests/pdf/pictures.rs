@@ -26,11 +26,12 @@ fn recognised(file: &[u8], words: Result<Vec<Word>, String>) -> (Source, Vec<Pic
     let shown = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&shown);
     let recogniser = Recogniser::new(move |picture| {
-        seen.lock().unwrap().push(picture.clone());
+        seen.lock().expect("no test panics while it looks").push(picture.clone());
         words.clone()
     });
-    let source = read(file, &Options { recogniser: Some(recogniser), ..Options::default() }).unwrap();
-    let shown = shown.lock().unwrap().clone();
+    let source = read(file, &Options { recogniser: Some(recogniser), ..Options::default() })
+        .expect("the file is readable");
+    let shown = shown.lock().expect("no test panics while it looks").clone();
     (source, shown)
 }
 
