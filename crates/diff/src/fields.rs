@@ -9,7 +9,7 @@ use crate::values;
 use crate::view::{Class, Node, squeezed};
 
 /// Fields that every record has, that hold places in the text, or that only say what another record says: a heading's
-/// title in the contents, a quantity's sentence.
+/// title in the contents, a quantity's sentence, the cells of a table's head, which its columns name.
 const NO_DIFFERENCE: &[&str] = &[
     "id",
     "doc",
@@ -19,6 +19,7 @@ const NO_DIFFERENCE: &[&str] = &[
     "evidence",
     "mentions",
     "heading",
+    "head",
     "box",
     "source",
     "coverage",
