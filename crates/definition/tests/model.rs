@@ -184,6 +184,8 @@ fn every_field_has_its_column() {
             // An entry of a map is a row: its key and its value.
             missing.remove(table.rows);
         }
+        // The tables have a head's words as `columns` and none of its cells; JSON has both.
+        missing.retain(|place| !place.starts_with("head[][]."));
         assert!(missing.is_empty(), "{record}: {missing:?}");
     }
 }

@@ -158,10 +158,12 @@ mod tests {
 
     #[test]
     fn annexes_with_their_titles() {
-        for text in ["附件：某县“十三五”重大项目规划表", "附件2 重点任务清单", "附件一: 指标一览"] {
+        for text in ["附件：某县“十三五”重大项目规划表", "附件2 重点任务清单", "附件一: 指标一览"]
+        {
             assert!(is_titled_annex(text), "{text}");
         }
-        for text in ["附件：1．主要指标表", "附件", "附件：见后", "附件所列项目纳入规划表"] {
+        for text in ["附件：1．主要指标表", "附件", "附件：见后", "附件所列项目纳入规划表"]
+        {
             assert!(!is_titled_annex(text), "{text}");
         }
     }

@@ -8,8 +8,6 @@
 //! copy, which is left out. Two versions with other values both stay, under the same `doc` and another `file`.
 
 mod head;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 
@@ -305,3 +303,6 @@ fn quote(cells: &[(u32, &str)], indicator: &Indicator) -> Option<String> {
     let texts: Vec<&str> = inside.map(|&(_, text)| text).collect();
     (!texts.is_empty()).then(|| texts.join(" | "))
 }
+
+#[cfg(test)]
+mod tests;
