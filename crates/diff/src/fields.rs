@@ -9,7 +9,7 @@ use crate::values;
 use crate::view::{Class, Node, squeezed};
 
 /// Fields that every record has, that hold places in the text, or that only say what another record says: a heading's
-/// title in the contents, a quantity's sentence.
+/// title in the contents, a table's head in its columns, a quantity's sentence.
 const NO_DIFFERENCE: &[&str] = &[
     "id",
     "doc",
@@ -20,6 +20,7 @@ const NO_DIFFERENCE: &[&str] = &[
     "mentions",
     "heading",
     "box",
+    "head",
     "source",
     "coverage",
     "counts",

@@ -78,6 +78,7 @@ mod tests {
             },
             caption: None,
             columns: columns.iter().map(|&c| c.to_owned()).collect(),
+            head: Vec::new(),
             rows: rows_given.iter().map(|row| row.iter().map(cell).collect()).collect(),
             notes: Vec::new(),
         };

@@ -20,7 +20,8 @@ pub fn concepts(conversion: &Conversion) -> String {
     let (known, unknown): (Vec<&Indicator>, Vec<&Indicator>) = rows.partition(|row| row.concept.is_some());
     let mut out = String::new();
     for row in known.iter().chain(&unknown) {
-        let field = |value: Option<&str>| value.map_or_else(|| "-".to_owned(), cut).replace(['\t', '\n'], " ");
+        let field =
+            |value: Option<&str>| value.map_or_else(|| "-".to_owned(), cut).replace(['\t', '\n'], " ");
         let code = row.concept.as_deref().map_or_else(
             || "-".to_owned(),
             |code| match concept::all().iter().find(|concept| concept.code == code) {
