@@ -6,6 +6,7 @@ use gangyao::Output;
 use gangyao_model::{Common, Conversion, Record, Span};
 
 use crate::evidence::{Text, assert_evidence, flat};
+use crate::knowledge::assert_knowledge;
 
 /// Panics where the output breaks one of the invariants of `ARCHITECTURE.md`:
 ///
@@ -14,7 +15,8 @@ use crate::evidence::{Text, assert_evidence, flat};
 /// - spans lie in the source, in order, and hold something; what is derived lies inside what it was derived from;
 /// - every character that is not blank has exactly one owner, and the coverage says so;
 /// - every textual field stands in its evidence;
-/// - the counts are right.
+/// - the counts are right;
+/// - chunks hold every record, have ids of their own and lie in the source, and every relationship of the graph ends in nodes.
 pub fn assert_invariants(output: &Output) {
     let text = Text::new(&output.source_text);
     let records = all(&output.conversion);
@@ -25,6 +27,7 @@ pub fn assert_invariants(output: &Output) {
     assert_counts(&output.conversion, &records);
     records.iter().for_each(|record| assert_evidence(&text, record));
     assert_title(output);
+    assert_knowledge(output);
 }
 
 /// Every record of the document, in the order of the JSONL.

@@ -4,6 +4,7 @@ mod evidence;
 pub mod fixtures;
 pub mod fuzz;
 mod invariants;
+mod knowledge;
 pub mod twins;
 
 pub use invariants::assert_invariants;

@@ -17,6 +17,8 @@ fn outputs() -> Vec<(String, Output)> {
     fixtures::all().into_iter().filter_map(converted).collect()
 }
 
+const SEED: &str = "xincheng-15fyp.txt";
+
 /// Every size that is tried, small ones that cut much among them.
 const SIZES: [u32; 3] = [40, 200, 512];
 
@@ -100,6 +102,30 @@ fn chunks_are_linked_and_lie_in_the_source() {
             assert!(chunk.evidence.iter().all(|span| span.start <= span.end && span.end as usize <= length));
         }
     });
+}
+
+/// A paragraph that comes changes the chunks of its own section alone.
+#[test]
+fn an_insertion_leaves_the_chunks_of_other_sections_alone() {
+    let seed =
+        String::from_utf8(fixtures::all().into_iter().find(|(name, _)| name == SEED).unwrap().1).unwrap();
+    let chunked = |text: &str| {
+        let output = convert(text.as_bytes(), SEED, &Options::default()).unwrap();
+        chunks(&output.conversion, &output.source_text, 512)
+    };
+    let at = seed
+        .find("\n第三节 提升公共安全治理水平")
+        .map(|at| at + seed[at..].find("。\n").unwrap() + "。\n".len())
+        .unwrap();
+    let edited = format!("{}\n持续开展邻里互助活动，把服务送到居民家门口。\n{}", &seed[..at], &seed[at..]);
+    let (before, after) = (chunked(&seed), chunked(&edited));
+    let known: BTreeSet<&str> = before.iter().map(|chunk| chunk.id.as_str()).collect();
+    let come: Vec<&Chunk> = after.iter().filter(|chunk| !known.contains(chunk.id.as_str())).collect();
+    assert!((1..4).contains(&come.len()), "{come:#?}");
+    assert!(
+        come.iter().all(|chunk| chunk.breadcrumb.last().unwrap() == "第三节 提升公共安全治理水平"),
+        "{come:#?}"
+    );
 }
 
 #[test]

@@ -12,14 +12,27 @@
 /// ```
 #[must_use]
 pub fn estimate(text: &str) -> u32 {
-    let (mut tokens, mut run) = (0, 0);
-    for c in text.chars() {
-        if c.is_ascii() && !c.is_whitespace() {
-            tokens += u32::from(run % 4 == 0);
-            run += 1;
-        } else {
-            tokens += u32::from(!c.is_whitespace());
-            run = 0;
+    let bytes = text.as_bytes();
+    let (mut tokens, mut run, mut at) = (0, 0_u32, 0);
+    while let Some(&first) = bytes.get(at) {
+        match first {
+            b'!'..=b'~' => {
+                tokens += u32::from(run % 4 == 0);
+                run += 1;
+                at += 1;
+            }
+            // Three bytes: Han characters and full-width forms, of which none is white space.
+            0xE4..=0xEF => {
+                tokens += 1;
+                run = 0;
+                at += 3;
+            }
+            _ => {
+                let c = text[at..].chars().next().expect("a character begins here");
+                tokens += u32::from(!c.is_whitespace());
+                run = 0;
+                at += c.len_utf8();
+            }
         }
     }
     tokens
@@ -40,6 +53,7 @@ mod tests {
             ("GDP GDP", 2),
             ("39.85%", 2),
             ("5 年", 2),
+            ("\u{3000}甲\u{A0}é—", 3),
         ] {
             assert_eq!(estimate(text), expected, "{text}");
         }

@@ -1,5 +1,6 @@
 //! Headings without a number: 前言, 序言, 附件, 名词解释.
 
+use crate::flow::Flow;
 use crate::shape::{dense, dense_len, first_dense};
 
 /// What an unnumbered heading opens.
@@ -51,6 +52,30 @@ pub(crate) fn unnumbered(text: &str) -> Option<Unnumbered> {
         && gangyao_normaliser::value::numeral::integer(annex.trim_matches(['（', '）', '(', ')', '.']))
             .is_some();
     (ANNEX.contains(&bare) || numbered).then_some(Unnumbered::Annex)
+}
+
+/// What the title of an annex that is a table ends with.
+const TABULAR_ENDS: &[&str] = &["表", "清单", "名单", "一览", "项目库", "汇总"];
+
+/// 附件：某县重大项目规划表 above a table: the annex and its title on one line. The same line at the end of a notice only
+/// names what is attached, and no table follows it.
+pub(crate) fn opens_annex(flow: &Flow<'_, '_>, at: usize) -> bool {
+    is_titled_annex(flow.text(at)) && at + 1 < flow.len() && {
+        let next = flow.text(at + 1);
+        next.starts_with("单位：") || next.starts_with("序号") || crate::table::is_columnar(next)
+    }
+}
+
+fn is_titled_annex(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("附件").filter(|rest| rest.len() <= 150) else { return false };
+    let rest = rest.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || gangyao_normaliser::value::numeral::is_chinese_numeral(c)
+    });
+    let Some(title) = rest.strip_prefix(['：', ':', ' ']).map(str::trim) else { return false };
+    (4..=40).contains(&dense_len(title))
+        && !title.contains(['，', '。', '；', '\t'])
+        && crate::numbering::label(title).is_none()
+        && TABULAR_ENDS.iter().any(|end| title.ends_with(end))
 }
 
 /// What the name of a report's part begins with, a year (2025年) set aside.
@@ -130,6 +155,16 @@ fn is_glossary(bare: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn annexes_with_their_titles() {
+        for text in ["附件：某县“十三五”重大项目规划表", "附件2 重点任务清单", "附件一: 指标一览"] {
+            assert!(is_titled_annex(text), "{text}");
+        }
+        for text in ["附件：1．主要指标表", "附件", "附件：见后", "附件所列项目纳入规划表"] {
+            assert!(!is_titled_annex(text), "{text}");
+        }
+    }
 
     #[test]
     fn parts_of_reports() {

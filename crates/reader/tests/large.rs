@@ -5,7 +5,7 @@ use gangyao_reader::{Options, check, read};
 
 /// Reads a page and gives its text.
 fn text(page: &str) -> String {
-    let source = read(page.as_bytes(), "plan.html", &Options::default()).unwrap();
+    let source = read(page.as_bytes(), "plan.html", &Options::default()).expect("a page of any size is read");
     assert_eq!(check(&source), Ok(()));
     source.text
 }

@@ -13,6 +13,8 @@ const SOURCE: &str = ".source.txt";
 const MANIFEST: &str = "manifest.jsonl";
 /// Files that describe tables, and are no documents.
 const DESCRIPTIONS: [&str; 2] = ["datapackage.json", "csv-metadata.json"];
+/// Pieces of a document, which are no records.
+const CHUNKS: &str = ".chunks.jsonl";
 
 /// What verifying found out about one document, or about a manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +77,7 @@ pub fn verify(path: &Path, each: &mut dyn FnMut(Report)) -> io::Result<()> {
 /// The path of an output file without its suffix.
 fn stem(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
-    if DESCRIPTIONS.contains(&name) {
+    if DESCRIPTIONS.contains(&name) || name.ends_with(CHUNKS) {
         return None;
     }
     let stem = [JSON, JSONL, SOURCE].iter().find_map(|suffix| name.strip_suffix(suffix))?;

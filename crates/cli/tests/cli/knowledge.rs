@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::common::{PLAN, Room, tree};
+use crate::common::{PLAN, Room, gangyao, tree};
 
 #[test]
 fn each_format_has_its_files() {
@@ -21,6 +21,10 @@ fn each_format_has_its_files() {
     );
     assert_eq!(room.convert(&["--format", "markdown,graph,chunks,jsonld", "--jobs", "2"]).code, 0);
     assert!(files == tree(&room.out()), "two runs differ");
+    // They are no records, and do not disturb those.
+    assert_eq!(room.convert(&[]).code, 0);
+    let ran = gangyao(["verify".as_ref(), room.out().as_os_str()]);
+    assert_eq!((ran.code, ran.out.ends_with("2 verified, 0 failed\n")), (0, true), "{}", ran.out);
 }
 
 #[test]

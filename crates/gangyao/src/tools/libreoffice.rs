@@ -65,7 +65,8 @@ fn url(path: &Path) -> String {
     format!("file://{slash}{path}")
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
     use std::time::Duration;

@@ -9,13 +9,16 @@ mod lines;
 mod pack;
 mod sentences;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use gangyao_model::{Common, Conversion, Heading, Quantity, Record, Span};
+use gangyao_model::{Common, Conversion, Heading, Record, Span};
 use serde::Serialize;
 
 use pack::Packer;
 use sentences::Aligner;
+
+/// Pieces of one record that are searched for a quantity's sentence.
+const SEARCHED: usize = 16;
 
 /// A piece of a document.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -91,9 +94,14 @@ struct Piece<'c> {
 /// Cuts a document into chunks of about `size` tokens. `source_text` is the text that offsets point into.
 #[must_use]
 pub fn chunks(conversion: &Conversion, source_text: &str, size: u32) -> Vec<Chunk> {
-    let derived = derived(conversion);
-    let mut cutter =
-        Cutter { derived, size: size.max(1), aligner: Aligner::new(source_text), boxed: BTreeMap::new() };
+    let tables = conversion.records.iter().filter_map(|record| match record {
+        Record::Table(table) => Some(table.common.id.as_str()),
+        _ => None,
+    });
+    let tables: BTreeSet<&str> = tables.collect();
+    let derived = derived(conversion, &tables);
+    let aligner = Aligner::new(source_text);
+    let mut cutter = Cutter { tables, derived, size: size.max(1), aligner, boxed: BTreeMap::new() };
     let mut packer = Packer::new(&conversion.document, cutter.size);
     for record in &conversion.records {
         cutter.record(record, &mut packer);
@@ -104,23 +112,16 @@ pub fn chunks(conversion: &Conversion, source_text: &str, size: u32) -> Vec<Chun
 /// Indicators, quantities and the projects of tables, by the record that they are read out of.
 type Derived<'c> = BTreeMap<&'c str, Vec<&'c Record>>;
 
-fn derived(conversion: &Conversion) -> Derived<'_> {
-    let tables: Vec<&str> = conversion
-        .records
-        .iter()
-        .filter_map(
-            |record| if let Record::Table(table) = record { Some(table.common.id.as_str()) } else { None },
-        )
-        .collect();
-    let of_table = |common: &Common| common.parent.as_deref().is_some_and(|parent| tables.contains(&parent));
+fn derived<'c>(conversion: &'c Conversion, tables: &BTreeSet<&'c str>) -> Derived<'c> {
     let mut derived: Derived<'_> = BTreeMap::new();
     for record in &conversion.records {
+        let Some(parent) = record.common().parent.as_deref() else { continue };
         let own = match record {
             Record::Indicator(_) | Record::Quantity(_) => true,
-            Record::Project(project) => of_table(&project.common),
+            Record::Project(_) => tables.contains(parent),
             _ => false,
         };
-        if let (true, Some(parent)) = (own, record.common().parent.as_deref()) {
+        if own {
             derived.entry(parent).or_default().push(record);
         }
     }
@@ -128,6 +129,7 @@ fn derived(conversion: &Conversion) -> Derived<'_> {
 }
 
 struct Cutter<'c> {
+    tables: BTreeSet<&'c str>,
     derived: Derived<'c>,
     size: u32,
     aligner: Aligner<'c>,
@@ -181,11 +183,8 @@ impl<'c> Cutter<'c> {
                 }
             }
             Record::Project(project) => {
-                if self
-                    .derived
-                    .get(parent)
-                    .is_some_and(|rows| rows.iter().any(|row| row.common().id == common.id))
-                {
+                // A row of a table is told with the table.
+                if self.tables.contains(parent) {
                     return;
                 }
                 packer.place(Kind::Text, in_box.unwrap_or(parent), &common.path, in_box.is_some());
@@ -237,19 +236,25 @@ fn with_quantities<'c>(
     for piece in &mut pieces {
         piece.records.push(&common.id);
     }
+    let mut places: Vec<(u32, usize)> = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        places.extend(piece.evidence.iter().map(|span| (span.start, at)));
+    }
+    // Where each piece has a place of its own, that says whose a quantity is; else the words do, if they are few.
+    let own = places.is_sorted_by(|a, b| a.0 < b.0);
     for quantity in quantities {
-        if let Record::Quantity(quantity) = quantity
-            && !pieces.is_empty()
-        {
-            let at = pieces.iter().position(|piece| holds(piece, quantity)).unwrap_or(0);
-            pieces[at].records.push(&quantity.common.id);
+        let Record::Quantity(quantity) = quantity else { continue };
+        let start = quantity.common.evidence.first().map_or(0, |span| span.start);
+        let at = if own {
+            places[..places.partition_point(|&(place, _)| place <= start)].last().map(|&(_, at)| at)
+        } else {
+            pieces.iter().take(SEARCHED).position(|piece| piece.text.contains(&quantity.sentence))
+        };
+        if let Some(piece) = pieces.get_mut(at.unwrap_or(0)) {
+            piece.records.push(&quantity.common.id);
         }
     }
     pieces
-}
-
-fn holds(piece: &Piece<'_>, quantity: &Quantity) -> bool {
-    piece.text.contains(&quantity.sentence)
 }
 
 #[cfg(test)]

@@ -160,7 +160,7 @@ impl<'c> Packer<'c> {
             kind: open.kind,
             title: self.document.title.clone(),
             breadcrumb: open.path,
-            tokens: estimate(&open.text),
+            tokens: open.tokens,
             text: open.text,
             pages,
             evidence: open.evidence,

@@ -288,7 +288,7 @@ fn is_name_only(text: &str) -> bool {
 /// The box ends before the paragraph that begins at `at`.
 fn ends_before(flow: &Flow<'_, '_>, start: &Start, state: &State, styles: &Styles, at: usize) -> bool {
     let text = flow.text(at);
-    if crate::heading::unnumbered(text).is_some() {
+    if crate::heading::unnumbered(text).is_some() || crate::heading::opens_annex(flow, at) {
         return true;
     }
     let label = numbering::label(text);

@@ -113,6 +113,9 @@ fn place(flow: &Flow<'_, '_>, at: usize) -> Option<Place> {
     if heading::unnumbered(text).is_some() {
         return stands_alone(flow, at).then_some(Place::Outermost);
     }
+    if heading::opens_annex(flow, at) {
+        return Some(Place::Outermost);
+    }
     if heading::is_part_of_report(text) && opens_text(flow, at) {
         return Some(Place::Above);
     }

@@ -80,9 +80,9 @@ fn run(rows: &[Vec<Stretch>]) -> (usize, Vec<Stretch>) {
     for (at, row) in rows.iter().enumerate() {
         let mut joined = columns.clone();
         row.iter().for_each(|&stretch| add(&mut joined, stretch));
-        // What begins with a line of prose is none.
-        let broken = if at == 0 { joined.len() < 2 } else { joined.len() < columns.len().min(COLUMNS) };
-        if broken {
+        // A head may begin with one word of a cell (序 / 号), or a page with the first line of one.
+        let is_prose = at >= HEAD && joined.len() < COLUMNS;
+        if is_prose || joined.len() < columns.len().min(COLUMNS) {
             return (at, columns);
         }
         columns = joined;
@@ -190,12 +190,13 @@ type Plan = (std::ops::Range<usize>, Vec<usize>);
 fn numbered(count: usize, parts: &[Part]) -> Option<Plan> {
     let first: Vec<&Part> = parts.iter().filter(|part| part.col == 0).collect();
     let head = first.iter().take_while(|part| number(&part.line.text).is_none()).count();
-    let keys = &first[head..];
     let counts = |pair: &[&Part]| match (number(&pair[0].line.text), number(&pair[1].line.text)) {
         (Some(a), Some(b)) => b == a + 1,
         _ => false,
     };
-    if keys.len() < ROWS || head > HEAD || !keys.windows(2).all(counts) {
+    let last = head + first[head..].windows(2).take_while(|pair| counts(pair)).count();
+    let keys = first.get(head..=last)?;
+    if keys.len() < ROWS || head > HEAD {
         return None;
     }
     let middle = |part: &Part| part.line.middle();
@@ -224,11 +225,18 @@ fn numbered(count: usize, parts: &[Part]) -> Option<Plan> {
     if begins > HEAD {
         return None;
     }
-    // Lines far below the last number are no part of its row.
-    let last = middle(keys[keys.len() - 1]) + 1.6 * step;
-    let end = heights.iter().rposition(|&height| height <= last)? + 1;
-    let shift = usize::from(begins > 0);
-    Some((0..end, starts.iter().map(|start| start.map_or(0, |row| row + shift)).collect()))
+    // What stands alone above the head, a unit (单位：万元), is no part of it.
+    let alone = |row: usize| {
+        let mut own = parts.iter().filter(|part| part.row == row);
+        matches!((own.next(), own.next()), (Some(part), None) if part.col > 0)
+    };
+    let from = (0..begins).find(|&row| !alone(row)).unwrap_or(begins);
+    // Lines far below the last number are no part of its row, nor is what begins in its column.
+    let lowest = middle(keys[keys.len() - 1]) + 1.6 * step;
+    let next = first.get(last + 1).map_or(count, |part| part.row);
+    let end = heights[..next].iter().rposition(|&height| height <= lowest)? + 1;
+    let shift = usize::from(begins > from);
+    Some((from..end, starts.iter().map(|start| start.map_or(0, |row| row + shift)).collect()))
 }
 
 /// Cells of two lines have one above and one below their row's number.
@@ -337,6 +345,7 @@ mod tests {
                 ("4", 0.0, 141.0),
                 ("兵营", 40.0, 141.0),
                 ("一心街", 200.0, 141.0),
+                ("参考", 0.0, 158.0),
                 ("注：以上地址均为公布时的地址，如有变化以最新公告为准。", 0.0, 170.0),
             ],
             &[
@@ -348,8 +357,31 @@ mod tests {
             ],
             &[
                 "以下各项均已公布并且受到保护，任何单位和个人不得损坏。",
+                "参考",
                 "注：以上地址均为公布时的地址，如有变化以最新公告为准。",
             ],
+        );
+    }
+
+    #[test]
+    fn a_page_may_begin_with_the_first_line_of_a_cell() {
+        check(
+            &[
+                ("单位：栋", 200.0, 0.0),
+                ("东洋拓殖株式会社", 40.0, 51.0),
+                ("62", 0.0, 60.0),
+                ("人民大街", 200.0, 60.0),
+                ("旧址", 40.0, 69.0),
+                ("63", 0.0, 90.0),
+                ("映画协会", 40.0, 90.0),
+                ("64", 0.0, 111.0),
+                ("大楼", 40.0, 111.0),
+                ("中心医院", 200.0, 111.0),
+                ("65", 0.0, 132.0),
+                ("会馆", 40.0, 132.0),
+            ],
+            &["62|东洋拓殖株式会社/旧址|人民大街", "63|映画协会|", "64|大楼|中心医院", "65|会馆|"],
+            &["单位：栋"],
         );
     }
 

@@ -15,6 +15,8 @@ const LEAST_AREA: f32 = 0.1;
 const WHOLE_PAGE: f32 = 0.8;
 /// A gap between two words, in heights of the line, that is kept.
 const GAP: f32 = 1.2;
+/// A confidence below which what was read is no text: the leaves of a photograph.
+const LEAST_CONFIDENCE: f32 = 45.0;
 /// A confidence below which most lines have a wrong character.
 const DOUBTFUL: f32 = 85.0;
 
@@ -96,22 +98,28 @@ fn recognise(
     }
     let Some(picture) = document.picture(index) else { return Ok(None) };
     let words = recogniser.words(&picture)?;
-    let scale = 72.0 / picture.resolution.max(1) as f32;
-    let glyphs = glyphs(&words, scale);
-    if glyphs.is_empty() {
+    let confidence = confidence(&words);
+    let glyphs = glyphs(&words, 72.0 / picture.resolution.max(1) as f32);
+    if glyphs.is_empty() || confidence < LEAST_CONFIDENCE {
         return Ok(None);
     }
-    let (sum, count) =
-        words.iter().filter(|word| !word.text.trim().is_empty()).fold((0.0, 0), |(sum, count), word| {
-            let chars = word.text.chars().count();
-            (sum + word.confidence * chars as f32, count + chars)
-        });
     // What was read is text now; a stamp or a map beside it stays a picture.
     content
         .pictures
         .retain(|picture| !glyphs.iter().any(|glyph| picture.holds(glyph.origin.0, glyph.origin.1)));
     content.glyphs = glyphs;
-    Ok(Some(sum / count.max(1) as f32))
+    Ok(Some(confidence))
+}
+
+/// How sure the recogniser is of its characters, in the mean.
+fn confidence(words: &[Word]) -> f32 {
+    let (mut sum, mut count) = (0.0, 0);
+    for word in words {
+        let chars = word.text.chars().filter(|c| !c.is_whitespace()).count();
+        sum += word.confidence * chars as f32;
+        count += chars;
+    }
+    sum / count.max(1) as f32
 }
 
 /// True where only the pictures can tell what a page says.

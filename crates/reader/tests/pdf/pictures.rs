@@ -26,11 +26,12 @@ fn recognised(file: &[u8], words: Result<Vec<Word>, String>) -> (Source, Vec<Pic
     let shown = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&shown);
     let recogniser = Recogniser::new(move |picture| {
-        seen.lock().unwrap().push(picture.clone());
+        seen.lock().expect("no test panics while it looks").push(picture.clone());
         words.clone()
     });
-    let source = read(file, &Options { recogniser: Some(recogniser), ..Options::default() }).unwrap();
-    let shown = shown.lock().unwrap().clone();
+    let source = read(file, &Options { recogniser: Some(recogniser), ..Options::default() })
+        .expect("the file is readable");
+    let shown = shown.lock().expect("no test panics while it looks").clone();
     (source, shown)
 }
 
@@ -113,6 +114,9 @@ fn a_recogniser_that_fails_is_a_problem_of_its_pages() {
     let (source, _) = recognised(&file, Err("it is not installed".to_owned()));
     assert_eq!(codes(&source), ["page-without-text", "ocr-failed"]);
     assert_eq!(source.problems[1].message, "page 1 not read by character recognition: it is not installed");
+    // Leaves of a photograph read as characters are no text.
+    let (source, _) = recognised(&file, Ok(vec![word("仝孬", [90.0, 90.0, 122.0, 106.0], 20.0)]));
+    assert_eq!((source.text.as_str(), codes(&source)), ("", vec!["page-without-text"]));
     // Nothing found is no failure.
     let (source, _) = recognised(&file, Ok(Vec::new()));
     assert_eq!(codes(&source), ["page-without-text"]);
