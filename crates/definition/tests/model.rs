@@ -181,6 +181,10 @@ fn every_field_has_its_column() {
                 missing.remove(&format!("rows[][].{place}"));
                 missing.remove(&format!("components[].{place}"));
             });
+            // The cells of the head stand in the names of the columns.
+            if table.name == "tables" {
+                missing.retain(|place| !place.starts_with("head[][]."));
+            }
             // An entry of a map is a row: its key and its value.
             missing.remove(table.rows);
         }

@@ -21,6 +21,7 @@ const NO_DIFFERENCE: &[&str] = &[
     "heading",
     "head",
     "box",
+    "head",
     "source",
     "coverage",
     "counts",

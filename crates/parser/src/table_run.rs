@@ -70,7 +70,9 @@ fn columnar_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
     while next < to && next - end <= 2 {
         if is_row(flow.text(next)) {
             end = next + 1;
-        } else if !is_cell(flow, next) && !cell::is_group_title(flow.text(next)) {
+        } else if is_caption(flow.text(next))
+            || !is_cell(flow, next) && !cell::is_group_title(flow.text(next))
+        {
             break;
         }
         next += 1;
@@ -216,6 +218,14 @@ mod tests {
         check(
             "推进建设。\n    表1  “十五五”主要指标\n单位：台\n名称  2025年  2030年\n车床  5  7\n钻床  6  8\n下一段。",
             Some((Some(1), 2..6)),
+        );
+    }
+
+    #[test]
+    fn the_caption_of_the_next_table() {
+        check(
+            "推进建设。\n表1 主要指标\n指标\t2025年\t2030年\n人口\t48\t50\n收入\t8\t9\n表2 进出口情况\n指标\t单位\t绝对数\n出口\t亿元\t51",
+            Some((Some(1), 2..5)),
         );
     }
 

@@ -295,7 +295,7 @@ fn counted_group<'c>(row: &[&'c GridCell], name: u32) -> Option<&'c GridCell> {
     let filled = || row.iter().copied().filter(|cell| cell.col <= name && !cell.text.is_empty());
     let text = |cell: &GridCell| cell.text.text().to_owned();
     let numbered = filled().next().is_some_and(|cell| cell.col < name && cell::is_group_number(&text(cell)));
-    let last = filled().last()?;
+    let last = filled().next_back()?;
     let counts = last.text.text().ends_with(['）', ')']) && cell::is_group_title(&text(last));
     (numbered || counts).then_some(last)
 }

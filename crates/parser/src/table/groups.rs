@@ -76,7 +76,7 @@ impl Label {
         let middle = (self.place + 1).saturating_sub(start);
         (middle.saturating_sub(1)..=middle + 1)
             .filter(move |&end| end > start && 2 * start <= self.place + 1)
-            .filter(move |&end| 2 * start <= self.lines.0 + 1 && 2 * end >= self.lines.1 + 1)
+            .filter(move |&end| 2 * start <= self.lines.0 + 1 && 2 * end > self.lines.1)
             .filter(move |&end| self.count.is_none_or(|count| count == end - start))
     }
 }

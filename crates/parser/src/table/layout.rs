@@ -74,7 +74,8 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<Layout> {
     let kinds = &head.kinds;
     // Rows are told by their figures, or by their numbers: 序号 | 项目名称 | 建设内容 | 责任单位.
     let told_by_figures = kinds.contains(&ColumnKind::Name) && kinds.contains(&ColumnKind::Value);
-    if !told_by_figures && !(kinds.first() == Some(&ColumnKind::Number) && serials >= 2) {
+    let told_by_numbers = kinds.first() == Some(&ColumnKind::Number) && serials >= 2;
+    if !told_by_figures && !told_by_numbers {
         return None;
     }
     let gone = lines::repeated_heads(&tokens, &head, text);
