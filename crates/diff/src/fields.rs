@@ -21,7 +21,6 @@ const NO_DIFFERENCE: &[&str] = &[
     "heading",
     "head",
     "box",
-    "head",
     "source",
     "coverage",
     "counts",
