@@ -220,16 +220,16 @@ impl<'t> JoinedBuilder<'t> {
     }
 }
 
-/// White space inside a stretch says something between characters that are not both Han; the end of a line only between
-/// two Latin words (a cell broken as 下降 / 15% is 下降15%).
+/// White space inside a stretch says something between characters that are not both Han; the end of a line
+/// nothing between a figure and Han either (a cell broken as 下降 / 15% is 下降15%).
 fn keeps_space(line: &str, gap: Range<usize>) -> bool {
     let (before, after) = (&line[..gap.start], &line[gap.end..]);
-    if line[gap].contains('\n') {
-        let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        return word(before.as_bytes().last()) && word(after.as_bytes().first());
-    }
     let typeset = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_punctuation(c));
-    !(typeset(before.chars().next_back()) && typeset(after.chars().next()))
+    let (left, right) = (before.chars().next_back(), after.chars().next());
+    let broken = line[gap].contains('\n');
+    let figure = |c: Option<char>| broken && c.is_some_and(|c| c.is_ascii_digit() || c == '%');
+    let (solid_left, solid_right) = (typeset(left), typeset(right));
+    !(solid_left && (solid_right || figure(right)) || figure(left) && solid_right)
 }
 
 /// Punctuation of Chinese print, beside which a space is an accident of typesetting.
