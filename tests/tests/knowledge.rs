@@ -98,7 +98,7 @@ fn chunks_are_linked_and_lie_in_the_source() {
             assert_eq!(chunk.seq as usize, at);
             assert_eq!(chunk.prev.as_ref(), at.checked_sub(1).map(|before| &chunks[before].id));
             assert_eq!(chunk.next.as_ref(), chunks.get(at + 1).map(|after| &after.id));
-            assert!(!chunk.evidence.is_empty() && !chunk.text.is_empty());
+            assert!(!chunk.evidence.is_empty() && !chunk.text.is_empty(), "{chunk:?}");
             assert!(chunk.evidence.iter().all(|span| span.start <= span.end && span.end as usize <= length));
         }
     });

@@ -32,7 +32,7 @@ pub(super) fn table<'c>(table: &'c Table, derived: &[&'c Record]) -> Vec<Piece<'
         pieces.push(of(table, table.columns.join("；"), &table.common.evidence));
     }
     of_none.into_iter().for_each(|record| add(&mut pieces[0], record));
-    pieces.extend(table.notes.iter().map(|note| of(table, note.clone(), &[])));
+    pieces.extend(table.notes.iter().map(|note| of(table, note.clone(), &table.common.evidence)));
     pieces
 }
 
