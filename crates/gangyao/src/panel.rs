@@ -29,10 +29,10 @@ pub struct Summary {
     pub failures: Vec<(String, String)>,
 }
 
-/// Endings of the files that [`write`] can write.
+/// Endings of the files that [`write()`] can write.
 #[cfg(feature = "parquet")]
 pub const ENDINGS: &[&str] = &["csv", "parquet"];
-/// Endings of the files that [`write`] can write.
+/// Endings of the files that [`write()`] can write.
 #[cfg(not(feature = "parquet"))]
 pub const ENDINGS: &[&str] = &["csv"];
 
@@ -99,12 +99,14 @@ enum Out {
 impl Out {
     fn create(target: &Path, ending: &str, csv: Csv) -> io::Result<Self> {
         let mut out = Beside::create(target)?;
-        #[cfg(feature = "parquet")]
-        if ending == "parquet" {
-            return Ok(Self::Parquet(Box::new(gangyao_parquet::ParquetTable::new(panel(), out)?)));
+        match ending {
+            #[cfg(feature = "parquet")]
+            "parquet" => Ok(Self::Parquet(Box::new(gangyao_parquet::ParquetTable::new(panel(), out)?))),
+            _ => {
+                csv.write_head(panel(), &mut out)?;
+                Ok(Self::Csv(csv, out))
+            }
         }
-        csv.write_head(panel(), &mut out)?;
-        Ok(Self::Csv(csv, out))
     }
 
     fn add(&mut self, rows: &TableRows) -> io::Result<()> {
