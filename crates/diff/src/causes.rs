@@ -4,6 +4,8 @@
 //! hung, the paragraph of a quantity, the heading of a line in the contents, the record that a diagnostic is about. What
 //! has none stands for itself.
 
+use std::cell::LazyCell;
+
 use crate::change::{Change, Kind, Place};
 use crate::matching::Pairs;
 use crate::tables::overlaps;
@@ -27,7 +29,9 @@ pub(crate) struct Causes<'a, 'v> {
 impl Causes<'_, '_> {
     /// The change that each change follows from.
     pub(crate) fn all(&self) -> Vec<Option<usize>> {
-        let (old, new) = (Touched::of(self.old, self.of_old), Touched::of(self.new, self.of_new));
+        // Only diagnostics ask for them.
+        let old = LazyCell::new(|| Touched::of(self.old, self.of_old));
+        let new = LazyCell::new(|| Touched::of(self.new, self.of_new));
         let ids =
             |view: &View<'_>, place: &Option<Place>| place.as_ref().and_then(|place| view.by_id(&place.id));
         let follows = |(at, change): (usize, &Change)| {
@@ -51,8 +55,8 @@ impl Causes<'_, '_> {
     fn of_subject(
         &self,
         (old, new): (Option<usize>, Option<usize>),
-        in_old: &Touched,
-        in_new: &Touched,
+        in_old: &Touched<'_>,
+        in_new: &Touched<'_>,
     ) -> Option<usize> {
         let spans =
             |view: &View<'_>, at: Option<usize>| at.map(|at| view.nodes[at].evidence()).unwrap_or_default();
@@ -117,20 +121,20 @@ impl Causes<'_, '_> {
 }
 
 /// The text of a document by the records that it belongs to.
-struct Touched {
+struct Touched<'c> {
     /// Spans of all records that are about themselves, in order.
     spans: Vec<((u64, u64), usize)>,
     /// The first change of each record.
-    changes: Vec<Option<usize>>,
+    changes: &'c [Option<usize>],
 }
 
-impl Touched {
-    fn of(view: &View<'_>, changes: &[Option<usize>]) -> Self {
+impl<'c> Touched<'c> {
+    fn of(view: &View<'_>, changes: &'c [Option<usize>]) -> Self {
         let own = |at: &usize| !matches!(view.nodes[*at].class, Class::Diagnostic | Class::Document);
         let spans = |at: usize| view.nodes[at].evidence().into_iter().map(move |span| (span, at));
         let mut spans: Vec<((u64, u64), usize)> = (0..view.nodes.len()).filter(own).flat_map(spans).collect();
         spans.sort_unstable();
-        Self { spans, changes: changes.to_vec() }
+        Self { spans, changes }
     }
 
     /// The records that share text with a span, the last one first. Records lie in each other (a quantity in its

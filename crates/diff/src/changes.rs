@@ -6,11 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use crate::causes::Causes;
 use crate::change::{Change, Comparison, Field, Kind, Place};
 use crate::fields::{differences, names};
+use crate::lists;
 use crate::matching::Pairs;
 use crate::order::moved;
 use crate::tables::Told;
@@ -171,8 +170,8 @@ fn short_name(view: &View<'_>, at: usize) -> String {
 }
 
 fn place(node: &Node<'_>) -> Place {
-    let path = node.fields.get("path").and_then(Value::as_array).into_iter().flatten();
-    Place { id: node.id().to_owned(), path: path.filter_map(Value::as_str).map(str::to_owned).collect() }
+    let path = lists::texts(node.field("path"));
+    Place { id: node.id().to_owned(), path: path.into_iter().map(str::to_owned).collect() }
 }
 
 fn of_pages(node: &Node<'_>) -> bool {

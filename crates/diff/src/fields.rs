@@ -1,12 +1,13 @@
 //! Two records that are the same one: which of their fields differ.
 
+use gangyao_text::squeeze;
 use serde_json::Value;
 
 use crate::change::Field;
 use crate::lists;
 use crate::tables::{self, Told};
 use crate::values;
-use crate::view::{Class, Node, squeezed};
+use crate::view::{Class, Node};
 
 /// Fields that every record has, that hold places in the text, or that only say what another record says: a heading's
 /// title in the contents, a quantity's sentence, the cells of a table's head, which its columns name.
@@ -50,8 +51,7 @@ pub(crate) fn differences(old: &Node<'_>, new: &Node<'_>, told: &Told) -> Vec<Fi
     let mut all: Vec<&str> = all.map(String::as_str).filter(|name| !NO_DIFFERENCE.contains(name)).collect();
     all.sort_by_key(|name| (!names(new.class).contains(name), *name));
     for name in all {
-        let (a, b) =
-            (old.fields.get(name).unwrap_or(&Value::Null), new.fields.get(name).unwrap_or(&Value::Null));
+        let (a, b) = (old.field(name), new.field(name));
         if same(a, b) {
             continue;
         }
@@ -82,10 +82,15 @@ pub(crate) fn field(name: &str, old: &Value, new: &Value) -> Field {
     Field { name: name.to_owned(), old: old.clone(), new: new.clone() }
 }
 
+/// Texts that are equal, white space aside: where a line breaks is no part of what it says.
+pub(crate) fn alike(a: &str, b: &str) -> bool {
+    a == b || squeeze(a) == squeeze(b)
+}
+
 /// Equal, white space in texts aside.
 pub(crate) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::String(a), Value::String(b)) => a == b || squeezed(a) == squeezed(b),
+        (Value::String(a), Value::String(b)) => alike(a, b),
         _ => a == b,
     }
 }

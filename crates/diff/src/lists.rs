@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use gangyao_text::squeeze;
 use serde_json::Value;
 
 use crate::change::Field;
 use crate::similar;
-use crate::view::squeezed;
 
 /// How similar two texts must be to be one that was changed.
 const SIMILAR: f64 = 0.3;
@@ -26,18 +26,18 @@ pub(crate) fn names(list: &Value) -> Vec<&str> {
 pub(crate) fn differences(name: &str, old: &[&str], new: &[&str]) -> Vec<Field> {
     let mut had: BTreeMap<String, usize> = BTreeMap::new();
     for text in old {
-        *had.entry(squeezed(text)).or_insert(0) += 1;
+        *had.entry(squeeze(text)).or_insert(0) += 1;
     }
     let mut added: Vec<(usize, String)> = Vec::new();
     for (at, text) in new.iter().enumerate() {
-        match had.get_mut(&squeezed(text)).filter(|count| **count > 0) {
+        match had.get_mut(&squeeze(text)).filter(|count| **count > 0) {
             Some(count) => *count -= 1,
             None => added.push((at, (*text).to_owned())),
         }
     }
     let mut removed: Vec<(usize, String)> = Vec::new();
     for (at, text) in old.iter().enumerate() {
-        if let Some(count) = had.get_mut(&squeezed(text)).filter(|count| **count > 0) {
+        if let Some(count) = had.get_mut(&squeeze(text)).filter(|count| **count > 0) {
             *count -= 1;
             removed.push((at, (*text).to_owned()));
         }

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use gangyao_text::squeeze;
 use serde_json::Value;
 
 use crate::change::Field;
+use crate::fields::alike;
 use crate::lists;
 use crate::order::in_order;
 use crate::show::shorten;
 use crate::similar;
-use crate::view::{Node, spans, squeezed};
+use crate::view::{Node, spans};
 
 /// How similar two rows must be to be one that was changed.
 const SIMILAR: f64 = 0.5;
@@ -31,7 +33,7 @@ pub(crate) fn columns(old: &Value, new: &Value) -> Vec<Field> {
     if old.len() != new.len() {
         return lists::differences("column", &old, &new);
     }
-    let differ = old.iter().zip(&new).filter(|(a, b)| squeezed(a) != squeezed(b));
+    let differ = old.iter().zip(&new).filter(|(a, b)| !alike(a, b));
     differ.map(|(&a, &b)| Field { name: "column".to_owned(), old: a.into(), new: b.into() }).collect()
 }
 
@@ -49,7 +51,7 @@ struct Row<'v> {
 
 impl Row<'_> {
     fn joined(&self) -> String {
-        self.cells.iter().map(|cell| squeezed(cell.text)).collect::<Vec<_>>().join("\u{1F}")
+        self.cells.iter().map(|cell| squeeze(cell.text)).collect::<Vec<_>>().join("\u{1F}")
     }
 
     /// The first cell with most words: the name of an indicator or a project, not its number, unit or value.
@@ -66,7 +68,7 @@ impl Row<'_> {
 
 /// The rows that differ and that no record of their own tells.
 pub(crate) fn rows(old: &Node<'_>, new: &Node<'_>, told: &Told) -> Vec<Field> {
-    let (old, heads) = (read(old, &told.old), lists::texts(&new.fields["columns"]));
+    let (old, heads) = (read(old, &told.old), lists::texts(new.field("columns")));
     let new = read(new, &told.new);
     let partner = pair(&old, &new);
     let mut fields = Vec::new();
@@ -103,7 +105,7 @@ fn cells(old: &Row<'_>, new: &Row<'_>, heads: &[&str], fields: &mut Vec<Field>) 
         return;
     }
     for (at, (a, b)) in old.cells.iter().zip(&new.cells).enumerate() {
-        if squeezed(a.text) == squeezed(b.text) || (told && !(a.spread && b.spread)) {
+        if alike(a.text, b.text) || (told && !(a.spread && b.spread)) {
             continue;
         }
         let name = match heads.get(at).filter(|head| new.cells.len() == heads.len() && !head.is_empty()) {
@@ -119,7 +121,7 @@ fn row_name(row: &Row<'_>) -> String {
 }
 
 fn read<'v>(table: &Node<'v>, told: &[(u64, u64)]) -> Vec<Row<'v>> {
-    let rows = table.fields.get("rows").and_then(Value::as_array).into_iter().flatten();
+    let rows = table.field("rows").as_array().into_iter().flatten();
     rows.filter_map(Value::as_array)
         .map(|row| {
             let cells: Vec<Cell<'v>> = row
@@ -147,7 +149,7 @@ pub(crate) fn overlaps(spans: &[(u64, u64)], (start, end): (u64, u64)) -> bool {
 fn pair(old: &[Row<'_>], new: &[Row<'_>]) -> Vec<Option<usize>> {
     let mut partner = vec![None; new.len()];
     let mut taken = vec![false; old.len()];
-    for sign in [|row: &Row<'_>| row.joined(), |row: &Row<'_>| squeezed(row.name())] {
+    for sign in [|row: &Row<'_>| row.joined(), |row: &Row<'_>| squeeze(row.name())] {
         let mut waiting: BTreeMap<String, VecDeque<usize>> = BTreeMap::new();
         for (at, row) in old.iter().enumerate().filter(|(at, _)| !taken[*at]) {
             waiting.entry(sign(row)).or_default().push_back(at);

@@ -23,7 +23,6 @@ pub(crate) fn difference(name: &str, old: &Value, new: &Value, with_unit: bool) 
 
 /// How the values of two indicators differ.
 pub(crate) fn differences(old: &Value, new: &Value, with_unit: bool) -> Vec<Field> {
-    let list = |values: &Value| values.as_array().cloned().unwrap_or_default();
     let (old, new) = (list(old), list(new));
     let mut fields = Vec::new();
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
@@ -45,12 +44,12 @@ pub(crate) fn differences(old: &Value, new: &Value, with_unit: bool) -> Vec<Fiel
     }
     for (at, value) in new.iter().enumerate() {
         match partner[at] {
-            None => fields.push(field(&column(value, &new), &Value::Null, &value["value"])),
+            None => fields.push(field(&column(value, new), &Value::Null, &value["value"])),
             Some(other) => {
                 let (before, after) = (&old[other]["year"], &value["year"]);
                 if same(before, after) {
                     fields.extend(difference(
-                        &column(value, &new),
+                        &column(value, new),
                         &old[other]["value"],
                         &value["value"],
                         with_unit,
@@ -63,8 +62,12 @@ pub(crate) fn differences(old: &Value, new: &Value, with_unit: bool) -> Vec<Fiel
         }
     }
     let gone = (0..old.len()).filter(|&other| !taken[other]).map(|other| &old[other]);
-    fields.extend(gone.map(|value| field(&column(value, &old), &value["value"], &Value::Null)));
+    fields.extend(gone.map(|value| field(&column(value, old), &value["value"], &Value::Null)));
     fields
+}
+
+fn list(values: &Value) -> &[Value] {
+    values.as_array().map_or(&[], Vec::as_slice)
 }
 
 /// `target 2030`; with its head where two columns would be called the same.

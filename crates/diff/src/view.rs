@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use gangyao_text::squeeze;
 use serde_json::{Map, Value};
 
 use crate::show::quoted;
@@ -81,33 +82,39 @@ impl<'v> Node<'v> {
     fn of(fields: &'v Map<String, Value>) -> Self {
         let class = Class::of(text(fields, "type"));
         let all = |names: &[&str]| {
-            let parts: Vec<String> = names.iter().map(|name| squeezed(text(fields, name))).collect();
+            let parts: Vec<String> = names.iter().map(|name| squeeze(text(fields, name))).collect();
             parts.join("\u{1F}").trim_matches('\u{1F}').to_owned()
         };
+        let both = |said: String| (said.clone(), said);
         let (key, text) = match class {
             Class::Document => (String::new(), String::new()),
-            Class::TocEntry | Class::Heading | Class::Box => (all(&["title"]), all(&["title"])),
-            Class::Paragraph | Class::Other => (all(&["text"]), all(&["text"])),
+            Class::TocEntry | Class::Heading | Class::Box => both(all(&["title"])),
+            Class::Paragraph | Class::Other => both(all(&["text"])),
             Class::Table => {
                 let head = format!("{}{}", all(&["caption"]), joined(fields.get("columns")));
                 let rows = fields.get("rows").and_then(Value::as_array).into_iter().flatten();
                 let firsts = rows.filter_map(Value::as_array).filter_map(|row| {
                     row.iter().filter_map(|cell| cell["text"].as_str()).max_by_key(|text| text.len())
                 });
-                let firsts: Vec<String> = firsts.map(squeezed).collect();
+                let firsts: Vec<String> = firsts.map(squeeze).collect();
                 (format!("{head}{}", firsts.join("\u{1F}")), format!("{head}{}", firsts.concat()))
             }
             Class::Project => (all(&["name"]), all(&["name", "description"])),
-            Class::Indicator => (all(&["name", "sub_name"]), all(&["name", "sub_name"])),
+            Class::Indicator => both(all(&["name", "sub_name"])),
             Class::Quantity => {
-                let key = format!("{}\u{1F}{}", all(&["metric"]), squeezed(raw(fields)));
+                let key = format!("{}\u{1F}{}", all(&["metric"]), squeeze(raw(fields)));
                 (key, all(&["metric", "sentence"]))
             }
             Class::Term => (all(&["term"]), all(&["term", "definition"])),
-            Class::Furniture => (all(&["kind", "text"]), all(&["kind", "text"])),
-            Class::Diagnostic => (all(&["code", "message"]), all(&["code", "message"])),
+            Class::Furniture => both(all(&["kind", "text"])),
+            Class::Diagnostic => both(all(&["code", "message"])),
         };
         Self { fields, class, parent: None, children: Vec::new(), key, text }
+    }
+
+    /// A field; null where it is not there.
+    pub(crate) fn field(&self, name: &str) -> &'v Value {
+        self.fields.get(name).unwrap_or(&Value::Null)
     }
 
     /// A text field; empty where it is null.
@@ -187,12 +194,7 @@ fn raw(fields: &Map<String, Value>) -> &str {
 
 fn joined(list: Option<&Value>) -> String {
     let parts = list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    parts.map(squeezed).collect::<Vec<_>>().join("\u{1F}")
-}
-
-/// A text without white space: where a line breaks is no part of what it says.
-pub(crate) fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    parts.map(squeeze).collect::<Vec<_>>().join("\u{1F}")
 }
 
 /// A whole document.

@@ -43,6 +43,27 @@ fn fields_of_any_kind_are_compared() {
     }
 }
 
+/// Each field of each record left out, beside another change of the record: there are changes or an error, and an end.
+#[test]
+fn fields_that_are_missing_are_compared() {
+    let plan = plan();
+    for list in ["toc", "records", "diagnostics"] {
+        for at in 0..plan[list].as_array().unwrap().len() {
+            let names: Vec<String> = plan[list][at].as_object().unwrap().keys().cloned().collect();
+            for (missing, changed) in names.iter().flat_map(|a| names.iter().map(move |b| (a, b))) {
+                let mut other = plan.clone();
+                other[list][at][changed] = json!([[{"text": "甲"}]]);
+                other[list][at].as_object_mut().unwrap().remove(missing);
+                for (old, new) in [(&plan, &other), (&other, &plan)] {
+                    if let Err(error) = compare(old, new) {
+                        assert!(!error.to_string().is_empty());
+                    }
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn parents_that_go_round_come_to_an_end() {
     let record = |id: &str, parent: &str| json!({"type": "section", "id": id, "parent": parent, "title": id});
