@@ -1,3 +1,5 @@
+//! Files written in batches of several sizes, read back with the reader of the same library.
+
 use gangyao_definition::table;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 

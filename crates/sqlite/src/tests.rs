@@ -1,3 +1,5 @@
+//! Databases that are new, added to, older, newer, locked or no database; what their views and their full text say.
+
 use std::fs;
 
 use gangyao_definition::tables;

@@ -1,3 +1,5 @@
+//! Workbooks taken apart again: an empty one, the rows of all documents, and rows that have no room.
+
 use gangyao_model::Conversion;
 use gangyao_tables::flatten;
 
