@@ -89,10 +89,6 @@ const SAME: &[(&str, &str)] = &[
     ("国内生产总值", "GDP"),
     ("国民生产总值", "GDP"),
     ("地区生产总值", "GDP"),
-    ("全省生产总值", "GDP"),
-    ("全市生产总值", "GDP"),
-    ("全县生产总值", "GDP"),
-    ("全区生产总值", "GDP"),
     ("研究与试验发展", "研发"),
     ("研究与实验发展", "研发"),
     ("R&D", "研发"),
@@ -180,6 +176,12 @@ impl Key {
                 stem = stem.replace(from, to);
             }
         }
+        // What says nothing goes before the words behind it are looked at: 占全区生产总值.
+        for word in EMPTY {
+            if stem.contains(word) {
+                stem = stem.replace(word, "");
+            }
+        }
         // 生产总值 alone is the region's; 海洋生产总值 and the like keep theirs.
         for (from, to) in [
             ("占生产总值", "占GDP"),
@@ -191,11 +193,6 @@ impl Key {
         }
         if let Some(rest) = stem.strip_prefix("生产总值") {
             stem = format!("GDP{rest}");
-        }
-        for word in EMPTY {
-            if stem.contains(word) {
-                stem = stem.replace(word, "");
-            }
         }
         stem = stem.replace("占GDP占比", "占GDP");
         let mut class = Class::Level;

@@ -33,7 +33,7 @@ struct Carried {
 struct Reader<'a> {
     matrix: &'a Matrix<'a>,
     columns: &'a Columns,
-    notes: Vec<String>,
+    notes: Vec<Note>,
     brackets: UnitBrackets,
     /// A mark whose note says that it stands for 约束性 (or 预期性), where no column does.
     marked: Option<(String, Nature)>,
@@ -43,9 +43,21 @@ struct Reader<'a> {
     unit: Option<String>,
 }
 
+/// A note of the table, and the marks that it explains.
+struct Note {
+    text: String,
+    marks: Vec<String>,
+}
+
+impl Note {
+    fn of(text: &str) -> Self {
+        Self { text: text.to_owned(), marks: note_marks(text) }
+    }
+}
+
 /// Reads all rows.
 pub(super) fn read_all(matrix: &Matrix<'_>, columns: &Columns, table: &TableItem) -> Vec<Draft> {
-    let notes: Vec<String> = table.notes.iter().map(|note| note.text().to_owned()).collect();
+    let notes: Vec<Note> = table.notes.iter().map(|note| Note::of(note.text())).collect();
     let reader = Reader {
         matrix,
         columns,
@@ -240,7 +252,11 @@ impl Reader<'_> {
         let number = self.columns.number.and_then(|col| self.matrix.cell(row, col));
         number.is_some_and(|cell| cell.row == row && cell.row_span > 1 && !cell.text.is_empty())
             && !name.is_empty()
-            && self.columns.values.iter().all(|column| self.matrix.text(row, column.at).is_empty())
+            && self.has_no_values(row)
+    }
+
+    fn has_no_values(&self, row: u32) -> bool {
+        self.columns.values.iter().all(|column| self.matrix.text(row, column.at).is_empty())
     }
 
     /// The row's number is that of a row above it.
@@ -291,7 +307,7 @@ impl Reader<'_> {
         let own = |col: u32| self.matrix.cell(row, col).filter(|cell| cell.row == row && cell.row_span == 1);
         own(number).is_some_and(|cell| cell::is_group_number(cell.text.text()))
             && own(self.columns.name).is_some_and(|cell| !cell.text.is_empty())
-            && self.columns.values.iter().all(|column| self.matrix.text(row, column.at).is_empty())
+            && self.has_no_values(row)
     }
 
     /// A row whose one text is the title of a group.
@@ -326,7 +342,7 @@ impl Reader<'_> {
         let own = |mark: &String| {
             cells.iter().any(|&index| self.matrix.grid.cells[index].text.text().contains(mark.as_str()))
         };
-        self.notes.iter().filter(|note| note_marks(note).iter().any(own)).cloned().collect()
+        self.notes.iter().filter(|note| note.marks.iter().any(own)).map(|note| note.text.clone()).collect()
     }
 }
 
@@ -365,13 +381,18 @@ fn part_of(text: &str) -> Option<&str> {
 /// The marks that a note explains: * in 带*的为…, 〔 in 〔〕内为累计数, [1], ① and ＊ in ①按…计算。＊以…为准.
 fn note_marks(note: &str) -> Vec<String> {
     let mut marks = Vec::new();
+    // Where the nearest bracket behind the mark closes: many that are open share it.
+    let mut end = 0;
     for (nth, (at, c)) in note.char_indices().enumerate() {
         if name::NOTE_MARKS.contains(&c) {
             marks.push(c.to_string());
         } else if matches!(c, '[' | '［' | '〔' | '【') {
-            let mut pieces = note[at..].split_inclusive([']', '］', '〕', '】']);
-            let whole = pieces.next().unwrap_or_default();
-            let is_empty = whole.chars().skip(1).filter(|c| !c.is_whitespace()).count() == 1;
+            if end <= at {
+                let rest = note[at..].split_inclusive([']', '］', '〕', '】']).next().unwrap_or_default();
+                end = at + rest.len();
+            }
+            let whole = &note[at..end];
+            let is_empty = whole.chars().skip(1).filter(|c| !c.is_whitespace()).take(2).count() == 1;
             if name::is_counted_mark(whole) {
                 marks.push(whole.to_owned());
             } else if nth < 24 || is_empty {
@@ -383,8 +404,8 @@ fn note_marks(note: &str) -> Vec<String> {
 }
 
 /// A note such as 带*的为约束性指标.
-fn marked_nature(notes: &[String]) -> Option<(String, Nature)> {
-    notes.iter().find_map(|note| {
+fn marked_nature(notes: &[Note]) -> Option<(String, Nature)> {
+    notes.iter().map(|note| &note.text).find_map(|note| {
         let mark = note.chars().find(|c| name::NOTE_MARKS.contains(c))?.to_string();
         if note.contains("约束性") {
             Some((mark, Nature::Binding))
@@ -397,9 +418,9 @@ fn marked_nature(notes: &[String]) -> Option<(String, Nature)> {
 }
 
 /// A note that gives brackets another meaning: [ ]内为2024年数.
-fn brackets_are_no_sums(notes: &[String]) -> bool {
+fn brackets_are_no_sums(notes: &[Note]) -> bool {
     let is_bracket = |mark: &String| matches!(mark.as_str(), "[" | "［" | "〔" | "【");
-    let about: Vec<&String> = notes.iter().filter(|note| note_marks(note).iter().any(is_bracket)).collect();
+    let about: Vec<&Note> = notes.iter().filter(|note| note.marks.iter().any(is_bracket)).collect();
     let sums = ["累计", "累积", "五年", "5年", "总数", "合计", "总量", "期间", "增量"];
-    !about.is_empty() && !about.iter().any(|note| sums.iter().any(|word| note.contains(word)))
+    !about.is_empty() && !about.iter().any(|note| sums.iter().any(|word| note.text.contains(word)))
 }

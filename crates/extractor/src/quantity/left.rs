@@ -111,22 +111,13 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
 
 /// 补助标准不超过造价的30%: the bound parts what is measured from what it is measured by.
 fn bounded(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
-    const BOUNDS: [(&str, Bound); 5] = [
-        ("不超过", Bound::Le),
-        ("不高于", Bound::Le),
-        ("不低于", Bound::Ge),
-        ("不少于", Bound::Ge),
-        ("不小于", Bound::Ge),
-    ];
     let stretch = &text[noun.clone()];
-    if !stretch.contains('不') {
-        return noun;
-    }
-    let place = |word: &str| stretch.find(word).filter(|&at| at > 0);
-    let Some((at, bound)) = BOUNDS.iter().find_map(|&(word, bound)| Some((place(word)?, bound))) else {
-        return noun;
+    let word = |(at, _): (usize, &str)| {
+        let upto = stretch.get(..at + "不超过".len())?;
+        bound_before(upto).filter(|&(start, _)| start == at && at > 0)
     };
-    left.bounds.add(Bounds { bound: Some(bound), approx: false });
+    let Some((at, says)) = stretch.match_indices('不').find_map(word) else { return noun };
+    left.bounds.add(says);
     left.linked = true;
     noun.start..noun.start + stretch[..at].trim_end().len()
 }

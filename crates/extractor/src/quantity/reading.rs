@@ -103,6 +103,12 @@ pub(super) struct Clause {
     pub(super) respective: bool,
 }
 
+impl Clause {
+    const fn beginning(start: usize) -> Self {
+        Self { start, hard: start, time: None, soft: false, respective: false }
+    }
+}
+
 /// A sentence while it is read.
 pub(super) struct Sentence<'p, 't, 'c> {
     pub(super) paragraph: &'p Paragraph<'t, 'c>,
@@ -127,11 +133,9 @@ pub(super) struct Sentence<'p, 't, 'c> {
 
 impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
     fn new(paragraph: &'p Paragraph<'t, 'c>, range: Range<usize>, tokens: &'p [Token]) -> Self {
-        let clause =
-            Clause { start: range.start, hard: range.start, time: None, soft: false, respective: false };
         Self {
             paragraph,
-            clause,
+            clause: Clause::beginning(range.start),
             outer: Vec::new(),
             last_end: range.start,
             time: paragraph.time,
@@ -150,12 +154,10 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         for (index, token) in self.tokens.iter().enumerate() {
             match *token {
                 Token::Break { end, soft, .. } => {
-                    self.clause.start = end;
-                    self.clause.soft = soft;
-                    self.clause.time = None;
-                    if !soft {
-                        self.clause.respective = false;
-                        self.clause.hard = end;
+                    if soft {
+                        self.clause = Clause { start: end, soft, time: None, ..self.clause };
+                    } else {
+                        self.clause = Clause::beginning(end);
                         self.shares.clear();
                         self.shared_bound = Bounds::default();
                         self.shared_noun = None;
@@ -163,8 +165,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                 }
                 Token::Open(_, end) => {
                     self.outer.push(self.clause);
-                    self.clause =
-                        Clause { start: end, hard: end, time: None, soft: false, respective: false };
+                    self.clause = Clause::beginning(end);
                 }
                 Token::Close(..) => {
                     if let Some(clause) = self.outer.pop() {

@@ -1,7 +1,8 @@
 //! The headings of the body.
 //!
 //! [`candidate`] looks at single lines, [`solver`] at all of them together, [`title`] at headings that are broken over
-//! lines, [`unnumbered`] at those without a number. What leaves is the list of headings in order, each with its depth, type and extent.
+//! lines, [`unnumbered`] at those without a number. What leaves is the list of headings in order, each with its depth, type
+//! and extent.
 
 mod candidate;
 mod solver;
@@ -97,6 +98,26 @@ mod tests {
     use super::*;
     use crate::lines::Lines;
 
+    fn check(text: &str, expected: &[(HeadingType, &str, &str, bool)]) {
+        let source = Source::plain(text.to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |_| false);
+        let found = find(&flow, None, &|_| true);
+        let found: Vec<_> = found
+            .iter()
+            .map(|f| {
+                let line = flow.text(f.at);
+                let title: String = f.title.iter().map(|r| r.of(&norm.text)).collect();
+                (f.heading_type, f.label.map_or("", |l| &line[..l.len]), title, f.run_in)
+            })
+            .collect();
+        let found: Vec<_> = found.iter().map(|(t, l, s, r)| (*t, *l, s.as_str(), *r)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    use HeadingType::{Chapter, Part, Section, Subsection};
+
     #[test]
     fn headings_that_a_text_dump_marks() {
         check(
@@ -120,26 +141,6 @@ mod tests {
             ],
         );
     }
-
-    fn check(text: &str, expected: &[(HeadingType, &str, &str, bool)]) {
-        let source = Source::plain(text.to_owned());
-        let norm = normalise(&source);
-        let lines = Lines::new(&norm);
-        let flow = Flow::new(&lines, |_| false);
-        let found = find(&flow, None, &|_| true);
-        let found: Vec<_> = found
-            .iter()
-            .map(|f| {
-                let line = flow.text(f.at);
-                let title: String = f.title.iter().map(|r| r.of(&norm.text)).collect();
-                (f.heading_type, f.label.map_or("", |l| &line[..l.len]), title, f.run_in)
-            })
-            .collect();
-        let found: Vec<_> = found.iter().map(|(t, l, s, r)| (*t, *l, s.as_str(), *r)).collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    use HeadingType::{Chapter, Part, Section, Subsection};
 
     #[test]
     fn chapters_and_sections() {

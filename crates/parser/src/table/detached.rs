@@ -163,22 +163,14 @@ mod tests {
     use gangyao_text::Source;
 
     use super::super::from_lines;
-    use super::*;
+    use super::super::tests::lines;
 
     #[test]
     fn a_merged_column_printed_first() {
         let text = "分\n\n区\n\n东部\n高原\n\n西部\n\n序号\n\n名\n\n称\n\n1\n\n甲江区\n\n2\n\n乙河\n上游区\n\n分\n\n区\n\n南部\n\n序号\n\n名\n\n称\n\n3\n\n丙山区\n\n4\n\n丁湖区\n";
         let source = Source::plain(text.to_owned());
         let norm = normalise(&source);
-        let mut at = 0;
-        let mut lines = Vec::new();
-        for line in norm.text.split('\n') {
-            if !line.is_empty() {
-                lines.push(NormRange::from_usize(at, at + line.len()));
-            }
-            at += line.len() + 1;
-        }
-        let table = from_lines(&norm, &lines).expect("a table");
+        let table = from_lines(&norm, &lines(&norm.text)).expect("a table");
         let told: Vec<(u32, u32, &str)> =
             table.grid.cells.iter().map(|cell| (cell.row, cell.row_span, cell.text.text())).collect();
         assert_eq!(

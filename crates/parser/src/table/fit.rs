@@ -9,7 +9,7 @@ use gangyao_text::{NormRange, is_han};
 use super::column::is_head_word;
 use super::column::{ColumnKind, column_kind};
 use super::head::line_end;
-use super::token::{Shape, Token, has_value_word, numbered};
+use super::token::{Shape, Token, has_value_word, is_open, numbered};
 
 /// The tokens, with lines of too few cells cut and numbers in too many cells put together.
 pub(super) fn fit(text: &str, tokens: Vec<Token>) -> Vec<Token> {
@@ -178,10 +178,6 @@ fn cut_at(own: &str, unit: bool) -> Option<usize> {
             _ => false,
         }
     })
-}
-
-fn is_open(text: &str) -> bool {
-    text.matches(['（', '(', '〔', '[']).count() > text.matches(['）', ')', '〕', ']']).count()
 }
 
 /// 2 250, 19 428.78: three digits behind the end of a number.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::align::Row;
-use super::token::Token;
+use super::token::{Token, is_parted};
 
 /// A group's name.
 #[derive(Clone, Copy, Debug)]
@@ -124,8 +124,7 @@ pub(super) fn breaks(text: &str, tokens: &[Token], firsts: &[Option<usize>]) -> 
     let parted = |at: &usize| {
         let (Some(before), Some(own)) = (firsts[*at - 1], firsts[*at]) else { return false };
         (before + 1..=own).any(|id| {
-            let gap = &text[tokens[id - 1].range.end as usize..tokens[id].range.start as usize];
-            tokens[id].begins_line && gap.bytes().filter(|&byte| byte == b'\n').count() > 1
+            tokens[id].begins_line && is_parted(text, tokens[id - 1].range.end, tokens[id].range.start)
         })
     };
     let found: Vec<usize> = (1..firsts.len()).filter(parted).collect();

@@ -12,7 +12,7 @@ use super::fit;
 use super::groups::{self, Label, count_of};
 use super::head::{Head, HeadCell, line_end};
 use super::lines;
-use super::token::{Separator, Shape, Token, is_group_number, mark_serials, split_line};
+use super::token::{Separator, Shape, Token, is_group_number, is_parted, mark_serials, split_line};
 
 /// Lines are as wide as a page; what stands further to the right is no table of a page.
 const MAX_WIDTH: usize = 400;
@@ -411,10 +411,9 @@ impl BodyLines<'_> {
 /// Which lines have a blank line before them.
 fn blank_before(tokens: &[Token], text: &str, lines: &[Vec<usize>]) -> Vec<bool> {
     let is_parted = |line: &Vec<usize>| {
-        line.first().filter(|&&id| id > 0).is_some_and(|&id| {
-            let gap = &text[tokens[id - 1].range.end as usize..tokens[id].range.start as usize];
-            gap.bytes().filter(|&byte| byte == b'\n').count() > 1
-        })
+        line.first()
+            .filter(|&&id| id > 0)
+            .is_some_and(|&id| is_parted(text, tokens[id - 1].range.end, tokens[id].range.start))
     };
     lines.iter().map(is_parted).collect()
 }

@@ -9,7 +9,7 @@ use super::align::{Plan, align};
 use super::build::{at_ranges, build};
 use super::column::{ColumnKind, column_kind, squeeze};
 use super::head::{self, Head};
-use super::token::{Separator, Shape, SpaceRuns, Token, mark_serials, split_line};
+use super::token::{Separator, Shape, SpaceRuns, Token, is_parted, mark_serials, split_line};
 use super::{detached, fit, groups, layout, notes, ruled};
 use crate::TableItem;
 
@@ -117,7 +117,7 @@ pub fn looks_like_row(text: &str) -> bool {
 }
 
 /// | 1 | 地区生产总值 | 亿元 |
-fn is_piped(line: &str) -> bool {
+pub(super) fn is_piped(line: &str) -> bool {
     let line = line.trim();
     line.starts_with('|') && line.len() > 2 && line.ends_with('|')
 }
@@ -345,7 +345,7 @@ fn body_tokens(
         at += 1;
     }
     let end = tokens.get(at).map_or(u32::MAX, |token| token.range.start);
-    let used = lines.partition_point(|line| line.start < end && line.end <= end.max(line.end.min(end)));
+    let used = lines.partition_point(|line| line.start < end && line.end <= end);
     (body, used)
 }
 
@@ -398,14 +398,13 @@ fn repeated_head(tokens: &[Token], names: &[&str], text: &str) -> Option<usize> 
 fn is_page_number(text: &str, tokens: &[Token], at: usize) -> bool {
     let range = tokens[at].range;
     let alone = tokens[at].begins_line && head::line_end(tokens, at) == at + 1;
-    let apart = |gap: &str| gap.bytes().filter(|&byte| byte == b'\n').count() > 1;
     let before = at.checked_sub(1).map_or(range.start, |before| tokens[before].range.end);
     let after = tokens.get(at + 1).map_or(range.end, |after| after.range.start);
     alone
         && (1..=3).contains(&range.len())
         && range.of(text).bytes().all(|byte| byte.is_ascii_digit())
-        && apart(&text[before as usize..range.start as usize])
-        && apart(&text[range.end as usize..after as usize])
+        && is_parted(text, before, range.start)
+        && is_parted(text, range.end, after)
 }
 
 /// 续表.

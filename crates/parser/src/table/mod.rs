@@ -53,9 +53,9 @@ pub(crate) fn from_flow(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<TableIte
         if let Some(&before) = nth.checked_sub(1).and_then(|before| lines.get(before)) {
             let between = flow.all[before].line + 1..flow.all[at].line;
             let is_rule = |line: &usize| ruled::is_drawn(flow.lines.text(*line));
+            let known = rules.len();
             rules.extend(between.filter(is_rule).map(|line| flow.lines.all[line].range));
-            let new = rules.partition_point(|rule| rule.start < flow.range(before).end);
-            ranges.extend_from_slice(&rules[new..]);
+            ranges.extend_from_slice(&rules[known..]);
         }
         ranges.push(flow.whole_range(at));
     }
@@ -70,17 +70,15 @@ pub(crate) fn from_flow(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<TableIte
 pub(crate) fn take_notes(flow: &Flow<'_, '_>, lines: Range<usize>, item: &mut TableItem) -> usize {
     let ranges = ranges(flow, lines);
     let text = flow.lines.norm.text.as_str();
-    let count = notes::count(text, &ranges);
-    if count > 0 {
-        item.notes.extend(notes::read(text, &ranges[..count]).0);
-        item.at.extend(build::at_ranges(text, &ranges[..count]));
-    }
+    let (found, count) = notes::at_top(text, &ranges);
+    item.notes.extend(found);
+    item.at.extend(build::at_ranges(text, &ranges[..count]));
     count
 }
 
 /// How many of the lines, from the first on, are notes.
 pub(crate) fn notes_at(flow: &Flow<'_, '_>, lines: Range<usize>) -> usize {
-    notes::count(flow.lines.norm.text.as_str(), &ranges(flow, lines))
+    notes::at_top(flow.lines.norm.text.as_str(), &ranges(flow, lines)).1
 }
 
 /// The first lines that lie in no real table.

@@ -4,6 +4,8 @@ use gangyao_normaliser::Joined;
 use gangyao_normaliser::text::JoinedBuilder;
 use gangyao_text::NormRange;
 
+use super::token::is_parted;
+
 /// Where a table's own lines begin and end among the lines of its block.
 pub(super) struct Split {
     /// Lines above the head: 单位：亿元.
@@ -104,17 +106,12 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> (Vec<Joined>, usize) {
     (notes, used)
 }
 
-/// How many lines from the first of `lines` on are notes.
-pub(crate) fn count(text: &str, lines: &[NormRange]) -> usize {
+/// The notes at the top of `lines`, if the first of them begins one; and how many lines they take.
+pub(super) fn at_top(text: &str, lines: &[NormRange]) -> (Vec<Joined>, usize) {
     match lines.first() {
-        Some(first) if starts_note(first.of(text)) || is_bare(first.of(text)) => read(text, lines).1,
-        _ => 0,
+        Some(first) if starts_note(first.of(text)) => read(text, lines),
+        _ => (Vec::new(), 0),
     }
-}
-
-/// 注： alone on its line.
-fn is_bare(line: &str) -> bool {
-    matches!(line.trim(), "注：" | "注:" | "备注：" | "备注:" | "说明：" | "说明:")
 }
 
 /// Notes that are counted: 注：1.…, 2.…. A number out of turn is that of a heading.
@@ -145,8 +142,7 @@ fn is_marked_note(line: &str) -> bool {
 
 /// A note goes on where its line does not end a sentence and no blank line follows.
 fn goes_on(text: &str, before: NormRange, line: NormRange) -> bool {
-    let gap = &text[before.end as usize..line.start as usize];
     let ended = before.of(text).trim_end().ends_with(['。', '；', '！', '：']);
     let full = before.of(text).trim().chars().count() >= 24;
-    !ended && full && gap.matches('\n').count() <= 1
+    !ended && full && !is_parted(text, before.end, line.start)
 }

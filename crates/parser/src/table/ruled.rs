@@ -9,6 +9,7 @@ use gangyao_text::NormRange;
 
 use super::column::{ColumnKind, column_kind};
 use super::groups::{self, Label};
+use super::lines::is_piped;
 use super::token::Shape;
 use crate::GridCell;
 
@@ -82,9 +83,8 @@ struct Row {
 
 /// The cells of a drawn table at the top of `lines`, and how many lines it takes.
 pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<(Vec<GridCell>, usize)> {
-    let piped = |line: &str| line.starts_with('|') && line.ends_with('|') && line.len() > 2;
     let first = lines.first()?.of(text).trim();
-    if !is_drawn(first) && !piped(first)
+    if !is_drawn(first) && !is_piped(first)
         || first.contains('|') && !is_framed(first) && !is_open_head(text, lines[0])
     {
         return None;
@@ -93,7 +93,7 @@ pub(super) fn read(text: &str, lines: &[NormRange]) -> Option<(Vec<GridCell>, us
     let is_markdown = !is_drawn(first) && !lines.iter().any(|line| is_drawn(line.of(text)));
     let inside = |line: &NormRange| {
         let own = line.of(text).trim();
-        is_drawn(own) || is_rule(own) || piped(own)
+        is_drawn(own) || is_rule(own) || is_piped(own)
     };
     let used = lines.iter().position(|line| !inside(line)).unwrap_or(lines.len());
     let drawn: Vec<Option<Line>> = lines[..used].iter().map(|&line| cells_of(text, line)).collect();
@@ -368,19 +368,14 @@ mod tests {
     use gangyao_text::Source;
 
     use super::super::from_lines;
+    use super::super::tests::lines;
     use super::*;
 
     /// Head rows, then each row as its cells; spans as `<rows x columns>`.
     fn check(text: &str, expected: &[&str]) {
         let source = Source::plain(text.to_owned());
         let norm = normalise(&source);
-        let mut at = 0;
-        let mut lines = Vec::new();
-        for line in norm.text.split('\n') {
-            lines.push(NormRange::from_usize(at, at + line.len()));
-            at += line.len() + 1;
-        }
-        let item = from_lines(&norm, &lines).expect("a table");
+        let item = from_lines(&norm, &lines(&norm.text)).expect("a table");
         let mut told = vec![format!("head {}", item.grid.head_rows)];
         for row in 0..item.grid.rows {
             let cells = item.grid.cells.iter().filter(|cell| cell.row == row);

@@ -5,17 +5,22 @@ use gangyao_text::{NormRange, Source};
 
 use super::from_lines;
 
+/// The lines of a text that are not empty.
+pub(super) fn lines(text: &str) -> Vec<NormRange> {
+    let mut at = 0;
+    let ranges = text.split('\n').map(|line| {
+        let start = at;
+        at += line.len() + 1;
+        NormRange::from_usize(start, start + line.len())
+    });
+    ranges.filter(|range| !range.is_empty()).collect()
+}
+
 /// Rows as cells between bars, the head's first.
 fn check(text: &str, expected: &[&str]) {
     let source = Source::plain(text.to_owned());
     let norm = normalise(&source);
-    let mut at = 0;
-    let mut lines = Vec::new();
-    for line in norm.text.split('\n') {
-        lines.push(NormRange::from_usize(at, at + line.len()));
-        at += line.len() + 1;
-    }
-    let item = from_lines(&norm, &lines).expect("a table");
+    let item = from_lines(&norm, &lines(&norm.text)).expect("a table");
     let rows = (0..item.grid.rows).map(|row| {
         let cells = item.grid.cells.iter().filter(|cell| cell.row == row);
         cells.map(|cell| cell.text.text()).collect::<Vec<_>>().join("|")

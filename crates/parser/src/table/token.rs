@@ -408,9 +408,7 @@ fn is_one_cell(before: &str, after: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
     let han = |c: Option<char>| c.is_some_and(is_han);
     let (last, first) = (before.chars().next_back(), after.chars().next());
-    let open =
-        before.matches(['（', '(', '〔', '[']).count() > before.matches(['）', ')', '〕', ']']).count();
-    open && before.len() < 100
+    before.len() < 100 && is_open(before)
         || before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with('年')
         || matches!(after, "左右" | "以上" | "以下" | "以内")
         || matches!(before, "预计" | "约" | "达到" | "≥" | "≤" | "＞" | "＜")
@@ -418,6 +416,16 @@ fn is_one_cell(before: &str, after: &str) -> bool {
         || letter(last) && han(first)
         || han(last) && letter(first)
         || han(last) && after.starts_with(['（', '(']) && Shape::of(before) == Shape::Text
+}
+
+/// More brackets are open than closed in a text.
+pub(super) fn is_open(text: &str) -> bool {
+    text.matches(['（', '(', '〔', '[']).count() > text.matches(['）', ')', '〕', ']']).count()
+}
+
+/// A blank line stands between two places of the text.
+pub(super) fn is_parted(text: &str, from: u32, to: u32) -> bool {
+    memchr::memchr_iter(b'\n', &text.as_bytes()[from as usize..to as usize]).nth(1).is_some()
 }
 
 fn last_word(text: &str) -> &str {

@@ -269,10 +269,15 @@ fn part(lines: &Lines<'_>, line: usize, start: usize, end: usize) -> NormRange {
     NormRange::from_usize(from + start, from + end)
 }
 
+/// Where the title ends on a line of an entry: before its page, or before the dots that lead to the next line.
+fn title_end(lines: &Lines<'_>, line: usize, tail: Option<PageTail>) -> usize {
+    tail.map_or_else(|| page::without_leaders(lines.text(line)), |tail| tail.title_end)
+}
+
 /// The entry that begins on a line.
 pub(super) fn entry(lines: &Lines<'_>, line: usize, label: Option<Label>, tail: Option<PageTail>) -> Entry {
     let range = lines.all[line].range;
-    let title_end = tail.map_or_else(|| page::without_leaders(lines.text(line)), |tail| tail.title_end);
+    let title_end = title_end(lines, line, tail);
     let title_start = label.map_or(0, |label| label.title.min(title_end));
     Entry {
         pieces: vec![range],
@@ -287,7 +292,7 @@ pub(super) fn entry(lines: &Lines<'_>, line: usize, label: Option<Label>, tail: 
 /// Adds a line to the title of an entry.
 pub(super) fn continue_entry(entry: &mut Entry, lines: &Lines<'_>, line: usize, tail: Option<PageTail>) {
     let range = lines.all[line].range;
-    let title_end = tail.map_or_else(|| page::without_leaders(lines.text(line)), |tail| tail.title_end);
+    let title_end = title_end(lines, line, tail);
     entry.pieces.push(range);
     entry.title.push(part(lines, line, 0, title_end));
     entry.page_label = tail.map(|tail| part(lines, line, tail.page.0, tail.page.1));

@@ -8,7 +8,7 @@ use super::backend::Rect;
 use super::direction::Char;
 use super::grid::GridCell;
 use super::layout::Table;
-use super::line::{Line, Row, Spacing, line};
+use super::line::{Line, Row, Spacing, Stretch, line, stretches};
 
 /// Narrowest gap between two columns, in ems.
 const GUTTER: f32 = 0.6;
@@ -30,7 +30,7 @@ pub(super) fn take_tables(rows: Vec<Row>, spacing: Spacing, right: f32) -> (Vec<
     if rows.len() > MAX_LINES {
         return (rows, Vec::new());
     }
-    let stretches: Vec<Vec<Stretch>> = rows.iter().map(|row| stretches(&row.chars)).collect();
+    let stretches: Vec<Vec<Stretch>> = rows.iter().map(|row| stretches(&row.chars, GUTTER)).collect();
     let mut tables = Vec::new();
     let mut taken = vec![false; rows.len()];
     let (mut at, mut trials) = (0, TRIALS);
@@ -54,24 +54,6 @@ pub(super) fn take_tables(rows: Vec<Row>, spacing: Spacing, right: f32) -> (Vec<
     }
     let rest = rows.into_iter().zip(taken).filter(|(_, taken)| !taken).map(|(row, _)| row).collect();
     (rest, tables)
-}
-
-/// A piece of a row without a gap, or a column.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Stretch {
-    x0: f32,
-    x1: f32,
-}
-
-fn stretches(chars: &[Char]) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for char in chars.iter().filter(|c| !c.char.is_whitespace()) {
-        match stretches.last_mut() {
-            Some(last) if char.x0 - last.x1 < GUTTER * char.size => last.x1 = last.x1.max(char.x1),
-            _ => stretches.push(Stretch { x0: char.x0, x1: char.x1 }),
-        }
-    }
-    stretches
 }
 
 /// How many rows from the first one stand in the same three or more columns, and these.
@@ -292,17 +274,9 @@ fn is_figure(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::backend::Ink;
+    use super::super::direction::set;
     use super::super::line::rows;
     use super::*;
-
-    fn set(text: &str, x: f32, base: f32) -> Vec<Char> {
-        let char = |(at, c): (usize, char)| {
-            let x0 = x + at as f32 * 10.0;
-            Char { char: c, font: 0, x0, x1: x0 + 10.0, base, size: 10.0, ink: Ink::Plain, artifact: false }
-        };
-        text.chars().enumerate().map(char).collect()
-    }
 
     /// Sets texts at places; the rows of the tables found, and the lines that are left.
     fn check(texts: &[(&str, f32, f32)], expected: &[&str], rest: &[&str]) {

@@ -1,7 +1,7 @@
 //! Rows of a page in reading order: where a page is set in columns, one column after the other.
 
 use super::direction::Char;
-use super::line::Row;
+use super::line::{Row, Stretch, stretches};
 
 /// Gap inside a row, in ems, that may be the gutter between two columns.
 const GUTTER: f32 = 1.0;
@@ -22,13 +22,6 @@ pub(super) struct Strip {
     pub(super) column: Option<(f32, f32)>,
 }
 
-/// A stretch of a row without a wide gap.
-#[derive(Clone, Copy)]
-struct Segment {
-    x0: f32,
-    x1: f32,
-}
-
 /// The rows' characters in reading order.
 pub(super) fn reading_order(rows: Vec<Row>) -> Vec<Strip> {
     let mut strips = Vec::new();
@@ -37,8 +30,8 @@ pub(super) fn reading_order(rows: Vec<Row>) -> Vec<Strip> {
 }
 
 fn order(rows: Vec<Vec<Char>>, column: Option<(f32, f32)>, depth: usize, out: &mut Vec<Strip>) {
-    let segments: Vec<Vec<Segment>> = rows.iter().map(|row| segments(row)).collect();
-    let zones = if depth < MAX_DEPTH { zones(&segments) } else { None };
+    let stretches: Vec<Vec<Stretch>> = rows.iter().map(|row| stretches(row, GUTTER)).collect();
+    let zones = if depth < MAX_DEPTH { zones(&stretches) } else { None };
     let Some((gutter, zones)) = zones else {
         out.extend(rows.into_iter().map(|chars| Strip { chars, column }));
         return;
@@ -71,19 +64,8 @@ fn area(rows: &[Vec<Char>]) -> Option<(f32, f32)> {
     Some((x0, x1))
 }
 
-fn segments(row: &[Char]) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = Vec::new();
-    for char in row.iter().filter(|c| !c.char.is_whitespace()) {
-        match segments.last_mut() {
-            Some(last) if char.x0 - last.x1 < GUTTER * char.size => last.x1 = last.x1.max(char.x1),
-            _ => segments.push(Segment { x0: char.x0, x1: char.x1 }),
-        }
-    }
-    segments
-}
-
 /// The gutter and the stretches of rows that it divides, or `None` for a page of one column.
-fn zones(rows: &[Vec<Segment>]) -> Option<(f32, Vec<std::ops::Range<usize>>)> {
+fn zones(rows: &[Vec<Stretch>]) -> Option<(f32, Vec<std::ops::Range<usize>>)> {
     if rows.len() < ROWS {
         return None;
     }
@@ -106,8 +88,8 @@ fn zones(rows: &[Vec<Segment>]) -> Option<(f32, Vec<std::ops::Range<usize>>)> {
 }
 
 /// The stretches of rows that do not cross `gutter` and have text of some width on both sides.
-fn divided(rows: &[Vec<Segment>], gutter: f32, least: f32) -> Vec<std::ops::Range<usize>> {
-    let crosses = |row: &[Segment]| row.iter().any(|s| s.x0 < gutter - 1.0 && s.x1 > gutter + 1.0);
+fn divided(rows: &[Vec<Stretch>], gutter: f32, least: f32) -> Vec<std::ops::Range<usize>> {
+    let crosses = |row: &[Stretch]| row.iter().any(|s| s.x0 < gutter - 1.0 && s.x1 > gutter + 1.0);
     let mut zones = Vec::new();
     let mut start = 0;
     for end in 0..=rows.len() {
@@ -123,10 +105,10 @@ fn divided(rows: &[Vec<Segment>], gutter: f32, least: f32) -> Vec<std::ops::Rang
 }
 
 /// Both sides have enough rows, and most of them fill their column: the cells of a table without rules do not.
-fn is_divided(rows: &[Vec<Segment>], gutter: f32, least: f32) -> bool {
+fn is_divided(rows: &[Vec<Stretch>], gutter: f32, least: f32) -> bool {
     let side = |is_left: bool| {
-        let on_side = |s: &&Segment| (s.x1 <= gutter + 1.0) == is_left;
-        let extent = |row: &Vec<Segment>| {
+        let on_side = |s: &&Stretch| (s.x1 <= gutter + 1.0) == is_left;
+        let extent = |row: &Vec<Stretch>| {
             let own = || row.iter().filter(on_side);
             let x0 = own().map(|s| s.x0).min_by(f32::total_cmp)?;
             let x1 = own().map(|s| s.x1).max_by(f32::total_cmp)?;
@@ -144,17 +126,9 @@ fn is_divided(rows: &[Vec<Segment>], gutter: f32, least: f32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::backend::Ink;
+    use super::super::direction::set;
     use super::super::line::rows;
     use super::*;
-
-    fn set(text: &str, x: f32, base: f32) -> Vec<Char> {
-        let char = |(at, c): (usize, char)| {
-            let x0 = x + at as f32 * 10.0;
-            Char { char: c, font: 0, x0, x1: x0 + 10.0, base, size: 10.0, ink: Ink::Plain, artifact: false }
-        };
-        text.chars().enumerate().map(char).collect()
-    }
 
     fn check(chars: &[Char], expected: &[&str]) {
         let strips = reading_order(rows(chars));

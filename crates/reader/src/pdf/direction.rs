@@ -19,6 +19,16 @@ pub(super) struct Char {
     pub(super) artifact: bool,
 }
 
+/// A text set at 10 points, each character an em wide, for tests.
+#[cfg(test)]
+pub(super) fn set(text: &str, x: f32, base: f32) -> Vec<Char> {
+    let char = |(at, c): (usize, char)| {
+        let x0 = x + at as f32 * 10.0;
+        Char { char: c, font: 0, x0, x1: x0 + 10.0, base, size: 10.0, ink: Ink::Plain, artifact: false }
+    };
+    text.chars().enumerate().map(char).collect()
+}
+
 /// Share of the em above the baseline, as the faces of Chinese text have it.
 const ASCENT: f32 = 0.86;
 

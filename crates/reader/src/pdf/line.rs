@@ -28,6 +28,25 @@ pub(super) struct Line {
     pub(super) unknown: usize,
 }
 
+/// A piece of a row without a gap.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stretch {
+    pub(super) x0: f32,
+    pub(super) x1: f32,
+}
+
+/// The pieces of a row between gaps of at least `gutter` ems.
+pub(super) fn stretches(chars: &[Char], gutter: f32) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for char in chars.iter().filter(|c| !c.char.is_whitespace()) {
+        match stretches.last_mut() {
+            Some(last) if char.x0 - last.x1 < gutter * char.size => last.x1 = last.x1.max(char.x1),
+            _ => stretches.push(Stretch { x0: char.x0, x1: char.x1 }),
+        }
+    }
+    stretches
+}
+
 /// A stretch of a line in one font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Run {

@@ -3,7 +3,7 @@
 //! A recogniser is sure of a line's place and of the order of its words; the boxes of its words overlap and jump by half a
 //! character. So characters are spread evenly over the stretches of a line, and only wide gaps are kept.
 
-use gangyao_text::{Problem, Severity, is_han};
+use gangyao_text::{Problem, Severity};
 
 use super::backend::{Backend, Glyph, Ink, PageContent, Rect, is_private};
 use super::garbled::page_list;
@@ -217,7 +217,7 @@ fn stretches(words: &[Word], scale: f32) -> Vec<Stretch> {
 
 /// Width of a character in ems.
 fn em(c: char) -> f32 {
-    if c.is_ascii() && !is_han(c) { 0.5 } else { 1.0 }
+    if c.is_ascii() { 0.5 } else { 1.0 }
 }
 
 #[cfg(test)]

@@ -157,12 +157,10 @@ fn decode(image: &Stream<'_>, shade: u8) -> Option<Grey> {
     let mut grey = samples(image, stencil)?;
     if stencil {
         // A stencil paints where its samples are 0.
-        let cover =
-            Grey { samples: grey.samples.iter().map(|sample| 255 - sample).collect(), cover: None, ..grey };
-        grey = Grey { width: 1, height: 1, samples: vec![shade], cover: Some(Box::new(cover)) };
-        // The shade has no size of its own: the stencil's counts.
-        (grey.width, grey.height) = grey.cover.as_ref().map_or((1, 1), |cover| (cover.width, cover.height));
-        grey.samples = vec![shade; grey.width as usize * grey.height as usize];
+        let shades = vec![shade; grey.samples.len()];
+        let samples = grey.samples.into_iter().map(|sample| 255 - sample).collect();
+        let cover = Box::new(Grey { samples, cover: None, ..grey });
+        grey = Grey { samples: shades, cover: Some(cover), ..grey };
     } else if let Some(mask) = dict.get::<Stream<'_>>("SMask") {
         grey.cover = samples(&mask, false).map(Box::new);
     }
