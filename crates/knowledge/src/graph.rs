@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use gangyao_model::{Common, Conversion, Record, Span, Value};
 
 use crate::csv;
+use crate::tables::holder;
 
 /// The head of the nodes.
 const NODES: [&str; 17] = [
@@ -215,7 +216,7 @@ pub(crate) fn write_relationships(conversion: &Conversion, out: &mut impl Write)
             }
             Record::Term(term) => {
                 let mut users: Vec<&str> =
-                    term.mentions.iter().filter_map(|span| holder(&paragraphs, *span)).collect();
+                    term.mentions.iter().filter_map(|span| holder(&paragraphs, span.start)).collect();
                 users.sort_unstable();
                 users.dedup();
                 users.into_iter().try_for_each(|user| csv::row([user, &common.id, "USES", "", ""], out))?;
@@ -245,12 +246,6 @@ fn paragraphs(conversion: &Conversion) -> Vec<(u32, u32, &str)> {
         .collect();
     spans.sort_unstable();
     spans
-}
-
-/// The record whose text a mention is.
-fn holder<'c>(spans: &[(u32, u32, &'c str)], mention: Span) -> Option<&'c str> {
-    let next = spans.partition_point(|&(start, _, _)| start <= mention.start);
-    spans[..next].last().filter(|&&(_, end, _)| mention.start < end).map(|&(_, _, id)| id)
 }
 
 /// A part of a record: its n-th component or value.

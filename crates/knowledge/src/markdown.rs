@@ -7,18 +7,14 @@ use std::io::{self, Write};
 
 use gangyao_model::{Common, Conversion, Record, Table};
 
-use crate::tables::rows;
+use crate::tables::{ids, rows};
 
 /// Writes the document.
 pub(crate) fn write(conversion: &Conversion, out: &mut impl Write) -> io::Result<()> {
     let document = &conversion.document;
     let title = document.title.as_deref().unwrap_or(&document.source.name);
     writeln!(out, "{}# {}", anchor(&document.common), escaped(title))?;
-    let tables = conversion.records.iter().filter_map(|record| match record {
-        Record::Table(table) => Some(table.common.id.as_str()),
-        _ => None,
-    });
-    let tables: std::collections::BTreeSet<&str> = tables.collect();
+    let tables = ids(conversion);
     // What is read out of a table stands in its rows.
     let in_table = |common: &Common| common.parent.as_deref().is_some_and(|parent| tables.contains(parent));
     for record in &conversion.records {

@@ -1,8 +1,23 @@
 //! Tables as plain rows: what a cell over several rows or columns says stands in each of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use gangyao_model::{Span, Table};
+use gangyao_model::{Conversion, Record, Span, Table};
+
+/// Ids of the tables of a document.
+pub(crate) fn ids(conversion: &Conversion) -> BTreeSet<&str> {
+    let tables = conversion.records.iter().filter_map(|record| match record {
+        Record::Table(table) => Some(table.common.id.as_str()),
+        _ => None,
+    });
+    tables.collect()
+}
+
+/// What a place belongs to, by sorted spans: the last that begins there or before, where it reaches so far.
+pub(crate) fn holder<T: Copy>(spans: &[(u32, u32, T)], place: u32) -> Option<T> {
+    let next = spans.partition_point(|&(start, _, _)| start <= place);
+    spans[..next].last().filter(|&&(_, end, _)| place < end).map(|&(_, _, of)| of)
+}
 
 /// One row of a table.
 #[derive(Debug, PartialEq)]

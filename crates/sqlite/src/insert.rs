@@ -13,7 +13,7 @@ use crate::schema::{Shape, own, shape};
 /// Records of a document are numbered from `document << 32`, so that a document's numbers depend on no other document.
 const BITS: u32 = 32;
 
-/// Which texts of a table are indexed, and the column that names their record (none: the row's own).
+/// Which texts of a table are indexed.
 const INDEXED: &[(&str, &[&str])] = &[
     ("documents", &["title"]),
     ("parts", &["title"]),

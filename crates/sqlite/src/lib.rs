@@ -28,7 +28,7 @@ use insert::Plan;
 /// Tells a database of this program from others: “gang” in ASCII.
 const APPLICATION: i64 = 0x6761_6E67;
 /// The version of the schema, as `PRAGMA user_version`.
-pub const VERSION: i64 = 2;
+const VERSION: i64 = 2;
 /// How long to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Documents of one transaction. Each is still there whole or not at all; fewer transactions index words faster.
@@ -146,12 +146,6 @@ fn check_file(path: &Path) -> Result<(), Error> {
             "is no SQLite database; move it away or choose another output folder",
         )),
     }
-}
-
-/// The schema of the database as SQL.
-#[must_use]
-pub fn sql() -> String {
-    schema::tables() + &schema::indexes_and_views()
 }
 
 /// A path with the database's usual name in a folder.

@@ -81,10 +81,10 @@ impl Flat<'_> {
         match record {
             Record::Document(r) => self.document(r),
             Record::TocEntry(r) => self.toc_entry(r),
-            Record::Part(r) => self.heading(Of::Parts, record.type_name(), r),
-            Record::Chapter(r) => self.heading(Of::Chapters, record.type_name(), r),
-            Record::Section(r) => self.heading(Of::Sections, record.type_name(), r),
-            Record::Subsection(r) => self.heading(Of::Subsections, record.type_name(), r),
+            Record::Part(r) => self.heading(Of::Parts, r),
+            Record::Chapter(r) => self.heading(Of::Chapters, r),
+            Record::Section(r) => self.heading(Of::Sections, r),
+            Record::Subsection(r) => self.heading(Of::Subsections, r),
             Record::Paragraph(r) => self.paragraph(r),
             Record::Box(r) => self.in_box(r),
             Record::Table(r) => self.table(r),
@@ -103,7 +103,8 @@ impl Flat<'_> {
     }
 
     /// What every record has: its rows in `records` and `evidence`, and the beginning of its own row.
-    fn common(&mut self, of: Of, kind: &str, common: &Common) -> Row<'_> {
+    fn common(&mut self, of: Of, common: &Common) -> Row<'_> {
+        let kind = self.rows.at(of as usize).table().record;
         let (id, parent) = (common.id.as_str(), common.parent.as_deref());
         self.row(Of::Records).text(id).text(kind).integer(i64::from(common.seq)).text(parent).end();
         self.evidence(id, EvidenceOf::Record, 0, &common.evidence);
@@ -131,7 +132,7 @@ impl Flat<'_> {
 
     fn document(&mut self, r: &Document) {
         let region = r.region.as_ref();
-        let row = self.common(Of::Documents, "document", &r.common);
+        let row = self.common(Of::Documents, &r.common);
         let row = row
             .text(r.title.as_deref())
             .one_of(r.kind as usize)
@@ -161,7 +162,7 @@ impl Flat<'_> {
     }
 
     fn toc_entry(&mut self, r: &TocEntry) {
-        self.common(Of::TocEntries, "toc_entry", &r.common)
+        self.common(Of::TocEntries, &r.common)
             .text(r.label.as_deref())
             .text(r.title.as_str())
             .text(r.page_label.as_deref())
@@ -170,8 +171,8 @@ impl Flat<'_> {
             .end();
     }
 
-    fn heading(&mut self, of: Of, kind: &str, r: &Heading) {
-        self.common(of, kind, &r.common)
+    fn heading(&mut self, of: Of, r: &Heading) {
+        self.common(of, &r.common)
             .text(r.label.as_deref())
             .integer(r.number.map(i64::from))
             .one_of(r.marker as usize)
@@ -183,7 +184,7 @@ impl Flat<'_> {
     }
 
     fn paragraph(&mut self, r: &Paragraph) {
-        self.common(Of::Paragraphs, "paragraph", &r.common)
+        self.common(Of::Paragraphs, &r.common)
             .text(r.text.as_str())
             .text(r.lead.as_deref())
             .text(r.bullet.as_deref())
@@ -191,7 +192,7 @@ impl Flat<'_> {
     }
 
     fn in_box(&mut self, r: &BoxRecord) {
-        self.common(Of::Boxes, "box", &r.common)
+        self.common(Of::Boxes, &r.common)
             .integer(r.number.map(i64::from))
             .text(r.label.as_deref())
             .text(r.title.as_str())
@@ -200,7 +201,7 @@ impl Flat<'_> {
     }
 
     fn table(&mut self, r: &Table) {
-        self.common(Of::Tables, "table", &r.common)
+        self.common(Of::Tables, &r.common)
             .text(r.caption.as_deref())
             .joined(&r.columns, LINE_SEPARATOR)
             .joined(&r.notes, LINE_SEPARATOR)
@@ -222,7 +223,7 @@ impl Flat<'_> {
     }
 
     fn project(&mut self, r: &Project) {
-        self.common(Of::Projects, "project", &r.common)
+        self.common(Of::Projects, &r.common)
             .integer(r.number.map(i64::from))
             .text(r.name.as_str())
             .text(r.description.as_deref())
@@ -241,7 +242,7 @@ impl Flat<'_> {
     }
 
     fn indicator(&mut self, r: &Indicator) {
-        self.common(Of::Indicators, "indicator", &r.common)
+        self.common(Of::Indicators, &r.common)
             .integer(r.number.map(i64::from))
             .text(r.group.as_deref())
             .text(r.name.as_str())
@@ -276,17 +277,14 @@ impl Flat<'_> {
     }
 
     fn quantity(&mut self, r: &Quantity) {
-        let row = self
-            .common(Of::Quantities, "quantity", &r.common)
-            .one_of(r.stance as usize)
-            .text(r.metric.as_str());
+        let row = self.common(Of::Quantities, &r.common).one_of(r.stance as usize).text(r.metric.as_str());
         let row = value(row, Some(&r.value)).one_of(r.change as usize);
         let row = value(row, r.from.as_ref()).integer(r.year.map(i64::from));
         period(row, r.period.as_ref()).text(r.sentence.as_str()).text(r.modality.as_deref()).end();
     }
 
     fn term(&mut self, r: &Term) {
-        self.common(Of::Terms, "term", &r.common)
+        self.common(Of::Terms, &r.common)
             .integer(r.number.map(i64::from))
             .text(r.term.as_str())
             .text(r.definition.as_str())
@@ -298,14 +296,11 @@ impl Flat<'_> {
     }
 
     fn furniture(&mut self, r: &Furniture) {
-        self.common(Of::Furniture, "furniture", &r.common)
-            .one_of(r.kind as usize)
-            .text(r.text.as_str())
-            .end();
+        self.common(Of::Furniture, &r.common).one_of(r.kind as usize).text(r.text.as_str()).end();
     }
 
     fn diagnostic(&mut self, r: &Diagnostic) {
-        self.common(Of::Diagnostics, "diagnostic", &r.common)
+        self.common(Of::Diagnostics, &r.common)
             .text(r.code.as_str())
             .one_of(r.severity as usize)
             .text(r.message.as_str())

@@ -284,17 +284,6 @@ impl Row<'_> {
         self
     }
 
-    /// A cell of any type.
-    pub fn cell(self, cell: Cell<'_>) -> Self {
-        match cell {
-            Cell::Text(text) => self.text(text),
-            Cell::Integer(number) => self.integer(number),
-            Cell::Number(number) => self.number(number),
-            Cell::Boolean(value) => self.boolean(value),
-            Cell::Null => self.null(),
-        }
-    }
-
     /// A cell that the document says nothing about.
     pub fn null(mut self) -> Self {
         match self.next() {

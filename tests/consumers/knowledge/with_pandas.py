@@ -26,9 +26,10 @@ for name, path in files("ragflow", ".chunks.jsonl").items():
     assert len(bodies) == len(plain[name])
     assert all(set(body) == {"content", "important_keywords", "questions"} and body["content"] for body in bodies)
 
+relations = files("plain", ".relationships.csv")
 for name, path in files("plain", ".nodes.csv").items():
     nodes = table(path)
-    relationships = table(files("plain", ".relationships.csv")[name])
+    relationships = table(relations[name])
     assert nodes["id:ID"].is_unique
     assert set(relationships[":START_ID"]) | set(relationships[":END_ID"]) <= set(nodes["id:ID"])
     for column in nodes.columns:

@@ -7,11 +7,11 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
 VOCABULARY = Namespace("urn:gangyao:1#")
 
-names = files("plain", ".jsonld")
+names, wholes = files("plain", ".jsonld"), files("plain", ".json")
 # Parsing is slow: the smallest of many documents show the same as all.
 for name, path in sorted(names.items(), key=lambda item: item[1].stat().st_size)[:12]:
     graph = Graph().parse(path, format="json-ld")
-    whole = json.loads(files("plain", ".json")[name].read_text(encoding="utf-8"))
+    whole = json.loads(wholes[name].read_text(encoding="utf-8"))
     records = [whole["document"], *whole["toc"], *whole["records"], *whole["diagnostics"]]
     for record in records:
         subject = URIRef("urn:gangyao:" + record["id"])

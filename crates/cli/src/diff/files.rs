@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use gangyao::batch::{input_error, slashed};
 use gangyao_diff::render::Pair;
 use gangyao_diff::{Comparison, Side, compare as compare_values};
 use serde_json::Value;
@@ -38,17 +39,9 @@ fn shown(path: &Path) -> String {
 }
 
 fn is_folder(path: &Path) -> Result<bool, Failure> {
-    fs::metadata(path).map(|meta| meta.is_dir()).map_err(|error| (path.to_owned(), unreadable(&error)))
-}
-
-fn unreadable(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder; check the path".to_owned(),
-        io::ErrorKind::PermissionDenied => {
-            "no permission to read it; change its mode or run as its owner".to_owned()
-        }
-        _ => format!("cannot be read: {error}"),
-    }
+    fs::metadata(path)
+        .map(|meta| meta.is_dir())
+        .map_err(|error| (path.to_owned(), input_error(error).to_string()))
 }
 
 fn pair(old: &Path, new: &Path, old_name: String, new_name: String) -> Result<Pair, Failure> {
@@ -61,7 +54,7 @@ fn pair(old: &Path, new: &Path, old_name: String, new_name: String) -> Result<Pa
 }
 
 fn read(path: &Path) -> Result<Value, Failure> {
-    let bytes = fs::read(path).map_err(|error| (path.to_owned(), unreadable(&error)))?;
+    let bytes = fs::read(path).map_err(|error| (path.to_owned(), input_error(error).to_string()))?;
     serde_json::from_slice(&bytes).map_err(|error| {
         let message = format!(
             "is no JSON ({error}); give an <input>.json of `gangyao convert`, or convert its document again"
@@ -154,7 +147,7 @@ fn documents(folder: &Path) -> (Vec<Found>, Vec<Failure>) {
         let entries = match entries {
             Ok(entries) => entries,
             Err(error) => {
-                failures.push((next, unreadable(&error)));
+                failures.push((next, input_error(error).to_string()));
                 continue;
             }
         };
@@ -171,9 +164,7 @@ fn documents(folder: &Path) -> (Vec<Found>, Vec<Failure>) {
                     Ok(value)
                         if value["schema"].as_str().is_some_and(|schema| schema.starts_with("gangyao/")) =>
                     {
-                        let name = path.strip_prefix(folder).unwrap_or(&path);
-                        let name = name.components().map(|part| part.as_os_str().to_string_lossy());
-                        let name = name.collect::<Vec<_>>().join("/");
+                        let name = slashed(path.strip_prefix(folder).unwrap_or(&path));
                         let doc = value["document"]["doc"].as_str().unwrap_or_default().to_owned();
                         found.push(Found { name, path, doc });
                     }

@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use gangyao_exporter::{ManifestLine, Status, write_manifest_line};
 use gangyao_model::{Diagnostic, Severity};
 
+use super::in_order::InOrder;
 use crate::Error;
 use crate::beside::{Beside, output_error};
 
@@ -57,29 +58,22 @@ struct State {
     /// The first failure in writing it; the documents go on.
     failed: Option<Error>,
     summary: Summary,
-    /// Place of the next input in order.
-    next: usize,
-    /// Inputs that ended before an earlier one.
-    waiting: BTreeMap<usize, Outcome>,
+    outcomes: InOrder<Outcome>,
 }
 
 impl Ledger {
     /// Begins the manifest that is to stand at `target`.
     pub(super) fn create(target: &Path) -> Result<Self, Error> {
         let manifest = Beside::create(target).map_err(|error| output_error(target, error))?;
-        let state =
-            State { manifest, failed: None, summary: Summary::default(), next: 0, waiting: BTreeMap::new() };
+        let state = State { manifest, failed: None, summary: Summary::default(), outcomes: InOrder::new() };
         Ok(Self { state: Mutex::new(state) })
     }
 
     /// Takes the result of the input at `place`.
     pub(super) fn settle(&self, place: usize, outcome: Outcome) {
         let mut state = self.state.lock().expect("no thread panics while it holds the ledger");
-        state.waiting.insert(place, outcome);
-        loop {
-            let next = state.next;
-            let Some(outcome) = state.waiting.remove(&next) else { break };
-            state.next += 1;
+        state.outcomes.put(place, outcome);
+        while let Some(outcome) = state.outcomes.take() {
             state.write(outcome);
         }
     }
@@ -87,7 +81,7 @@ impl Ledger {
     /// Puts the manifest in its place.
     pub(super) fn finish(self) -> Result<Summary, Error> {
         let state = self.state.into_inner().expect("no thread panics while it holds the ledger");
-        debug_assert!(state.waiting.is_empty(), "every input is settled");
+        debug_assert!(state.outcomes.is_empty(), "every input is settled");
         if let Some(error) = state.failed {
             return Err(error);
         }

@@ -6,6 +6,7 @@
 //! order of their places, whatever the order of the inputs; a document that fails becomes a line of the manifest and harms no other. What is held in
 //! memory is the list of inputs and the documents at work.
 
+mod in_order;
 mod ledger;
 mod plan;
 mod sequence;
@@ -125,9 +126,10 @@ where
     F: Fn(&[u8], &str, &Options) -> Result<Output, Error>,
 {
     let begun = Instant::now();
+    let place = slashed(output);
     let mut line = ManifestLine {
         path: shown,
-        output: Some(slashed(output)),
+        output: Some(place.clone()),
         sha256: None,
         status: Status::Ok,
         code: None,
@@ -140,7 +142,7 @@ where
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let converted = guarded(|| convert(&bytes, &name, &job.options))?;
         write_files(job, output, &converted)?;
-        let rows = || guarded(|| Ok(gangyao_tables::flatten(&converted.conversion, &slashed(output))));
+        let rows = || guarded(|| Ok(gangyao_tables::flatten(&converted.conversion, &place)));
         let rows = if job.collections.is_empty() { None } else { Some(rows()?) };
         Ok((converted, rows))
     });
@@ -177,8 +179,8 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
     fs::read(path).map_err(input_error)
 }
 
-/// An input that cannot be read.
-fn input_error(error: io::Error) -> Error {
+/// An input that cannot be read, and what to do.
+pub fn input_error(error: io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::NotFound => {
             Error::io("not-found", "there is no such file or folder; check the path", error)
@@ -243,7 +245,8 @@ fn write_file(
 }
 
 /// A relative path as the manifest writes it on every system.
-pub(crate) fn slashed(path: &Path) -> String {
+#[must_use]
+pub fn slashed(path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 

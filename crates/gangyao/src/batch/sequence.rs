@@ -1,12 +1,12 @@
 //! Documents back in the order of their places, for the collectors, each of which works in a thread of its own.
 
-use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{Scope, ScopedJoinHandle};
 
 use gangyao_tables::Rows;
 
+use super::in_order::InOrder;
 use crate::Error;
 use crate::collect::Collector;
 
@@ -26,10 +26,8 @@ pub(super) struct Sequence<'scope> {
 struct State {
     /// Ways to the collectors that have not failed.
     collectors: Vec<SyncSender<Arc<Rows>>>,
-    /// Rank of the next document in order.
-    next: usize,
-    /// Documents that ended before an earlier one; none for one that failed.
-    waiting: BTreeMap<usize, Option<Rows>>,
+    /// None for a document that failed.
+    documents: InOrder<Option<Rows>>,
 }
 
 const HELD: &str = "no thread panics while it holds the sequence";
@@ -43,19 +41,16 @@ impl<'scope> Sequence<'scope> {
                 (way, scope.spawn(move || collect(collector, &rows)))
             })
             .unzip();
-        let state = State { collectors, next: 0, waiting: BTreeMap::new() };
+        let state = State { collectors, documents: InOrder::new() };
         Self { state: Mutex::new(state), moved: Condvar::new(), threads }
     }
 
     /// Takes the document of a rank; none for one that has no rows.
     pub(super) fn settle(&self, rank: usize, rows: Option<Rows>) {
         let mut state = self.state.lock().expect(HELD);
-        state = self.moved.wait_while(state, |state| rank > state.next + AHEAD).expect(HELD);
-        state.waiting.insert(rank, rows);
-        loop {
-            let next = state.next;
-            let Some(rows) = state.waiting.remove(&next) else { break };
-            state.next += 1;
+        state = self.moved.wait_while(state, |state| rank > state.documents.next() + AHEAD).expect(HELD);
+        state.documents.put(rank, rows);
+        while let Some(rows) = state.documents.take() {
             if let Some(rows) = rows.map(Arc::new) {
                 // A collector that has failed takes no more; its thread holds the reason.
                 state.collectors.retain(|way| way.send(Arc::clone(&rows)).is_ok());

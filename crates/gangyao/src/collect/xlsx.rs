@@ -1,8 +1,8 @@
 //! `gangyao.xlsx`: one workbook.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read};
+use std::path::Path;
 
 use gangyao_tables::{Headers, Rows};
 use gangyao_xlsx::{Book, Scratch};
@@ -36,28 +36,15 @@ pub(super) fn open(headers: Headers, out: &Path) -> Result<Box<dyn Collector>, E
     let target = out.join("gangyao.xlsx");
     let failed = |error| output_error(&target, error);
     let out = Beside::create(&target).map_err(failed)?;
-    let book = Book::new(headers, || Ok(Box::new(Sheet(Beside::create(&target)?)))).map_err(failed)?;
+    let book = Book::new(headers, || Ok(Box::new(Beside::create(&target)?))).map_err(failed)?;
     Ok(Box::new(Workbook { out, book }))
 }
 
 /// A sheet on its way: beside the workbook, and never put in place.
-struct Sheet(Beside);
-
-impl Write for Sheet {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-impl Scratch for Sheet {
+impl Scratch for Beside {
     fn read_back(mut self: Box<Self>) -> io::Result<Box<dyn Read>> {
-        self.0.close()?;
-        let path: PathBuf = self.0.temporary().to_owned();
-        Ok(Box::new(ReadBack { file: File::open(path)?, _beside: self.0 }))
+        self.close()?;
+        Ok(Box::new(ReadBack { file: File::open(self.temporary())?, _beside: *self }))
     }
 }
 

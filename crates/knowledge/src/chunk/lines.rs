@@ -7,7 +7,7 @@ use gangyao_model::{Indicator, Project, Record, Span, Table, Term};
 
 use super::Piece;
 use super::sentences::grouped;
-use crate::tables::{Row, rows};
+use crate::tables::{Row, holder, rows};
 
 /// A piece a row: `指标：森林覆盖率（%）；2025年：39.2；2030年：39.85`, behind caption and group. The notes come last.
 pub(super) fn table<'c>(table: &'c Table, derived: &[&'c Record]) -> Vec<Piece<'c>> {
@@ -64,10 +64,7 @@ fn by_row<'c>(rows: &[Row<'_>], derived: &[&'c Record]) -> (Vec<Vec<&'c Record>>
         .flat_map(|(at, row)| row.evidence.iter().map(move |span| (span.start, span.end, at)));
     let mut cells: Vec<(u32, u32, usize)> = cells.collect();
     cells.sort_unstable();
-    let row_of = |span: &Span| {
-        let next = cells.partition_point(|&(start, _, _)| start <= span.start);
-        cells[..next].last().filter(|&&(_, end, _)| span.start < end).map(|&(_, _, row)| row)
-    };
+    let row_of = |span: &Span| holder(&cells, span.start);
     let (mut of_rows, mut of_none) = (vec![Vec::new(); rows.len()], Vec::new());
     for &record in derived {
         let mut votes: BTreeMap<usize, usize> = BTreeMap::new();

@@ -17,6 +17,8 @@ use serde::Serialize;
 use pack::Packer;
 use sentences::Aligner;
 
+use crate::tables;
+
 /// Pieces of one record that are searched for a quantity's sentence.
 const SEARCHED: usize = 16;
 
@@ -94,11 +96,7 @@ struct Piece<'c> {
 /// Cuts a document into chunks of about `size` tokens. `source_text` is the text that offsets point into.
 #[must_use]
 pub fn chunks(conversion: &Conversion, source_text: &str, size: u32) -> Vec<Chunk> {
-    let tables = conversion.records.iter().filter_map(|record| match record {
-        Record::Table(table) => Some(table.common.id.as_str()),
-        _ => None,
-    });
-    let tables: BTreeSet<&str> = tables.collect();
+    let tables = tables::ids(conversion);
     let derived = derived(conversion, &tables);
     let aligner = Aligner::new(source_text);
     let mut cutter = Cutter { tables, derived, size: size.max(1), aligner, boxed: BTreeMap::new() };
