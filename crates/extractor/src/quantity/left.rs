@@ -103,7 +103,7 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
     let from = keep_bare_verb(text, from, end, start, &left);
     let noun = bounded(text, without_comparison(text, trim(text, from, end)), &mut left);
     left.noun = shorten(text, without_run(text, noun));
-    if TIMES.contains(&&text[left.noun.clone()]) {
+    if TIMES.contains(&&text[left.noun.clone()]) || &text[left.noun.clone()] == "要" {
         left.noun = from..from;
     }
     left

@@ -16,7 +16,7 @@ use super::scan::{Found, Token};
 use super::{Draft, judge, right, words};
 
 /// Heads of nouns that measure something: a sentence that opens with one tells how it stands.
-const MEASURES: [&str; 18] = [
+const MEASURES: [&str; 19] = [
     "总值",
     "增加值",
     "总产值",
@@ -35,6 +35,7 @@ const MEASURES: [&str; 18] = [
     "平均浓度",
     "投资额",
     "装机容量",
+    "天数",
 ];
 
 /// How far a sentence's opening is searched for its subject, in bytes.
