@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow.parquet
 import pytest
 import ray
+import ray.data
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 pytest.register_assert_rewrite("engines")
@@ -15,10 +16,14 @@ from engines import Expected, Found, fill  # noqa: E402
 import gangyao.ray  # noqa: E402
 
 
+WORKERS = ray.data.ActorPoolStrategy(size=2)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def engine() -> Iterator[None]:
     """Ray on this machine alone."""
-    ray.init(num_cpus=2, include_dashboard=False, object_store_memory=512 * 1024 * 1024, log_to_driver=False)
+    # Two for the workers of the tests; reading needs a third, or all wait for ever.
+    ray.init(num_cpus=3, include_dashboard=False, object_store_memory=512 * 1024 * 1024, log_to_driver=False)
     yield
     ray.shutdown()
 
@@ -41,7 +46,7 @@ def files(folder: Path) -> "ray.data.Dataset":
 
 @pytest.mark.parametrize("batch_format", ["pyarrow", "default"])
 def test_records_are_those_of_the_program(folder: Path, expected: Expected, batch_format: str) -> None:
-    records = files(folder).map_batches(gangyao.ray.Extract, batch_format=batch_format, batch_size=8, concurrency=2)
+    records = files(folder).map_batches(gangyao.ray.Extract, batch_format=batch_format, batch_size=8, compute=WORKERS)
     found = Found()
     rows = list(records.iter_rows())
     assert set(rows[0]) == {field.name for field in gangyao.arrow.engine_schema("records")}
@@ -58,7 +63,7 @@ def test_a_table_is_that_of_the_program(folder: Path, expected: Expected) -> Non
         fn_constructor_kwargs={"table": "indicator_values"},
         batch_format="pyarrow",
         batch_size=8,
-        concurrency=2,
+        compute=WORKERS,
     )
     rows = list(values.iter_rows())
     assert sum(row["error_code"] is not None for row in rows) == len(expected.errors)

@@ -52,8 +52,7 @@ def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Expected
 @pytest.fixture(scope="module")
 def files(session: SparkSession, folder: Path) -> DataFrame:
     """The files, in more partitions than executors."""
-    reader = session.read.format("binaryFile").option("recursiveFileLookup", "true")
-    return reader.load(str(folder)).repartition(6)
+    return gangyao.spark.files(session, str(folder)).repartition(6)
 
 
 def test_records_are_those_of_the_program(files: DataFrame, folder: Path, expected: Expected) -> None:

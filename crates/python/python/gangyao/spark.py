@@ -1,6 +1,6 @@
 """gangyao on Apache Spark: a DataFrame of files in, a DataFrame of records out.
 
-    files = spark.read.format("binaryFile").load("s3a://plans/")
+    files = gangyao.spark.files(spark, "s3a://plans/")
     gangyao.spark.records(files).write.parquet("s3a://records/")
 
 Every file has rows, or one row whose `error_code` and `error_message` say why not; no file ends the job.
@@ -8,11 +8,14 @@ Every file has rows, or one row whose `error_code` and `error_message` say why n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Optional
+from urllib.parse import unquote
 
 import pyarrow
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.functions import lit
 from pyspark.sql.types import BooleanType, DataType, DoubleType, LongType, StringType, StructField, StructType
 
 from . import _native
@@ -25,6 +28,20 @@ _TYPES: dict[pyarrow.DataType, type[DataType]] = {
     pyarrow.float64(): DoubleType,
     pyarrow.bool_(): BooleanType,
 }
+
+
+def files(session: SparkSession, *folders: str) -> DataFrame:
+    """The files of folders and of the folders in them, as `path` and `content`.
+
+    Spark's `binaryFile` passes over empty files; here they have a row without content, so that they get one with their error. As always in
+    Spark, files whose name begins with `.` or `_` are hidden.
+    """
+    found = session.read.format("binaryFile").option("recursiveFileLookup", "true").load(list(folders))
+    # The list has URIs (file:///a%20b), the column has paths of Hadoop (file:/a b).
+    names = [unquote(re.sub("^([^:/]+):///", r"\1:/", uri)) for uri in found.inputFiles()]
+    listed = session.createDataFrame([(name,) for name in names], "path string")
+    empty = listed.join(found.select("path"), "path", "left_anti").withColumn("content", lit(None).cast("binary"))
+    return found.select("path", "content").unionByName(empty)
 
 
 def schema(table: str = "records") -> StructType:
