@@ -504,3 +504,51 @@ fn thousands_set_apart() {
     );
     check("养老床位达到8 000张。", &["养老床位 = 8000 张"]);
 }
+
+#[test]
+fn a_sentence_opens_with_what_its_numbers_measure() {
+    check_achieved(
+        "地区生产总值连跨三个百亿台阶，由2020年的186.4亿元增加到2025年的312亿元，年均增长6.8%。",
+        &["地区生产总值 = 31200000000 元 from 18640000000 @2025", "地区生产总值 = 6.8 % growth @2025"],
+    );
+    check_achieved("综合实力跃上新台阶，由186亿元增加到312亿元。", &[]);
+}
+
+#[test]
+fn years_and_ages_that_change() {
+    check(
+        "劳动年龄人口平均受教育年限由10.35年提高到11.2年。",
+        &["劳动年龄人口平均受教育年限 = 11.2 年 from 10.35"],
+    );
+    check_achieved(
+        "人均预期寿命77.3岁，提高1.1岁。",
+        &["人均预期寿命 = 77.3 岁", "人均预期寿命 = 1.1 岁 increase"],
+    );
+    check_achieved("关爱60岁以上老人，提高服务水平。", &[]);
+}
+
+#[test]
+fn what_is_compared_is_no_part_of_the_metric() {
+    check_achieved(
+        "研发投入强度低于全国平均水平0.4个百分点，城镇化率比全国低近7个百分点。",
+        &["研发投入强度 = 0.4 百分点", "城镇化率 = 7 百分点 approx"],
+    );
+    check_achieved(
+        "每千人口执业（助理）医师仅2.71人，低于全市3.2人的平均水平。",
+        &["每千人口执业（助理）医师 = 2.71 人"],
+    );
+}
+
+#[test]
+fn a_share_that_changes() {
+    check_achieved(
+        "人均地区生产总值超过8000美元，占全国的比重由4.4%提高到4.8%。",
+        &["人均地区生产总值 = 8000 美元 gt", "人均地区生产总值 = 4.8 % share from 4.4"],
+    );
+}
+
+#[test]
+fn a_class_in_brackets_inside_the_noun() {
+    check("全面完成上坪、下洋2座小（1）型水库建设。", &["小（1）型水库建设 = 2 座"]);
+    check("建设小学3所（1）。", &["小学 = 3 所"]);
+}
