@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -30,6 +31,13 @@ def fill(folder: Path) -> list[Path]:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
     return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def examples(heading: str) -> list[str]:
+    """The Python examples below a heading of docs/cluster.md."""
+    page = (ROOT / "docs/cluster.md").read_text(encoding="utf-8")
+    section = page.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return re.findall(r"^```python\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
 
 
 class Expected:

@@ -1,11 +1,11 @@
 //! Cells as the buffers of Arrow columns.
 //!
-//! What enters is [`Cells`], what leaves is [`Column`]: bytes in the layout of the Arrow columnar format, little-endian, as
+//! What enters is cells, what leaves is [`Column`]: bytes in the layout of the Arrow columnar format, little-endian, as
 //! `pyarrow.Array.from_buffers` takes them. Which Arrow type a column has follows from the definition's type alone
 //! ([`kind`]). Nothing here knows Python.
 
 use gangyao_definition::Type;
-use gangyao_tables::{Cells, TableRows};
+use gangyao_tables::{Cell, Cells, TableRows};
 
 /// The buffers of a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,33 +40,43 @@ pub const fn kind(of: Type) -> &'static str {
 /// # Errors
 /// [`TooLong`].
 pub fn columns(rows: &TableRows) -> Result<Vec<Column>, TooLong> {
-    rows.columns().iter().map(column).collect()
+    let all = rows.table().columns.iter().zip(rows.columns());
+    all.map(|(column, cells)| buffers(column.kind, cells, rows.len())).collect()
 }
 
-fn column(cells: &Cells) -> Result<Column, TooLong> {
-    match cells {
-        Cells::Text(texts) => {
-            let (text, pieces) = texts.pieces();
+fn buffers(of: Type, cells: &Cells, rows: usize) -> Result<Column, TooLong> {
+    let cells = (0..rows).map(|row| cells.get(row));
+    match of {
+        Type::Integer => Ok(numbers(cells, |cell| match cell {
+            Cell::Integer(number) => number.to_le_bytes(),
+            _ => [0; 8],
+        })),
+        Type::Number => Ok(numbers(cells, |cell| match cell {
+            Cell::Number(number) => number.to_le_bytes(),
+            _ => [0; 8],
+        })),
+        Type::Boolean => {
+            let (validity, nulls) = validity(cells.clone().map(is_there));
+            let values = bits(cells.map(|cell| cell == Cell::Boolean(true)));
+            Ok(Column { validity, nulls, offsets: None, values })
+        }
+        Type::Text | Type::Path | Type::Lines | Type::OneOf(..) => {
             let mut column = Strings::default();
-            for piece in pieces {
-                column.push(piece.map(|piece| &text[piece]))?;
+            for cell in cells {
+                column.push(if let Cell::Text(text) = cell { Some(text) } else { None })?;
             }
             Ok(column.close())
-        }
-        Cells::Integer(cells) => Ok(numbers(cells, |number| number.unwrap_or(0).to_le_bytes())),
-        Cells::Number(cells) => Ok(numbers(cells, |number| number.unwrap_or(0.0).to_le_bytes())),
-        Cells::Boolean(cells) => {
-            let (validity, nulls) = validity(cells.iter().map(Option::is_some));
-            let values = bits(cells.iter().map(|cell| cell.unwrap_or(false)));
-            Ok(Column { validity, nulls, offsets: None, values })
         }
     }
 }
 
-fn numbers<T: Copy>(cells: &[Option<T>], bytes: impl Fn(Option<T>) -> [u8; 8]) -> Column {
-    let (validity, nulls) = validity(cells.iter().map(Option::is_some));
-    let values = cells.iter().flat_map(|&cell| bytes(cell)).collect();
-    Column { validity, nulls, offsets: None, values }
+fn numbers<'a>(cells: impl Iterator<Item = Cell<'a>> + Clone, bytes: impl Fn(Cell<'a>) -> [u8; 8]) -> Column {
+    let (validity, nulls) = validity(cells.clone().map(is_there));
+    Column { validity, nulls, offsets: None, values: cells.flat_map(bytes).collect() }
+}
+
+fn is_there(cell: Cell<'_>) -> bool {
+    cell != Cell::Null
 }
 
 fn validity(present: impl Iterator<Item = bool> + Clone) -> (Option<Vec<u8>>, usize) {
@@ -175,8 +185,9 @@ mod tests {
     fn numbers_are_doubles_and_booleans_bits() {
         let cells = Cells::Number(vec![Some(5.5), None]);
         let expected = [5.5_f64.to_le_bytes(), [0; 8]].concat();
-        assert_eq!(column(&cells).unwrap().values, expected);
-        let column = column(&Cells::Boolean(vec![Some(true), None, Some(false), Some(true)])).unwrap();
+        assert_eq!(buffers(Type::Number, &cells, 2).unwrap().values, expected);
+        let cells = Cells::Boolean(vec![Some(true), None, Some(false), Some(true)]);
+        let column = buffers(Type::Boolean, &cells, 4).unwrap();
         assert_eq!((column.values, column.validity, column.nulls), (vec![0b1001], Some(vec![0b1101]), 1));
     }
 

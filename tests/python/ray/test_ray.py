@@ -11,7 +11,7 @@ import ray.data
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 pytest.register_assert_rewrite("engines")
-from engines import Expected, Found, fill  # noqa: E402
+from engines import Expected, Found, examples, fill  # noqa: E402
 
 import gangyao.ray  # noqa: E402
 
@@ -74,3 +74,12 @@ def test_a_table_is_that_of_the_program(folder: Path, expected: Expected) -> Non
     program = pyarrow.parquet.read_table(expected.parquet / "indicator_values.parquet").to_pylist()
     place = lambda row: (row["file"], row["indicator"], row["ordinal"])  # noqa: E731
     assert sorted(good, key=place) == sorted(program, key=place)
+
+
+def test_examples_of_the_documentation_run(folder: Path, expected: Expected, tmp_path: Path) -> None:
+    (block,) = examples("Ray Data")
+    block = block.replace("s3://plans/", str(folder)).replace("s3://records/", str(tmp_path / "records"))
+    exec(compile(block, "docs/cluster.md", "exec"), {})
+    written = pyarrow.parquet.read_table(tmp_path / "records")
+    errors = len(written) - written["error_code"].null_count
+    assert (errors, len(written) - errors) == (len(expected.errors), sum(map(len, expected.records.values())))

@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 pytest.register_assert_rewrite("engines")
-from engines import Expected, Found, fill  # noqa: E402
+from engines import Expected, Found, examples, fill  # noqa: E402
 
 import gangyao  # noqa: E402
 import gangyao.spark  # noqa: E402
@@ -92,3 +92,14 @@ def test_wrong_options_are_told_at_once(files: DataFrame) -> None:
         gangyao.spark.records(files, encoding="utf-7.5")
     with pytest.raises(KeyError):
         gangyao.spark.table(files, "indices")
+
+
+def test_examples_of_the_documentation_run(session: SparkSession, folder: Path, expected: Expected, tmp_path: Path) -> None:
+    names: dict = {"spark": session}
+    for block in examples("Apache Spark"):
+        block = block.replace("s3a://plans/", str(folder)).replace("s3a://records/", str(tmp_path / "records"))
+        exec(compile(block, "docs/cluster.md", "exec"), names)
+    written = session.read.parquet(str(tmp_path / "records"))
+    assert written.where("error_code is null").count() == sum(map(len, expected.records.values()))
+    assert names["errors"].count() == len(expected.errors)
+    assert names["targets"].count() > 0

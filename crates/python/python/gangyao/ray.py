@@ -13,15 +13,14 @@ from typing import Any, Optional, Union
 
 import pyarrow
 
-from . import _native
-from ._extract import batches
-from .arrow import engine_schema
+from ._extract import Batches
 
 
 class Extract:
     """Takes batches with the columns `path` and `bytes`, gives batches of a table (`gangyao.TABLES`).
 
     `records`, the default, has one row a record of any type; its column `record` is the line of the JSONL. Other tables have typed columns.
+    With `isolate`, PDF files are read in a process of their own, so that one that ends it, hangs or wants too much memory is an error row.
     """
 
     def __init__(
@@ -33,16 +32,15 @@ class Extract:
         encoding: Optional[str] = None,
         with_libreoffice: bool = False,
         ocr: bool = False,
+        isolate: bool = True,
     ) -> None:
-        engine_schema(table)
-        self._table = table
         self._columns = (path, content)
-        self._reading = _native.Reading(encoding, with_libreoffice, ocr)
+        self._batches = Batches(table, {"encoding": encoding, "with_libreoffice": with_libreoffice, "ocr": ocr}, isolate)
 
     def __call__(self, batch: Union[pyarrow.Table, Mapping[str, Any]]) -> Iterator[pyarrow.Table]:
         """Converts the files of a batch, in Arrow or in numpy arrays."""
         path, content = self._columns
-        for part in batches(zip(_list(batch[path]), _list(batch[content])), self._table, self._reading):
+        for part in self._batches.of(zip(_list(batch[path]), _list(batch[content]))):
             yield pyarrow.Table.from_batches([part])
 
 

@@ -18,8 +18,8 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.functions import lit
 from pyspark.sql.types import BooleanType, DataType, DoubleType, LongType, StringType, StructField, StructType
 
-from . import _native
-from ._extract import batches
+from ._extract import Batches
+from ._types import Options
 from .arrow import engine_schema
 
 _TYPES: dict[pyarrow.DataType, type[DataType]] = {
@@ -63,18 +63,22 @@ def table(
     encoding: Optional[str] = None,
     with_libreoffice: bool = False,
     ocr: bool = False,
+    isolate: bool = True,
 ) -> DataFrame:
     """The rows of a table (`gangyao.TABLES`) with its typed columns.
 
     `files` has a column with the file's name and one with its bytes, as `binaryFile` gives them. A document without such rows has none
-    here; `documents` has one row for each.
+    here; `documents` has one row for each. With `isolate`, PDF files are read in a process of their own, so that one that ends it, hangs or
+    wants too much memory is an error row.
     """
-    _native.Reading(encoding, with_libreoffice, ocr)  # A wrong option is told here and not on the executors.
+    options: Options = {"encoding": encoding, "with_libreoffice": with_libreoffice, "ocr": ocr}
+    Batches(name, options, isolate=False)  # A wrong option is told here and not on the executors.
 
     def run(parts: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-        reading = _native.Reading(encoding, with_libreoffice, ocr)
+        batches = Batches(name, options, isolate)
         for part in parts:
             pairs = zip(part.column(0), part.column(1))
-            yield from batches(((file.as_py(), data.as_py()) for file, data in pairs), name, reading)
+            yield from batches.of((file.as_py(), data.as_py()) for file, data in pairs)
+        batches.close()
 
     return files.select(path, content).mapInArrow(run, schema(name))
