@@ -1,7 +1,7 @@
 """What documents of each format cost, and what many of them take: costs.py GANGYAO FOLDER…
 
 Converts the files of each format on one core, to the files of each document and to Parquet, and prints CPU time (user and system, the least of
-some runs), output and peak memory a document; then the core-hours and storage of a million and a hundred million such documents. PDF has its
+some runs), output and peak memory a document; then the core-hours (h) and storage of a million and a hundred million such documents. PDF has its
 pages as well. Compare nothing with a bound: a loaded machine must fail no test.
 """
 
@@ -39,7 +39,7 @@ def main() -> None:
     """Prints one line a format of input and of output."""
     program, *folders = sys.argv[1:]
     files = [path.resolve() for folder in folders for path in sorted(Path(folder).rglob("*"))]
-    print("input   documents     kB   pages  output                 ms a document   kB out  peak MiB     million: core-hours, GB     100 million: core-hours, TB")
+    print("input   documents     kB   pages  output                ms a document   kB out  peak MiB   million: h     GB  100 million: h     TB")
     for suffix in SUFFIXES:
         group = [path for path in files if path.suffix == suffix]
         pages = 0
@@ -52,9 +52,9 @@ def main() -> None:
             kilobytes = sum(path.stat().st_size for path in group) / len(group) / 1e3
             hours = seconds / count * 1e6 / 3600
             print(
-                f"{suffix[1:]:7} {count:9} {kilobytes:6.0f} {pages / count:7.1f}  {formats:20} {1e3 * seconds / count:15.2f}"
-                f" {size / count / 1e3:8.0f} {memory:9.0f} {hours:15.1f} {size / count / 1e3:12.0f}"
-                f" {100 * hours:19.0f} {size / count / 1e4:10.1f}"
+                f"{suffix[1:]:7} {count:9} {kilobytes:6.0f} {pages / count:7.1f}  {formats:20} {1e3 * seconds / count:14.2f}"
+                f" {size / count / 1e3:8.0f} {memory:9.0f} {hours:12.1f} {size / count / 1e3:6.0f}"
+                f" {100 * hours:15.0f} {size / count / 1e4:6.1f}"
             )
 
 

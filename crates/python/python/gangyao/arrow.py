@@ -39,6 +39,7 @@ _SCHEMAS = {
     name: pyarrow.schema([_field(column) for column in columns], {"zh": zh, "description": description})
     for name, zh, description, columns, _ in _native.definition()
 }
+_EMPTY = {name: schema.empty_table() for name, schema in _SCHEMAS.items()}
 _ENGINE_SCHEMAS = {name: _engine(_SCHEMAS[name], further) for name, _, _, _, further in _native.definition()}
 
 
@@ -67,9 +68,7 @@ def to_arrow(
     documents = [one._document for one in conversions if not isinstance(one, ConversionError)]
     names = list(_SCHEMAS) if table is None else [table]
     parts = _native.columns(documents, names)
-    tables = {
-        name: pyarrow.Table.from_batches([record_batch(part, _SCHEMAS[name])]) for name, part in zip(names, parts)
-    }
+    tables = {name: _table(part, name) for name, part in zip(names, parts)}
     return tables if table is None else tables[table]
 
 
@@ -97,6 +96,11 @@ def _frame(table: pyarrow.Table) -> pandas.DataFrame:
     nullable = {pyarrow.int64(): pandas.Int64Dtype(), pyarrow.bool_(): pandas.BooleanDtype()}
     absent = {column.type for column in table.columns if column.null_count}
     return table.to_pandas(types_mapper={kind: to for kind, to in nullable.items() if kind in absent}.get)
+
+
+def _table(part: tuple[int, list[Buffers]], name: str) -> pyarrow.Table:
+    # A small document fills few of the tables.
+    return pyarrow.Table.from_batches([record_batch(part, _SCHEMAS[name])]) if part[0] else _EMPTY[name]
 
 
 def record_batch(part: tuple[int, list[Buffers]], schema: pyarrow.Schema) -> pyarrow.RecordBatch:

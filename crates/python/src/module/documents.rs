@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use gangyao_definition::tables;
 use gangyao_exporter::Format;
-use gangyao_tables::{Cell, Cells, Rows, TableRows};
+use gangyao_tables::{Cell, Cells, TableRows};
 use pyo3::exceptions::{PyKeyError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyList, PyString};
 
-use super::{Buffers, Reading, buffers, failed, input, too_long};
-use crate::columns::{Column, TooLong};
+use super::{Buffers, Reading, buffers, failed, input, raised, too_long};
+use crate::columns::TooLong;
 use crate::document::{Document as Converted, Failure};
 use crate::ordered::{Next, Ordered};
 
@@ -163,17 +163,15 @@ pub(super) fn columns<'py>(
         place.ok_or_else(|| PyKeyError::new_err(name.clone()))
     });
     let places = places.collect::<PyResult<Vec<usize>>>()?;
-    match py.detach(|| joined(&documents, &places)) {
-        Ok(Ok(tables)) => Ok(tables.iter().map(|(rows, columns)| (*rows, buffers(py, columns))).collect()),
-        Ok(Err(too_long_column)) => Err(too_long(too_long_column)),
-        Err(failure) => Err(PyErr::from_value(failed(py, &failure)?.into_bound(py))),
-    }
+    let rows = py.detach(|| joined(&documents, &places)).map_err(|failure| raised(py, &failure))?;
+    let columns = |rows: &TableRows| Ok((rows.len(), crate::columns::columns(rows)?));
+    let tables = py.detach(|| rows.iter().map(columns).collect::<Result<Vec<_>, TooLong>>());
+    let tables = tables.map_err(too_long)?;
+    Ok(tables.iter().map(|(rows, columns)| (*rows, buffers(py, columns))).collect())
 }
 
-type Tables = Vec<(usize, Vec<Column>)>;
-
 /// The rows of all documents, table by table.
-fn joined(documents: &[Py<Document>], places: &[usize]) -> Result<Result<Tables, TooLong>, Failure> {
+fn joined(documents: &[Py<Document>], places: &[usize]) -> Result<Vec<TableRows>, Failure> {
     let mut joined: Vec<TableRows> = places.iter().map(|&place| TableRows::new(&tables()[place])).collect();
     for document in documents {
         let rows = document.get().0.rows()?;
@@ -181,17 +179,13 @@ fn joined(documents: &[Py<Document>], places: &[usize]) -> Result<Result<Tables,
             all.extend(&rows.tables()[place]);
         }
     }
-    Ok(joined.iter().map(|rows| Ok((rows.len(), crate::columns::columns(rows)?))).collect())
+    Ok(joined)
 }
 
 /// The tables of a document as lists: columns by their names by the names of the tables.
 #[pyfunction]
 pub(super) fn cells<'py>(py: Python<'py>, document: &Document) -> PyResult<Bound<'py, PyDict>> {
-    let rows: Result<Rows, Failure> = py.detach(|| document.0.rows());
-    let rows = match rows {
-        Ok(rows) => rows,
-        Err(failure) => return Err(PyErr::from_value(failed(py, &failure)?.into_bound(py))),
-    };
+    let rows = py.detach(|| document.0.rows()).map_err(|failure| raised(py, &failure))?;
     let all = PyDict::new(py);
     for table in rows.tables() {
         let columns = PyDict::new(py);

@@ -15,6 +15,7 @@ use pyo3::types::{PyBytes, PyType};
 
 use crate::columns::{Column, TooLong, kind};
 use crate::document::{Content, Failure, Input};
+use crate::extract::Extract;
 
 /// As the program has it: a conversion makes many small things.
 #[global_allocator]
@@ -53,15 +54,18 @@ impl Reading {
 /// A column of the definition: name, Arrow type, nullable, Chinese name, meaning, unit.
 type ColumnOf = (&'static str, &'static str, bool, &'static str, &'static str, Option<&'static str>);
 
-/// All tables: name, Chinese name, meaning, columns; and the columns that engines have behind them.
+/// A table of the definition: name, Chinese name, meaning, columns, and those that engines have behind them.
+type TableOf = (&'static str, &'static str, &'static str, Vec<ColumnOf>, Vec<&'static str>);
+
+/// All tables.
 #[pyfunction]
-fn definition() -> Vec<(&'static str, &'static str, &'static str, Vec<ColumnOf>, Vec<&'static str>)> {
+fn definition() -> Vec<TableOf> {
     let column = |column: &'static gangyao_definition::Column| {
         let (name, zh) = (column.name.as_str(), column.zh.as_str());
         (name, kind(column.kind), column.nullable, zh, column.description, column.unit)
     };
     let columns = |table: &'static gangyao_definition::Table| table.columns.iter().map(column).collect();
-    let further = crate::extract::Extract::further;
+    let further = Extract::further;
     let tables = tables().iter();
     tables.map(|table| (table.name, table.zh, table.description, columns(table), further(table))).collect()
 }
@@ -80,6 +84,11 @@ fn failed(py: Python<'_>, failure: &Failure) -> PyResult<Py<PyAny>> {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let class = CLASS.import(py, "gangyao._error", "ConversionError")?;
     Ok(class.call1((&failure.code, &failure.message, &failure.file))?.unbind())
+}
+
+/// The same, raised.
+fn raised(py: Python<'_>, failure: &Failure) -> PyErr {
+    failed(py, failure).map_or_else(|error| error, |exception| PyErr::from_value(exception.into_bound(py)))
 }
 
 /// The buffers of a column: validity, offsets, values, and how many cells are not there.
