@@ -50,7 +50,7 @@ def test_too_long_is_an_error_and_the_next_document_is_well() -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems do not keep to the limit")
 def test_too_much_memory_is_an_error() -> None:
-    isolated = Isolated("records", OPTIONS, memory=2 << 30)
+    isolated = Isolated("records", OPTIONS, memory=1 << 30)
     assert isolated.rows("a.txt", PLAN).num_rows > 100
     assert error(isolated.rows("big.txt", bytes(3 << 30))) == ("big.txt", "out-of-memory")
     assert isolated.rows("a.txt", PLAN).num_rows > 100

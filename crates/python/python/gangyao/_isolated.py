@@ -23,7 +23,7 @@ from .arrow import engine_schema, record_batch
 
 #: Seconds that a document may take.
 SECONDS = 120.0
-#: Bytes of memory that a process may use, where the system can tell.
+#: Bytes of memory that a document may take, where the system can tell (Linux).
 MEMORY = 4 << 30
 
 
@@ -130,25 +130,34 @@ def read(pipe: IO[bytes], count: int) -> Optional[list[bytes]]:
 
 def serve(table: str, options: Options, memory: int) -> None:
     """What the process does: a document in, its rows out, until the pipe ends."""
-    limit(memory)
     extractor = _native.Extractor(table, _native.Reading(**options))
     schema = engine_schema(table)
-    while (request := read(sys.stdin.buffer, 2)) is not None:
-        extractor.add(request[0].decode("utf-8", "replace"), request[1])
+
+    def answer(name: bytes, content: bytes) -> pyarrow.Buffer:
+        extractor.add(name.decode("utf-8", "replace"), content)
         sink = pyarrow.BufferOutputStream()
         with pyarrow.ipc.new_stream(sink, schema) as stream:
             stream.write_batch(record_batch(extractor.take(), schema))
-        write(sys.stdout.buffer, sink.getvalue())
+        return sink.getvalue()
+
+    # Once for nothing: allocators set a gigabyte or two of addresses aside, which is no memory that a document takes.
+    answer(b"", b"")
+    limit(memory)
+    while (request := read(sys.stdin.buffer, 2)) is not None:
+        write(sys.stdout.buffer, answer(*request))
 
 
 def limit(memory: int) -> None:
-    """Keeps this process from more memory, where the system can."""
+    """Keeps this process from so much more memory than it has, where the system can."""
     try:
         import resource
-    except ImportError:
+
+        with open("/proc/self/statm", encoding="ascii") as pages:
+            now = int(pages.read().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
         return
     hard: Any = resource.getrlimit(resource.RLIMIT_AS)[1]
-    least = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    least = now + memory if hard == resource.RLIM_INFINITY else min(now + memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (least, hard))
 
 
