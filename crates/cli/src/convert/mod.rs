@@ -9,24 +9,36 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::ValueEnum;
-use gangyao::batch::{Job, run as run_batch};
+use gangyao::batch::{Job, Shard, read_list, read_list_file, run as run_batch};
 use gangyao::knowledge;
 use gangyao::knowledge::DEFAULT_SIZE;
-use gangyao::{Collection, Csv};
+use gangyao::{Collection, Csv, Error};
 
 use crate::output::{FAILED, USAGE, complain, fail, print};
 use crate::reading::{PdfBackend, Reading};
 use progress::Progress;
 
-/// Convert documents, and folders of documents, to records.
+/// Convert documents, folders and archives of documents to records.
 ///
 /// Each input gets its files under DIR, with its whole name kept: a/plan.pdf becomes DIR/a/plan.pdf.json. Tables hold the records of
 /// all inputs. DIR/manifest.jsonl says what became of every input.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Documents, and folders of documents.
-    #[arg(required = true)]
+    /// Documents, folders of documents, patterns (plans/**/*.pdf), and archives (.zip, .tar, .tar.gz).
+    #[arg(required_unless_present = "files_from")]
     input: Vec<PathBuf>,
+    /// Take more inputs from a list, one a line, or, as `find -print0` writes them, one a NUL; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// Inputs below this folder keep their path from there: with --base /data, /data/a/plan.pdf becomes DIR/a/plan.pdf.json.
+    #[arg(long, value_name = "FOLDER")]
+    base: Option<PathBuf>,
+    /// Convert only the I-th of N parts of the inputs, as 2/8; the hash of its path says to which part an input belongs.
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+    /// Spread the files over 256 folders, 00 to ff, for runs of very many documents.
+    #[arg(long)]
+    spread: bool,
     /// The output folder; made where it does not exist.
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
@@ -181,6 +193,17 @@ fn sorted<T: Ord>(formats: impl Iterator<Item = T>) -> Vec<T> {
     formats.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
+/// The inputs that are given, and those of the list.
+fn inputs(arguments: &Arguments) -> Result<Vec<PathBuf>, Error> {
+    let mut inputs = arguments.input.clone();
+    match &arguments.files_from {
+        Some(list) if list.as_os_str() == "-" => inputs.extend(read_list(std::io::stdin().lock())?),
+        Some(list) => inputs.extend(read_list_file(list)?),
+        None => {}
+    }
+    Ok(inputs)
+}
+
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let options = match arguments.reading.options().and_then(|options| arguments.pdf_backend.choose(options))
     {
@@ -190,14 +213,20 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             return ExitCode::from(USAGE);
         }
     };
+    let inputs = match inputs(arguments) {
+        Ok(inputs) => inputs,
+        Err(error) => return fail("--files-from", &error.to_string()),
+    };
     let job = Job {
-        inputs: arguments.input.clone(),
-        out: arguments.out.clone(),
+        base: arguments.base.clone(),
+        spread: arguments.spread,
+        shard: arguments.shard,
         formats: arguments.formats(),
         collections: arguments.collections(),
         knowledge: arguments.knowledge(),
         options,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
+        ..Job::new(inputs, arguments.out.clone())
     };
     let begun = Instant::now();
     let progress = Progress::new(arguments.quiet);
@@ -207,11 +236,15 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Ok(summary) => summary,
         Err(error) => return fail(job.out.display(), &error.to_string()),
     };
-    let code = if summary.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) };
+    let code = if summary.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILED) };
     let code = if arguments.quiet { code } else { print(&summary::table(&summary, begun.elapsed()), code) };
     for line in &summary.failures {
         let (cause, message) = (line.code.as_deref(), line.message.as_deref());
         complain(&line.path, &format!("{} ({})", message.unwrap_or("?"), cause.unwrap_or("?")));
+    }
+    let unnamed = summary.failed - summary.failures.len() as u64;
+    if unnamed > 0 {
+        complain(job.out.display(), &format!("{unnamed} more inputs failed; the manifest names them"));
     }
     code
 }

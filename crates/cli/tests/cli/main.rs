@@ -11,6 +11,7 @@ mod common;
 mod convert;
 mod diff;
 mod disk;
+mod inputs;
 mod knowledge;
 mod look;
 mod panel;

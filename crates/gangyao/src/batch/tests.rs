@@ -1,6 +1,7 @@
 //! Batches over small folders.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::*;
 
@@ -19,15 +20,7 @@ fn job(files: &[(&str, &[u8])], jobs: usize) -> (tempfile::TempDir, Job) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    let job = Job {
-        inputs: vec![folder.path().join("in")],
-        out: folder.path().join("out"),
-        formats: Format::ALL.to_vec(),
-        collections: Vec::new(),
-        knowledge: Vec::new(),
-        options: Options::default(),
-        jobs,
-    };
+    let job = Job { jobs, ..Job::new(vec![folder.path().join("in")], folder.path().join("out")) };
     (folder, job)
 }
 
@@ -92,7 +85,7 @@ fn the_thread_count_does_not_show() {
 #[test]
 fn a_panic_costs_one_document() {
     let (_folder, job) = job(&[("a.txt", "甲".as_bytes()), ("b.txt", "乙".as_bytes())], 1);
-    let summary = run_with(&job, &Quiet, |bytes, name, options| {
+    let summary = run_with(&job, &Quiet, &|bytes: &[u8], name: &str, options: &Options| {
         assert!(name != "a.txt", "the invariant of {name}");
         convert(bytes, name, options)
     })

@@ -1,0 +1,125 @@
+//! One document: bytes in, its files below the output folder.
+//!
+//! This is what runs in the process of the batch and in a worker process alike, so that both give the same files.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use gangyao_exporter::Format;
+use gangyao_model::{Counts, Severity};
+use gangyao_tables::Rows;
+
+use crate::beside::{Beside, output_error};
+use crate::{Error, Options, Output};
+
+/// Diagnostics by severity and code.
+pub(super) type Diagnostics = BTreeMap<(Severity, String), u64>;
+
+/// What is to be made of every document of a run.
+pub(super) struct Recipe {
+    /// The output folder.
+    pub(super) out: PathBuf,
+    /// The files to write.
+    pub(super) formats: Vec<Format>,
+    /// The files for knowledge bases to write.
+    pub(super) knowledge: Vec<gangyao_knowledge::Format>,
+    /// Whether a collection wants rows.
+    pub(super) rows: bool,
+    /// Choices for the conversion.
+    pub(super) options: Options,
+    /// Bytes that the files of a document may have.
+    pub(super) most: u64,
+}
+
+/// What came of a document.
+pub(super) struct Made {
+    pub(super) counts: Counts,
+    pub(super) diagnostics: Diagnostics,
+    pub(super) rows: Option<Rows>,
+}
+
+/// The conversion, so that a test can give one that panics.
+pub(super) type Convert<'a> = &'a (dyn Fn(&[u8], &str, &Options) -> Result<Output, Error> + Sync);
+
+impl Recipe {
+    /// Converts and writes one document.
+    pub(super) fn make(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        place: &str,
+        convert: Convert<'_>,
+    ) -> Result<Made, Error> {
+        let converted = guarded(|| convert(bytes, name, &self.options))?;
+        let rows = || guarded(|| Ok(gangyao_tables::flatten(&converted.conversion, place)));
+        let rows = if self.rows { Some(rows()?) } else { None };
+        self.write(place, &converted)?;
+        let conversion = converted.conversion;
+        let mut diagnostics = Diagnostics::new();
+        for one in conversion.diagnostics {
+            *diagnostics.entry((one.severity, one.code)).or_insert(0) += 1;
+        }
+        Ok(Made { counts: conversion.document.counts, diagnostics, rows })
+    }
+
+    /// Writes all files of a document beside their places, and only then puts them there.
+    fn write(&self, place: &str, converted: &Output) -> Result<(), Error> {
+        let (conversion, source_text) = (&converted.conversion, converted.source_text.as_str());
+        let mut written = Vec::with_capacity(self.formats.len() + self.knowledge.len());
+        let mut left = self.most;
+        for &format in &self.formats {
+            written.push(self.file(place, format.suffix(), &mut left, |file| {
+                format.write(conversion, source_text, file)
+            })?);
+        }
+        for &format in &self.knowledge {
+            written.push(self.file(place, format.suffix(), &mut left, |file| {
+                format.write(conversion, source_text, file)
+            })?);
+        }
+        written.into_iter().try_for_each(|file| {
+            let target = file.target().to_owned();
+            file.put_in_place().map_err(|error| output_error(&target, error))
+        })
+    }
+
+    /// Writes one file of a document beside its place.
+    fn file(
+        &self,
+        place: &str,
+        suffix: &str,
+        left: &mut u64,
+        write: impl FnOnce(&mut Beside) -> io::Result<()>,
+    ) -> Result<Beside, Error> {
+        let target = self.out.join(format!("{place}{suffix}"));
+        let failed = |error: io::Error| match error.kind() {
+            io::ErrorKind::FileTooLarge => Error::new(
+                "output-too-large",
+                format!("its files would have more than the {} bytes that are allowed; split it", self.most),
+            ),
+            _ => output_error(&target, error),
+        };
+        let mut file = Beside::create(&target).map_err(failed)?.at_most(*left);
+        write(&mut file).map_err(failed)?;
+        file.close().map_err(failed)?;
+        *left -= file.written();
+        Ok(file)
+    }
+}
+
+/// Runs a conversion so that an error of the program costs one document and not the run.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+        let what = payload
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| payload.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        Err(Error::new(
+            "internal",
+            format!("an error of the program, not of the document ({what}); please report it with the file"),
+        ))
+    })
+}
