@@ -3,8 +3,6 @@
 //! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong. `diff`: 0 equal, 1 different, 2 cannot be
 //! compared.
 
-#[cfg(feature = "pdf-extract")]
-mod child;
 mod convert;
 mod diff;
 mod inspect;
@@ -13,6 +11,7 @@ mod panel;
 mod reading;
 mod schema;
 mod verify;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -43,10 +42,9 @@ enum Command {
     Inspect(inspect::Arguments),
     Panel(panel::Arguments),
     Schema(schema::Arguments),
-    /// What `convert` starts to read a PDF with `pdf-extract`.
-    #[cfg(feature = "pdf-extract")]
-    #[command(name = gangyao::tools::child::SUBCOMMAND, hide = true)]
-    Child(child::Arguments),
+    /// What `convert` starts to convert documents in a process of its own.
+    #[command(name = gangyao::batch::WORKER, hide = true)]
+    Worker,
 }
 
 fn main() -> ExitCode {
@@ -57,7 +55,6 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Panel(arguments) => panel::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
-        #[cfg(feature = "pdf-extract")]
-        Command::Child(arguments) => child::run(&arguments),
+        Command::Worker => worker::run(),
     }
 }

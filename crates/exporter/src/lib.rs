@@ -22,7 +22,7 @@ pub use number::write_value;
 pub use schema::schema;
 
 /// A file that a conversion can be written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Format {
     /// The whole document as one JSON value.
     Json,

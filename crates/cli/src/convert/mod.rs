@@ -1,5 +1,6 @@
 //! `gangyao convert`: documents to files.
 
+mod limits;
 mod progress;
 mod summary;
 
@@ -16,6 +17,7 @@ use gangyao::{Collection, Csv, Error};
 
 use crate::output::{FAILED, USAGE, complain, fail, print};
 use crate::reading::{PdfBackend, Reading};
+use limits::Limits;
 use progress::Progress;
 
 /// Convert documents, folders and archives of documents to records.
@@ -65,6 +67,8 @@ pub(crate) struct Arguments {
     /// Documents at work at a time; as many as the machine has cores by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    #[command(flatten)]
+    limits: Limits,
     /// No progress bar and no summary; errors only.
     #[arg(short, long)]
     quiet: bool,
@@ -205,9 +209,9 @@ fn inputs(arguments: &Arguments) -> Result<Vec<PathBuf>, Error> {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let options = match arguments.reading.options().and_then(|options| arguments.pdf_backend.choose(options))
-    {
-        Ok(options) => options,
+    let options = arguments.reading.options().and_then(|options| arguments.pdf_backend.choose(options));
+    let (options, isolation) = match options.and_then(|options| arguments.limits.choose(options)) {
+        Ok(chosen) => chosen,
         Err(error) => {
             complain("options", &error.to_string());
             return ExitCode::from(USAGE);
@@ -226,6 +230,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         knowledge: arguments.knowledge(),
         options,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
+        isolation: Some(isolation),
+        output_limit: arguments.limits.output(),
         ..Job::new(inputs, arguments.out.clone())
     };
     let begun = Instant::now();

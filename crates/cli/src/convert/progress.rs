@@ -33,7 +33,11 @@ impl Progress {
         if quiet || !io::stderr().is_terminal() {
             let now = Instant::now();
             let log = Log { begun: now, told: now, documents: 0, done: 0, errors: 0 };
-            return Self { bar: ProgressBar::hidden(), errors: 0.into(), log: (!quiet).then(|| Mutex::new(log)) };
+            return Self {
+                bar: ProgressBar::hidden(),
+                errors: 0.into(),
+                log: (!quiet).then(|| Mutex::new(log)),
+            };
         }
         let style = ProgressStyle::with_template("{bar:32} {pos}/{len} {per_sec} {eta} left {msg}")
             .expect("the template is fixed");

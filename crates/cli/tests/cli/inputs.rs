@@ -141,7 +141,12 @@ fn tar(folder: &Path, to: &Path, flags: &str) -> Option<()> {
 #[test]
 fn archives_give_the_records_of_their_members() {
     let inner: &[u8] = b"PK\x05\x06";
-    let room = Room::new(&[("x/a/1.txt", PLAN.as_bytes()), ("x/2.txt", b""), ("x/in.zip", inner), ("x/3.png", b"x")]);
+    let room = Room::new(&[
+        ("x/a/1.txt", PLAN.as_bytes()),
+        ("x/2.txt", b""),
+        ("x/in.zip", inner),
+        ("x/3.png", b"x"),
+    ]);
     for (name, flags) in [("plans.tar", "-cf"), ("plans.tar.gz", "-czf"), ("plans.tgz", "-czf")] {
         let archive = room.input().join(name);
         let Some(()) = tar(&room.input().join("x"), &archive, flags) else {

@@ -12,6 +12,7 @@ mod convert;
 mod diff;
 mod disk;
 mod inputs;
+mod isolation;
 mod knowledge;
 mod look;
 mod panel;

@@ -11,6 +11,8 @@ use gangyao_exporter::Format;
 use gangyao_model::{Counts, Severity};
 use gangyao_tables::Rows;
 
+use serde::{Deserialize, Serialize};
+
 use crate::beside::{Beside, output_error};
 use crate::{Error, Options, Output};
 
@@ -34,10 +36,24 @@ pub(super) struct Recipe {
 }
 
 /// What came of a document.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Made {
     pub(super) counts: Counts,
     pub(super) diagnostics: Diagnostics,
     pub(super) rows: Option<Rows>,
+}
+
+/// Why a document has no records: an error that can come from another process.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Failure {
+    pub(super) code: String,
+    pub(super) message: String,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string() }
+    }
 }
 
 /// The conversion, so that a test can give one that panics.

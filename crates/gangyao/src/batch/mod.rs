@@ -5,12 +5,14 @@
 //! their places and renamed (`beside`); files over all documents are made by collectors, to which `sequence` brings the
 //! documents in the order of their places, whatever the order of the inputs; a document that fails becomes a line of the
 //! manifest and harms no other. What is held in memory is the list of inputs and the documents at work: who is too far
-//! ahead of the slowest document waits, and lines of the manifest that wait go to the disk.
+//! ahead of the slowest document waits, and lines of the manifest that wait go to the disk. Documents that hold the bytes of
+//! others are converted in worker processes (`isolation`).
 
 mod archive;
 mod document;
 mod in_order;
 mod input;
+mod isolation;
 mod manifest;
 mod place;
 mod plan;
@@ -29,13 +31,15 @@ use rayon::prelude::*;
 use crate::collect::Collection;
 use crate::line::sha256;
 use crate::{Error, Options, beside, convert};
-use document::{Convert, Made, Recipe};
+use document::{Convert, Failure, Made, Recipe};
 use input::Input;
 pub use input::{input_error, read_file};
+use isolation::Workers;
+pub use isolation::{Isolate, Isolation, SUBCOMMAND as WORKER, serve};
 use manifest::{Manifest, Outcome, bare};
 pub use place::slashed;
-pub use plan::{Shard, read_list, read_list_file};
 use plan::{Planned, Wanted, plan};
+pub use plan::{Shard, read_list, read_list_file};
 use sequence::Sequence;
 pub use summary::Summary;
 
@@ -65,6 +69,8 @@ pub struct Job {
     pub options: Options,
     /// Documents at work at a time, at least 1.
     pub jobs: usize,
+    /// Which documents are converted in processes of their own, and how; none without.
+    pub isolation: Option<Isolation>,
     /// Bytes that the files of one document may have together.
     pub output_limit: u64,
 }
@@ -84,6 +90,7 @@ impl Job {
             knowledge: Vec::new(),
             options: Options::default(),
             jobs: 1,
+            isolation: None,
             output_limit: u64::MAX,
         }
     }
@@ -135,8 +142,8 @@ pub fn run(job: &Job, observer: &dyn Observer) -> Result<Summary, Error> {
 fn run_with(job: &Job, observer: &dyn Observer, convert: Convert<'_>) -> Result<Summary, Error> {
     fs::create_dir_all(&job.out).map_err(|error| beside::output_error(&job.out, error))?;
     let planned = in_order_of_place(plan(&job.wanted()));
-    observer
-        .planned(planned.iter().filter(|(_, planned)| matches!(planned, Planned::Convert { .. })).count());
+    let documents = planned.iter().filter(|(_, planned)| matches!(planned, Planned::Convert { .. })).count();
+    observer.planned(documents);
     let name = job.shard.map_or_else(|| MANIFEST.to_owned(), Shard::manifest);
     let manifest = Manifest::create(&job.out.join(name))?;
     let collectors = job.collections.iter().map(|collection| collection.open(&job.out));
@@ -146,6 +153,11 @@ fn run_with(job: &Job, observer: &dyn Observer, convert: Convert<'_>) -> Result<
         .build()
         .map_err(|error| Error::new("no-threads", format!("cannot start {} threads: {error}", job.jobs)))?;
     let recipe = job.recipe();
+    let workers = job.isolation.as_ref().map(|isolation| Workers::new(isolation, &recipe));
+    let make = |bytes: &[u8], name: &str, place: &str| match &workers {
+        Some(workers) if workers.take(bytes, documents) => workers.make(bytes, name, place),
+        _ => recipe.make(bytes, name, place, convert).map_err(Failure::from),
+    };
     let collected = thread::scope(|scope| {
         let sequence = Sequence::start(collectors, scope);
         pool.install(|| {
@@ -153,7 +165,7 @@ fn run_with(job: &Job, observer: &dyn Observer, convert: Convert<'_>) -> Result<
             planned.into_iter().enumerate().par_bridge().for_each(|(rank, (number, planned))| {
                 let (outcome, rows) = match planned {
                     Planned::Settled(line) => (Outcome::of(*line), None),
-                    Planned::Convert { input, place } => one(&recipe, &input, place, convert),
+                    Planned::Convert { input, place } => one(&input, place, &make),
                 };
                 observer.done(&outcome.line);
                 manifest.settle(number, outcome);
@@ -179,12 +191,16 @@ fn in_order_of_place(planned: Vec<Planned>) -> Vec<(usize, Planned)> {
 }
 
 /// Converts and writes one document, whatever happens; gives its rows where a collection wants them.
-fn one(recipe: &Recipe, input: &Input, place: String, convert: Convert<'_>) -> (Outcome, Option<Rows>) {
+fn one(
+    input: &Input,
+    place: String,
+    make: &impl Fn(&[u8], &str, &str) -> Result<Made, Failure>,
+) -> (Outcome, Option<Rows>) {
     let begun = Instant::now();
     let mut line = ManifestLine { output: Some(place.clone()), ..bare(input.shown(), Status::Ok) };
-    let made = input.read().and_then(|bytes| {
+    let made = input.read().map_err(Failure::from).and_then(|bytes| {
         line.sha256 = Some(sha256(&bytes));
-        recipe.make(&bytes, &input.name(), &place, convert)
+        make(&bytes, &input.name(), &place)
     });
     line.milliseconds = Some(u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX));
     match made {
@@ -192,10 +208,9 @@ fn one(recipe: &Recipe, input: &Input, place: String, convert: Convert<'_>) -> (
             line.counts = Some(counts);
             (Outcome { line, diagnostics }, rows)
         }
-        Err(error) => {
+        Err(Failure { code, message }) => {
             line.status = Status::Error;
-            line.code = Some(error.code().to_owned());
-            line.message = Some(error.to_string());
+            (line.code, line.message) = (Some(code), Some(message));
             (Outcome::of(line), None)
         }
     }

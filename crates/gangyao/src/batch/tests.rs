@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::*;
 
-struct Quiet;
+pub(super) struct Quiet;
 
 impl Observer for Quiet {
     fn planned(&self, _: usize) {}

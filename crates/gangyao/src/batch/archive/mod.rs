@@ -99,9 +99,8 @@ pub(super) fn kind(name: &str) -> Option<Kind> {
 /// `malformed`, `zip-bomb`, `too-large`, those of reading, and, for a `.tar.gz`, those of writing below `out`.
 pub(super) fn list(path: &Path, kind: Kind, out: &Path) -> Result<Option<Vec<Entry>>, Error> {
     let file = File::open(path).map_err(input_error)?;
-    let archive = |path: PathBuf, inflated| {
-        Arc::new(Archive { shown: readable(&path), path, _inflated: inflated })
-    };
+    let archive =
+        |path: PathBuf, inflated| Arc::new(Archive { shown: readable(&path), path, _inflated: inflated });
     match kind {
         Kind::Zip => zip::list(file, &archive(path.to_owned(), None)),
         Kind::Tar => tar::list(file, &archive(path.to_owned(), None)).map(Some),
@@ -173,7 +172,8 @@ impl Member {
                 return Err(Error::new("encrypted", message));
             }
             Packing::Unknown(how) => {
-                let message = format!("the member is packed with {how}; unpack the archive and give its files");
+                let message =
+                    format!("the member is packed with {how}; unpack the archive and give its files");
                 return Err(Error::new("unsupported-format", message));
             }
         };

@@ -130,7 +130,11 @@ fn number(field: &[u8]) -> Result<u64, Error> {
     }
     let digits = trimmed(field).trim_ascii();
     let text = str::from_utf8(digits).map_err(|_| damaged("a number that is none"))?;
-    if text.is_empty() { Ok(0) } else { u64::from_str_radix(text, 8).map_err(|_| damaged("a number that is none")) }
+    if text.is_empty() {
+        Ok(0)
+    } else {
+        u64::from_str_radix(text, 8).map_err(|_| damaged("a number that is none"))
+    }
 }
 
 /// The name in a header, which may be cut in two.
@@ -151,7 +155,8 @@ fn trimmed(field: &[u8]) -> &[u8] {
 fn records(mut bytes: &[u8], next: &mut Next) {
     while let Some(space) = bytes.iter().position(|&byte| byte == b' ') {
         let length = str::from_utf8(&bytes[..space]).ok().and_then(|text| text.parse::<usize>().ok());
-        let Some(record) = length.filter(|&length| length > space).and_then(|length| bytes.get(space + 1..length))
+        let Some(record) =
+            length.filter(|&length| length > space).and_then(|length| bytes.get(space + 1..length))
         else {
             return;
         };

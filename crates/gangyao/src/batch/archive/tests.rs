@@ -103,13 +103,20 @@ fn names_that_lead_outside_are_refused() {
     }
     // In a tar, a backslash is a letter like others.
     assert_eq!(told("x.tar", &tar(&[("..\\a.txt", b'0', b"x")])), ["..\\a.txt=x"]);
-    assert_eq!(told("x.zip", &zip(&[("..\\a.txt", b"x")], CompressionMethod::Stored)), ["../a.txt: unsafe-name"]);
+    assert_eq!(
+        told("x.zip", &zip(&[("..\\a.txt", b"x")], CompressionMethod::Stored)),
+        ["../a.txt: unsafe-name"]
+    );
 }
 
 #[test]
 fn links_and_devices_are_no_documents() {
-    let archive = tar(&[("link", b'2', b""), ("hard", b'1', b""), ("pipe", b'6', b""), ("a.txt", b'0', b"x")]);
-    assert_eq!(told("x.tar", &archive), ["link: not-a-file", "hard: not-a-file", "pipe: not-a-file", "a.txt=x"]);
+    let archive =
+        tar(&[("link", b'2', b""), ("hard", b'1', b""), ("pipe", b'6', b""), ("a.txt", b'0', b"x")]);
+    assert_eq!(
+        told("x.tar", &archive),
+        ["link: not-a-file", "hard: not-a-file", "pipe: not-a-file", "a.txt=x"]
+    );
 }
 
 #[test]
@@ -119,7 +126,8 @@ fn names_in_gbk_are_read() {
     assert_eq!(told("x.tar", &archive), ["规划.txt=x"]);
     // The writer only knows UTF-8; both names have so many bytes.
     let mut zipped = zip(&[("gbkname_.txt", b"x")], CompressionMethod::Stored);
-    for at in (0..zipped.len() - 12).filter(|&at| &zipped[at..at + 12] == b"gbkname_.txt").collect::<Vec<_>>() {
+    for at in (0..zipped.len() - 12).filter(|&at| &zipped[at..at + 12] == b"gbkname_.txt").collect::<Vec<_>>()
+    {
         zipped[at..at + 8].copy_from_slice(&encoding_rs::GB18030.encode("城乡规划").0);
     }
     assert_eq!(told("x.zip", &zipped), ["城乡规划.txt=x"]);

@@ -58,12 +58,8 @@ pub(super) struct Wanted<'a> {
 /// below it; a file that is given itself keeps the path that it is given by, or, if that path is absolute or leads
 /// upwards, its name. The members of an archive lie below its place. Two inputs never get the same place: the second is an error.
 pub(super) fn plan(wanted: &Wanted<'_>) -> Vec<Planned> {
-    let mut walk = Walk {
-        wanted,
-        out: fs::canonicalize(wanted.out).ok(),
-        planned: Vec::new(),
-        above: BTreeSet::new(),
-    };
+    let mut walk =
+        Walk { wanted, out: fs::canonicalize(wanted.out).ok(), planned: Vec::new(), above: BTreeSet::new() };
     for input in wanted.inputs {
         walk.input(input);
     }
@@ -141,7 +137,8 @@ impl Walk<'_> {
             Err(error) => return self.fail(readable(text), &error),
         };
         if found.is_empty() {
-            let error = Error::new("no-match", "the pattern meets nothing; check it, and quote it for the shell");
+            let error =
+                Error::new("no-match", "the pattern meets nothing; check it, and quote it for the shell");
             return self.fail(readable(text), &error);
         }
         let fixed = pattern::fixed_part(text);

@@ -31,7 +31,7 @@ pub(super) fn matches(pattern: &Path) -> Result<Vec<Result<PathBuf, (PathBuf, Er
         Error::new("bad-pattern", format!("no pattern: {error}; * ? [a-z] and ** have a meaning"))
     })?;
     Ok(found
-        .map(|entry| entry.map_err(|error| (error.path().to_owned(), input_error(error.into_error()))))
+        .map(|entry| entry.map_err(|error| (error.path().to_owned(), input_error(error.into()))))
         .collect())
 }
 

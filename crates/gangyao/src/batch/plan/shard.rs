@@ -41,7 +41,10 @@ impl FromStr for Shard {
             (1..=shard.of).contains(&shard.number).then_some(shard)
         });
         parts.ok_or_else(|| {
-            Error::new("bad-shard", format!("`{text}` is no part of a run; write I/N with I from 1 to N, as 2/8"))
+            Error::new(
+                "bad-shard",
+                format!("`{text}` is no part of a run; write I/N with I from 1 to N, as 2/8"),
+            )
         })
     }
 }
