@@ -1,6 +1,6 @@
 //! The program `gangyao`: arguments in, exit code out. One file a subcommand; no rule about documents.
 //!
-//! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong. `diff`: 0 equal, 1 different, 2 cannot be
+//! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong, 130 interrupted. `diff`: 0 equal, 1 different, 2 cannot be
 //! compared.
 
 mod convert;
@@ -27,7 +27,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
     name = "gangyao",
     version,
     about,
-    after_help = "Exit codes: 0 all right, 1 some inputs failed, 2 usage."
+    after_help = "Exit codes: 0 all right, 1 some inputs failed, 2 usage, 130 interrupted."
 )]
 struct Arguments {
     #[command(subcommand)]

@@ -9,6 +9,9 @@ pub(crate) const FAILED: u8 = 1;
 /// The command line is wrong; the code that clap uses.
 pub(crate) const USAGE: u8 = 2;
 
+/// The run was interrupted; the code that shells use.
+pub(crate) const STOPPED: u8 = 130;
+
 /// Prints `text` to standard output and gives `code`, or says why it cannot.
 pub(crate) fn print(text: &str, code: ExitCode) -> ExitCode {
     let mut out = io::stdout().lock();

@@ -17,7 +17,7 @@ use gangyao_model::Conversion;
 
 pub use json::write_json;
 pub use jsonl::write_jsonl;
-pub use manifest::{ManifestLine, Status, write_manifest_line};
+pub use manifest::{ManifestLine, Status, Written, WrittenFile, write_manifest_line};
 pub use number::write_value;
 pub use schema::schema;
 

@@ -7,6 +7,8 @@ mod summary;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use clap::ValueEnum;
@@ -14,8 +16,10 @@ use gangyao::batch::{Job, Shard, read_list, read_list_file, run as run_batch};
 use gangyao::knowledge;
 use gangyao::knowledge::DEFAULT_SIZE;
 use gangyao::{Collection, Csv, Error};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 
-use crate::output::{FAILED, USAGE, complain, fail, print};
+use crate::output::{FAILED, STOPPED, USAGE, complain, fail, print};
 use crate::reading::{PdfBackend, Reading};
 use limits::Limits;
 use progress::Progress;
@@ -69,6 +73,10 @@ pub(crate) struct Arguments {
     jobs: Option<u16>,
     #[command(flatten)]
     limits: Limits,
+    /// Go on with a run into this folder that was stopped or killed: documents are left as they are that were made in the same
+    /// way of the same bytes, and whose files are there.
+    #[arg(long)]
+    resume: bool,
     /// No progress bar and no summary; errors only.
     #[arg(short, long)]
     quiet: bool,
@@ -232,6 +240,8 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         jobs: arguments.jobs.map_or_else(cores, usize::from),
         isolation: Some(isolation),
         output_limit: arguments.limits.output(),
+        resume: arguments.resume,
+        stop: Some(stop_on_signals()),
         ..Job::new(inputs, arguments.out.clone())
     };
     let begun = Instant::now();
@@ -242,7 +252,17 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Ok(summary) => summary,
         Err(error) => return fail(job.out.display(), &error.to_string()),
     };
-    let code = if summary.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(FAILED) };
+    if summary.left > 0 {
+        let left = summary.left;
+        complain(job.out.display(), &format!("stopped before {left} inputs; go on with --resume"));
+    }
+    let code = if summary.left > 0 {
+        ExitCode::from(STOPPED)
+    } else if summary.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(FAILED)
+    };
     let code = if arguments.quiet { code } else { print(&summary::table(&summary, begun.elapsed()), code) };
     for line in &summary.failures {
         let (cause, message) = (line.code.as_deref(), line.message.as_deref());
@@ -253,6 +273,17 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         complain(job.out.display(), &format!("{unnamed} more inputs failed; the manifest names them"));
     }
     code
+}
+
+/// Set when the user interrupts the run, or the system asks it to end. The second time, it ends at once.
+fn stop_on_signals() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // Without it, the first signal ends the run at once, and --resume still goes on with it.
+        let _ = flag::register_conditional_shutdown(signal, i32::from(STOPPED), Arc::clone(&stop))
+            .and_then(|_| flag::register(signal, Arc::clone(&stop)));
+    }
+    stop
 }
 
 fn cores() -> usize {

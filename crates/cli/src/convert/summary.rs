@@ -8,6 +8,12 @@ use gangyao::batch::Summary;
 /// Documents, records by type, diagnostics, seconds. The inputs that failed are named after it, on standard error.
 pub(super) fn table(summary: &Summary, elapsed: Duration) -> String {
     let mut rows: Vec<(String, String)> = vec![("documents".to_owned(), summary.converted.to_string())];
+    if summary.resumed > 0 {
+        rows.push(("  done before".to_owned(), summary.resumed.to_string()));
+    }
+    if summary.left > 0 {
+        rows.push(("not begun".to_owned(), summary.left.to_string()));
+    }
     if summary.skipped > 0 {
         rows.push(("skipped".to_owned(), summary.skipped.to_string()));
     }

@@ -16,5 +16,6 @@ mod isolation;
 mod knowledge;
 mod look;
 mod panel;
+mod resume;
 mod tables;
 mod tools;

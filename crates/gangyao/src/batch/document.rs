@@ -7,17 +7,22 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use gangyao_exporter::Format;
+use gangyao_exporter::{Format, WrittenFile};
 use gangyao_model::{Counts, Severity};
 use gangyao_tables::Rows;
 
 use serde::{Deserialize, Serialize};
 
 use crate::beside::{Beside, output_error};
+use crate::line::sha256;
 use crate::{Error, Options, Output};
 
 /// Diagnostics by severity and code.
 pub(super) type Diagnostics = BTreeMap<(Severity, String), u64>;
+
+/// The program's version, and a fingerprint of what it was built from.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+const SOURCES: &str = env!("GANGYAO_SOURCES");
 
 /// What is to be made of every document of a run.
 pub(super) struct Recipe {
@@ -41,6 +46,7 @@ pub(super) struct Made {
     pub(super) counts: Counts,
     pub(super) diagnostics: Diagnostics,
     pub(super) rows: Option<Rows>,
+    pub(super) files: Vec<WrittenFile>,
 }
 
 /// Why a document has no records: an error that can come from another process.
@@ -71,34 +77,57 @@ impl Recipe {
         let converted = guarded(|| convert(bytes, name, &self.options))?;
         let rows = || guarded(|| Ok(gangyao_tables::flatten(&converted.conversion, place)));
         let rows = if self.rows { Some(rows()?) } else { None };
-        self.write(place, &converted)?;
+        let files = self.write(place, &converted)?;
         let conversion = converted.conversion;
         let mut diagnostics = Diagnostics::new();
         for one in conversion.diagnostics {
             *diagnostics.entry((one.severity, one.code)).or_insert(0) += 1;
         }
-        Ok(Made { counts: conversion.document.counts, diagnostics, rows })
+        Ok(Made { counts: conversion.document.counts, diagnostics, rows, files })
+    }
+
+    /// A hash over the program and the options that decide what is written: where it is another, documents are converted anew.
+    pub(super) fn fingerprint(&self) -> String {
+        let Options { encoding, tools, pdf_backend, limits: _ } = &self.options;
+        let encoding = encoding.map(encoding_rs::Encoding::name);
+        let tools = (tools.libreoffice.is_some(), tools.tesseract.is_some());
+        let all = (VERSION, SOURCES, &self.formats, &self.knowledge, encoding, tools, pdf_backend);
+        sha256(format!("{all:?}").as_bytes())[..16].to_owned()
+    }
+
+    /// The rows of a document whose files stand, read from its JSON; none where it has none.
+    pub(super) fn recall(&self, place: &str) -> Option<Rows> {
+        if !self.formats.contains(&Format::Json) {
+            return None;
+        }
+        let json = std::fs::read(self.out.join(format!("{place}{}", Format::Json.suffix()))).ok()?;
+        let conversion = serde_json::from_slice(&json).ok()?;
+        guarded(|| Ok(gangyao_tables::flatten(&conversion, place))).ok()
     }
 
     /// Writes all files of a document beside their places, and only then puts them there.
-    fn write(&self, place: &str, converted: &Output) -> Result<(), Error> {
+    fn write(&self, place: &str, converted: &Output) -> Result<Vec<WrittenFile>, Error> {
         let (conversion, source_text) = (&converted.conversion, converted.source_text.as_str());
         let mut written = Vec::with_capacity(self.formats.len() + self.knowledge.len());
         let mut left = self.most;
         for &format in &self.formats {
-            written.push(self.file(place, format.suffix(), &mut left, |file| {
+            let file = self.file(place, format.suffix(), &mut left, |file| {
                 format.write(conversion, source_text, file)
-            })?);
+            })?;
+            written.push((format.suffix(), file));
         }
         for &format in &self.knowledge {
-            written.push(self.file(place, format.suffix(), &mut left, |file| {
+            let file = self.file(place, format.suffix(), &mut left, |file| {
                 format.write(conversion, source_text, file)
-            })?);
+            })?;
+            written.push((format.suffix(), file));
         }
-        written.into_iter().try_for_each(|file| {
-            let target = file.target().to_owned();
-            file.put_in_place().map_err(|error| output_error(&target, error))
-        })
+        let in_place = written.into_iter().map(|(suffix, file)| {
+            let (target, bytes, crc) = (file.target().to_owned(), file.written(), file.crc());
+            file.put_in_place().map_err(|error| output_error(&target, error))?;
+            Ok(WrittenFile { suffix: suffix.to_owned(), bytes, crc32: format!("{crc:08x}") })
+        });
+        in_place.collect()
     }
 
     /// Writes one file of a document beside its place.

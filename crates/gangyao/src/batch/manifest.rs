@@ -68,8 +68,8 @@ impl Manifest {
         state.sum.add(place, line, diagnostics);
     }
 
-    /// What has been done until now.
-    pub(super) fn summary(self) -> Summary {
+    /// What was done until the run was stopped; the earlier manifest stays.
+    pub(super) fn abandon(self) -> Summary {
         self.state.into_inner().expect(LOCKED).sum.finish()
     }
 
@@ -171,6 +171,7 @@ pub(super) fn bare(path: String, status: Status) -> ManifestLine {
         message: None,
         counts: None,
         milliseconds: None,
+        written: None,
     }
 }
 

@@ -6,41 +6,36 @@
 //! documents in the order of their places, whatever the order of the inputs; a document that fails becomes a line of the
 //! manifest and harms no other. What is held in memory is the list of inputs and the documents at work: who is too far
 //! ahead of the slowest document waits, and lines of the manifest that wait go to the disk. Documents that hold the bytes of
-//! others are converted in worker processes (`isolation`).
+//! others are converted in worker processes (`isolation`). What is done is noted in a journal (`ledger`), from which a run that
+//! was stopped or killed goes on.
 
 mod archive;
 mod document;
 mod in_order;
 mod input;
 mod isolation;
+mod ledger;
 mod manifest;
 mod place;
 mod plan;
+mod run;
 mod sequence;
 mod summary;
 
-use std::fs;
 use std::path::PathBuf;
-use std::thread;
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
-use gangyao_exporter::{Format, ManifestLine, Status};
-use gangyao_tables::Rows;
-use rayon::prelude::*;
+use gangyao_exporter::{Format, ManifestLine};
 
 use crate::collect::Collection;
-use crate::line::sha256;
-use crate::{Error, Options, beside, convert};
-use document::{Convert, Failure, Made, Recipe};
-use input::Input;
+use crate::{Error, Options, convert};
+use document::Recipe;
 pub use input::{input_error, read_file};
-use isolation::Workers;
 pub use isolation::{Isolate, Isolation, SUBCOMMAND as WORKER, serve};
-use manifest::{Manifest, Outcome, bare};
 pub use place::slashed;
-use plan::{Planned, Wanted, plan};
+use plan::Wanted;
 pub use plan::{Shard, read_list, read_list_file};
-use sequence::Sequence;
 pub use summary::Summary;
 
 /// Name of the manifest in the output folder.
@@ -73,6 +68,11 @@ pub struct Job {
     pub isolation: Option<Isolation>,
     /// Bytes that the files of one document may have together.
     pub output_limit: u64,
+    /// Whether documents are left as they are that an earlier run into this folder made in the same way of the same bytes, and
+    /// whose files are there.
+    pub resume: bool,
+    /// Set from outside to stop the run: documents at work are finished, no other is begun, and the earlier manifest stays.
+    pub stop: Option<Arc<AtomicBool>>,
 }
 
 impl Job {
@@ -92,6 +92,8 @@ impl Job {
             jobs: 1,
             isolation: None,
             output_limit: u64::MAX,
+            resume: false,
+            stop: None,
         }
     }
 
@@ -135,85 +137,7 @@ pub trait Observer: Sync {
 /// When the output folder or the manifest cannot be written. An input that fails is no error of the run: it is a line
 /// of the manifest and a failure in the summary.
 pub fn run(job: &Job, observer: &dyn Observer) -> Result<Summary, Error> {
-    run_with(job, observer, &convert)
-}
-
-/// [`run`] with the conversion given, so that a test can give one that panics.
-fn run_with(job: &Job, observer: &dyn Observer, convert: Convert<'_>) -> Result<Summary, Error> {
-    fs::create_dir_all(&job.out).map_err(|error| beside::output_error(&job.out, error))?;
-    let planned = in_order_of_place(plan(&job.wanted()));
-    let documents = planned.iter().filter(|(_, planned)| matches!(planned, Planned::Convert { .. })).count();
-    observer.planned(documents);
-    let name = job.shard.map_or_else(|| MANIFEST.to_owned(), Shard::manifest);
-    let manifest = Manifest::create(&job.out.join(name))?;
-    let collectors = job.collections.iter().map(|collection| collection.open(&job.out));
-    let collectors = collectors.collect::<Result<_, _>>()?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(job.jobs.max(1))
-        .build()
-        .map_err(|error| Error::new("no-threads", format!("cannot start {} threads: {error}", job.jobs)))?;
-    let recipe = job.recipe();
-    let workers = job.isolation.as_ref().map(|isolation| Workers::new(isolation, &recipe));
-    let make = |bytes: &[u8], name: &str, place: &str| match &workers {
-        Some(workers) if workers.take(bytes, documents) => workers.make(bytes, name, place),
-        _ => recipe.make(bytes, name, place, convert).map_err(Failure::from),
-    };
-    let collected = thread::scope(|scope| {
-        let sequence = Sequence::start(collectors, scope);
-        pool.install(|| {
-            // A bridge hands the inputs out one by one and in order, which keeps manifest and sequence short.
-            planned.into_iter().enumerate().par_bridge().for_each(|(rank, (number, planned))| {
-                let (outcome, rows) = match planned {
-                    Planned::Settled(line) => (Outcome::of(*line), None),
-                    Planned::Convert { input, place } => one(&input, place, &make),
-                };
-                observer.done(&outcome.line);
-                manifest.settle(number, outcome);
-                sequence.settle(rank, rows);
-            });
-        });
-        sequence.finish()
-    });
-    let summary = manifest.finish()?;
-    collected.map(|()| summary)
-}
-
-/// The inputs with their places in the manifest, in the order in which they are converted: by their places below the
-/// output folder, so that files over all documents do not depend on the order of the command line.
-fn in_order_of_place(planned: Vec<Planned>) -> Vec<(usize, Planned)> {
-    let mut planned: Vec<_> = planned.into_iter().enumerate().collect();
-    let place = |planned: &(usize, Planned)| match &planned.1 {
-        Planned::Settled(_) => None,
-        Planned::Convert { place, .. } => Some(place.clone()),
-    };
-    planned.sort_by_cached_key(place);
-    planned
-}
-
-/// Converts and writes one document, whatever happens; gives its rows where a collection wants them.
-fn one(
-    input: &Input,
-    place: String,
-    make: &impl Fn(&[u8], &str, &str) -> Result<Made, Failure>,
-) -> (Outcome, Option<Rows>) {
-    let begun = Instant::now();
-    let mut line = ManifestLine { output: Some(place.clone()), ..bare(input.shown(), Status::Ok) };
-    let made = input.read().map_err(Failure::from).and_then(|bytes| {
-        line.sha256 = Some(sha256(&bytes));
-        make(&bytes, &input.name(), &place)
-    });
-    line.milliseconds = Some(u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX));
-    match made {
-        Ok(Made { counts, diagnostics, rows }) => {
-            line.counts = Some(counts);
-            (Outcome { line, diagnostics }, rows)
-        }
-        Err(Failure { code, message }) => {
-            line.status = Status::Error;
-            (line.code, line.message) = (Some(code), Some(message));
-            (Outcome::of(line), None)
-        }
-    }
+    run::run_with(job, observer, &convert)
 }
 
 #[cfg(test)]

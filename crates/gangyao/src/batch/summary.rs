@@ -15,6 +15,10 @@ const FAILURES: usize = 1000;
 pub struct Summary {
     /// Documents that were converted and written.
     pub converted: u64,
+    /// Those of them that an earlier run had made, where the run was resumed.
+    pub resumed: u64,
+    /// Inputs that were not begun, because the run was stopped; its manifest is not written then.
+    pub left: u64,
     /// Inputs that lie in an input folder, but are no documents.
     pub skipped: u64,
     /// Inputs that failed.

@@ -1,8 +1,10 @@
 //! Batches over small folders.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
+use super::run::run_with;
 use super::*;
 
 pub(super) struct Quiet;

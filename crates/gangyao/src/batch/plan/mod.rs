@@ -12,6 +12,7 @@ use gangyao_exporter::{ManifestLine, Status};
 
 use super::archive::{self, Entry};
 use super::input::{Input, input_error, not_a_file};
+use super::manifest::bare;
 use super::place::{self, place, readable};
 use crate::Error;
 pub use list::{read_list, read_list_file};
@@ -98,16 +99,8 @@ fn settle_collisions(planned: &mut [Planned]) {
 }
 
 fn settled(shown: String, status: Status, code: &str, message: String) -> Planned {
-    Planned::Settled(Box::new(ManifestLine {
-        path: shown,
-        output: None,
-        sha256: None,
-        status,
-        code: Some(code.to_owned()),
-        message: Some(message),
-        counts: None,
-        milliseconds: None,
-    }))
+    let (code, message) = (Some(code.to_owned()), Some(message));
+    Planned::Settled(Box::new(ManifestLine { code, message, ..bare(shown, status) }))
 }
 
 struct Walk<'a> {

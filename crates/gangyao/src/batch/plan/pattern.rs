@@ -21,11 +21,14 @@ pub(super) fn fixed_part(pattern: &Path) -> PathBuf {
     pattern.components().take_while(|part| !is_pattern(Path::new(part.as_os_str()))).collect()
 }
 
+/// What a pattern meets, or what could not be looked into.
+pub(super) type Match = Result<PathBuf, (PathBuf, Error)>;
+
 /// All that a pattern meets, by name, and the folders that could not be looked into.
 ///
 /// # Errors
 /// `bad-pattern`.
-pub(super) fn matches(pattern: &Path) -> Result<Vec<Result<PathBuf, (PathBuf, Error)>>, Error> {
+pub(super) fn matches(pattern: &Path) -> Result<Vec<Match>, Error> {
     let text = pattern.to_str().unwrap_or_default();
     let found = glob_with(text, AS_SHELLS_DO).map_err(|error| {
         Error::new("bad-pattern", format!("no pattern: {error}; * ? [a-z] and ** have a meaning"))
