@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use gangyao_exporter::{Format, WrittenFile};
-use gangyao_model::{Counts, Severity};
+use gangyao_model::{Conversion, Counts, Severity};
 use gangyao_tables::Rows;
 
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,8 @@ pub(super) struct Made {
     pub(super) diagnostics: Diagnostics,
     pub(super) rows: Option<Rows>,
     pub(super) files: Vec<WrittenFile>,
+    /// Whether the document says what its title is.
+    pub(super) titled: bool,
 }
 
 /// Why a document has no records: an error that can come from another process.
@@ -77,13 +79,14 @@ impl Recipe {
         let converted = guarded(|| convert(bytes, name, &self.options))?;
         let rows = || guarded(|| Ok(gangyao_tables::flatten(&converted.conversion, place)));
         let rows = if self.rows { Some(rows()?) } else { None };
+        let titled = converted.conversion.document.title.is_some();
         let files = self.write(place, &converted)?;
         let conversion = converted.conversion;
         let mut diagnostics = Diagnostics::new();
         for one in conversion.diagnostics {
             *diagnostics.entry((one.severity, one.code)).or_insert(0) += 1;
         }
-        Ok(Made { counts: conversion.document.counts, diagnostics, rows, files })
+        Ok(Made { counts: conversion.document.counts, diagnostics, rows, files, titled })
     }
 
     /// A hash over the program and the options that decide what is written: where it is another, documents are converted anew.
@@ -95,14 +98,18 @@ impl Recipe {
         sha256(format!("{all:?}").as_bytes())[..16].to_owned()
     }
 
-    /// The rows of a document whose files stand, read from its JSON; none where it has none.
-    pub(super) fn recall(&self, place: &str) -> Option<Rows> {
+    /// The records of a document whose files stand, read from its JSON; none where it has none.
+    pub(super) fn recall(&self, place: &str) -> Option<Conversion> {
         if !self.formats.contains(&Format::Json) {
             return None;
         }
         let json = std::fs::read(self.out.join(format!("{place}{}", Format::Json.suffix()))).ok()?;
-        let conversion = serde_json::from_slice(&json).ok()?;
-        guarded(|| Ok(gangyao_tables::flatten(&conversion, place))).ok()
+        serde_json::from_slice(&json).ok()
+    }
+
+    /// Records as rows; none where an error of the program makes that impossible.
+    pub(super) fn rows(conversion: &Conversion, place: &str) -> Option<Rows> {
+        guarded(|| Ok(gangyao_tables::flatten(conversion, place))).ok()
     }
 
     /// Writes all files of a document beside their places, and only then puts them there.
@@ -131,7 +138,7 @@ impl Recipe {
     }
 
     /// Writes one file of a document beside its place.
-    fn file(
+    pub(super) fn file(
         &self,
         place: &str,
         suffix: &str,

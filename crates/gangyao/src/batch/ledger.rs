@@ -11,10 +11,13 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
-use gangyao_exporter::{ManifestLine, Status, write_manifest_line};
+use gangyao_exporter::{ManifestLine, Status};
+use gangyao_model::Severity;
+use serde::{Deserialize, Serialize};
 
+use super::document::Diagnostics;
 use super::place::number;
 use crate::Error;
 use crate::beside::{self, output_error};
@@ -37,6 +40,32 @@ pub(super) struct Ledger {
     /// Files over all documents that were not there when the run that is resumed began.
     new: Vec<String>,
 }
+
+/// A document that is done.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Entry {
+    /// Its line of the manifest.
+    pub(super) line: ManifestLine,
+    /// The name of its file, which its records tell.
+    pub(super) name: String,
+    /// Whether it says what its title is.
+    pub(super) titled: bool,
+    diagnostics: Vec<(Severity, String, u64)>,
+}
+
+impl Entry {
+    pub(super) fn new(line: ManifestLine, name: String, titled: bool, diagnostics: &Diagnostics) -> Self {
+        let diagnostics = diagnostics.iter().map(|((severity, code), n)| (*severity, code.clone(), *n));
+        Self { line, name, titled, diagnostics: diagnostics.collect() }
+    }
+
+    pub(super) fn diagnostics(&self) -> Diagnostics {
+        self.diagnostics.iter().map(|(severity, code, n)| ((*severity, code.clone()), *n)).collect()
+    }
+}
+
+/// Where the journal tells of a document: start and length.
+pub(super) type Place = (u64, u32);
 
 /// What a journal says.
 #[derive(Default)]
@@ -99,8 +128,7 @@ impl Ledger {
         if fs::metadata(path).is_ok_and(|file| !file.is_file() || file.len() > 0) {
             return false;
         }
-        let mut journal = self.journal.lock().expect("no thread panics while it holds the journal");
-        let _ = append(&mut journal, format!("{NEW}{name}").as_bytes());
+        let _ = append(&mut self.journal(), format!("{NEW}{name}").as_bytes());
         true
     }
 
@@ -109,9 +137,9 @@ impl Ledger {
         &self.by
     }
 
-    /// The line of a document that is done and whose files are there.
-    pub(super) fn done(&self, place: &str, sha256: &str) -> Option<ManifestLine> {
-        let line = self.done.as_ref()?.line(place)?;
+    /// The line of a document that is done and whose files are there, and what was odd in it, where that is known.
+    pub(super) fn done(&self, place: &str, sha256: &str) -> Option<(ManifestLine, Diagnostics)> {
+        let (line, diagnostics) = self.done.as_ref()?.line(place)?;
         let written = line.written.as_ref()?;
         let same = line.status == Status::Ok
             && line.output.as_deref() == Some(place)
@@ -123,15 +151,25 @@ impl Ledger {
                 checked(&path).is_ok_and(|found| found == (file.bytes, file.crc32.clone()))
             })
         };
-        (same && there()).then_some(line)
+        (same && there()).then_some((line, diagnostics))
     }
 
     /// Notes that a document is done. A line that cannot be written costs time in a later run, and no document.
-    pub(super) fn note(&self, line: &ManifestLine) {
-        let mut bytes = Vec::with_capacity(512);
-        write_manifest_line(line, &mut bytes).expect("memory takes what is written");
-        let mut journal = self.journal.lock().expect("no thread panics while it holds the journal");
-        let _ = append(&mut journal, bytes.trim_ascii_end());
+    pub(super) fn note(&self, entry: &Entry) -> Option<Place> {
+        let bytes = serde_json::to_vec(entry).expect("an entry is JSON");
+        let mut journal = self.journal();
+        let end = journal.seek(SeekFrom::End(0)).ok()?;
+        append(&mut journal, &bytes).ok()?;
+        Some((end + HEAD, u32::try_from(bytes.len()).ok()?))
+    }
+
+    /// What was noted.
+    pub(super) fn noted(&self, place: Place) -> Option<Entry> {
+        serde_json::from_slice(&read_at(&mut self.journal(), place)?).ok()
+    }
+
+    fn journal(&self) -> MutexGuard<'_, File> {
+        self.journal.lock().expect("no thread panics while it holds the journal")
     }
 
     /// The run is complete: its manifest says all that the journal said.
@@ -139,6 +177,16 @@ impl Ledger {
         // Left behind it would be read by a later run, which checks what it says.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Bytes before what a line says: a line break, the CRC-32 in hex, a space.
+const HEAD: u64 = 10;
+
+/// The bytes of a line.
+fn read_at(file: &mut File, (at, length): Place) -> Option<Vec<u8>> {
+    let mut line = vec![0; length as usize];
+    file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut line)).ok()?;
+    Some(line)
 }
 
 /// Appends a line by one write.
@@ -167,16 +215,17 @@ fn scan(journal: &File) -> io::Result<Said> {
         } else if let Some(new) = text.strip_prefix(NEW) {
             said.new.push(new.to_owned());
         } else {
-            said.lines.extend(found(at + crc.len() as u64 + 1, text.as_bytes()));
+            // The line break before it belonged to the line that was empty.
+            let entry = serde_json::from_str::<Entry>(text).ok();
+            said.lines.extend(entry.and_then(|entry| found(&entry.line, at + HEAD - 1, text.len())));
         }
     })?;
     Ok(said)
 }
 
-/// A manifest's line, where it is one.
-fn found(at: u64, line: &[u8]) -> Option<Found> {
-    let parsed: ManifestLine = serde_json::from_slice(line).ok()?;
-    Some((number(parsed.output.as_deref()?), at, u32::try_from(line.len()).ok()?))
+/// Where the line of a document stands; none for one without a place.
+fn found(line: &ManifestLine, at: u64, length: usize) -> Option<Found> {
+    Some((number(line.output.as_deref()?), at, u32::try_from(length).ok()?))
 }
 
 /// Hands out the lines of a file with their starts.
@@ -195,6 +244,10 @@ fn each_line(mut file: &File, mut each: impl FnMut(u64, &[u8])) -> io::Result<()
     }
 }
 
+/// The sources of [`Done`].
+const JOURNAL: usize = 0;
+const MANIFEST: usize = 1;
+
 impl Done {
     /// The lines of the last complete run, and, over them, those of the journal.
     fn new(journal: &Path, lines: Vec<Found>, manifest: &Path) -> io::Result<Self> {
@@ -202,29 +255,35 @@ impl Done {
         match File::open(manifest) {
             Ok(file) => {
                 each_line(&file, |at, line| {
-                    done.lines.extend(found(at, line).map(|(number, at, length)| (number, (1, at, length))));
+                    let parsed = serde_json::from_slice::<ManifestLine>(line).ok();
+                    let found = parsed.and_then(|parsed| found(&parsed, at, line.len()));
+                    done.lines.extend(found.map(|(number, at, length)| (number, (MANIFEST, at, length))));
                 })?;
                 done.sources.push(Mutex::new(file));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
-        done.lines.extend(lines.into_iter().map(|(number, at, length)| (number, (0, at, length))));
+        done.lines.extend(lines.into_iter().map(|(number, at, length)| (number, (JOURNAL, at, length))));
         Ok(done)
     }
 
-    fn line(&self, place: &str) -> Option<ManifestLine> {
+    fn line(&self, place: &str) -> Option<(ManifestLine, Diagnostics)> {
         let &(source, at, length) = self.lines.get(&number(place))?;
         let mut file = self.sources.get(source)?.lock().expect("no thread panics while it reads");
-        let mut line = vec![0; length as usize];
-        file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut line)).ok()?;
+        let line = read_at(&mut file, (at, length))?;
         drop(file);
-        serde_json::from_slice(&line).ok()
+        if source == MANIFEST {
+            return Some((serde_json::from_slice(&line).ok()?, Diagnostics::new()));
+        }
+        let entry: Entry = serde_json::from_slice(&line).ok()?;
+        let diagnostics = entry.diagnostics();
+        Some((entry.line, diagnostics))
     }
 }
 
 /// The length and CRC-32 of a file.
-fn checked(path: &Path) -> io::Result<(u64, String)> {
+pub(super) fn checked(path: &Path) -> io::Result<(u64, String)> {
     let mut file = File::open(path)?;
     let (mut bytes, mut crc) = (0, crc32fast::Hasher::new());
     let mut buffer = vec![0; 256 << 10];
@@ -265,24 +324,25 @@ mod tests {
     use super::super::manifest::bare;
     use super::*;
 
-    const MANIFEST: &str = "manifest.jsonl";
+    const NAME: &str = "manifest.jsonl";
 
     fn open(out: &Path, by: &str, resume: bool) -> Ledger {
-        Ledger::open(out, MANIFEST, by.to_owned(), resume).unwrap()
+        Ledger::open(out, NAME, by.to_owned(), resume).unwrap()
     }
 
-    /// Writes a document's file and gives its line.
-    fn document(out: &Path, place: &str, text: &str) -> ManifestLine {
+    /// Writes a document's file and gives its entry.
+    fn document(out: &Path, place: &str, text: &str) -> Entry {
         let path = out.join(format!("{place}.json"));
         fs::write(&path, text).unwrap();
         let (bytes, crc32) = checked(&path).unwrap();
         let files = vec![WrittenFile { suffix: ".json".to_owned(), bytes, crc32 }];
-        ManifestLine {
+        let line = ManifestLine {
             output: Some(place.to_owned()),
             sha256: Some("00".to_owned()),
             written: Some(Written { by: "me".to_owned(), files }),
             ..bare(place.to_owned(), Status::Ok)
-        }
+        };
+        Entry::new(line, place.to_owned(), true, &Diagnostics::from([((Severity::Info, "x".to_owned()), 2)]))
     }
 
     #[test]
@@ -291,13 +351,15 @@ mod tests {
         let out = folder.path();
         let ledger = open(out, "me", false);
         let lines = ["a", "b", "c"].map(|place| document(out, place, place));
-        lines.iter().for_each(|line| ledger.note(line));
+        let noted = lines.each_ref().map(|line| ledger.note(line).unwrap());
+        let told = noted.map(|place| ledger.noted(place).unwrap().name);
+        assert_eq!(told, ["a", "b", "c"]);
         assert!(ledger.done("a", "00").is_none(), "nothing is resumed");
         drop(ledger);
         fs::write(out.join("b.json"), "x").unwrap();
         fs::remove_file(out.join("c.json")).unwrap();
         let ledger = open(out, "me", true);
-        assert_eq!(ledger.done("a", "00").as_ref(), Some(&lines[0]));
+        assert_eq!(ledger.done("a", "00"), Some((lines[0].line.clone(), lines[0].diagnostics())));
         assert!(ledger.done("a", "01").is_none(), "other bytes");
         assert!(ledger.done("b", "00").is_none(), "changed");
         assert!(ledger.done("c", "00").is_none(), "gone");
@@ -315,7 +377,7 @@ mod tests {
         let out = folder.path();
         let ledger = open(out, "me", false);
         let lines = ["a", "b"].map(|place| document(out, place, place));
-        lines.iter().for_each(|line| ledger.note(line));
+        lines.iter().for_each(|line| assert!(ledger.note(line).is_some()));
         let path = ledger.path.clone();
         drop(ledger);
         let whole = fs::read(&path).unwrap();
@@ -354,7 +416,7 @@ mod tests {
     fn two_runs_do_not_write_to_one_folder() {
         let folder = tempfile::tempdir().unwrap();
         let first = open(folder.path(), "me", false);
-        let second = Ledger::open(folder.path(), MANIFEST, "me".to_owned(), true);
+        let second = Ledger::open(folder.path(), NAME, "me".to_owned(), true);
         assert_eq!(second.err().map(|error| error.code()), Some("output-busy"));
         drop(first);
         open(folder.path(), "me", true).finish();

@@ -11,6 +11,7 @@
 
 mod archive;
 mod document;
+mod duplicates;
 mod in_order;
 mod input;
 mod isolation;

@@ -10,9 +10,10 @@ use gangyao_tables::Rows;
 use rayon::prelude::*;
 
 use super::document::{Convert, Failure, Made, Recipe};
+use super::duplicates::{Claim, Duplicates};
 use super::input::Input;
 use super::isolation::Workers;
-use super::ledger::Ledger;
+use super::ledger::{Entry, Ledger};
 use super::manifest::{Manifest, Outcome, bare};
 use super::plan::{Planned, plan};
 use super::sequence::Sequence;
@@ -39,7 +40,9 @@ pub(super) fn run_with(job: &Job, observer: &dyn Observer, convert: Convert<'_>)
         .build()
         .map_err(|error| Error::new("no-threads", format!("cannot start {} threads: {error}", job.jobs)))?;
     let workers = job.isolation.as_ref().map(|isolation| Workers::new(isolation, &recipe));
-    let run = Run { job, recipe, ledger, workers, documents, convert, resumed: 0.into(), left: 0.into() };
+    let duplicates = Duplicates::default();
+    let (resumed, left) = (0.into(), 0.into());
+    let run = Run { job, recipe, ledger, workers, duplicates, documents, convert, resumed, left };
     let collected = thread::scope(|scope| {
         let sequence = Sequence::start(collectors, scope);
         pool.install(|| {
@@ -89,6 +92,7 @@ struct Run<'a> {
     recipe: Recipe,
     ledger: Ledger,
     workers: Option<Workers>,
+    duplicates: Duplicates,
     /// Documents that are to be converted.
     documents: usize,
     convert: Convert<'a>,
@@ -106,48 +110,74 @@ impl Run<'_> {
     /// Converts and writes one document, whatever happens; gives its rows where a collection wants them.
     fn document(&self, input: &Input, place: String) -> (Outcome, Option<Rows>) {
         let begun = Instant::now();
-        let mut line = ManifestLine { output: Some(place.clone()), ..bare(input.shown(), Status::Ok) };
-        let made = input.read().map_err(Failure::from).and_then(|bytes| {
+        let mut line = ManifestLine { output: Some(place), ..bare(input.shown(), Status::Ok) };
+        let settled = input.read().map_err(Failure::from).and_then(|bytes| {
             let hash = sha256(&bytes);
             line.sha256 = Some(hash.clone());
-            if let Some((done, rows)) = self.done(&place, &hash) {
-                self.resumed.fetch_add(1, Ordering::Relaxed);
-                let path = std::mem::take(&mut line.path);
-                return Ok(Err((ManifestLine { path, ..done }, rows)));
+            match self.done(&line, &hash) {
+                Some(done) => Ok(done),
+                None => self.make(&bytes, input.name(), line.clone(), &hash, begun),
             }
-            self.make(&bytes, &input.name(), &place).map(Ok)
         });
-        line.milliseconds = Some(u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX));
-        match made {
-            Ok(Ok(Made { counts, diagnostics, rows, files })) => {
-                line.counts = Some(counts);
-                line.written = Some(Written { by: self.ledger.by().to_owned(), files });
-                self.ledger.note(&line);
-                (Outcome { line, diagnostics }, rows)
-            }
-            Ok(Err((line, rows))) => (Outcome::of(line), rows),
-            Err(Failure { code, message }) => {
-                line.status = Status::Error;
-                (line.code, line.message) = (Some(code), Some(message));
-                (Outcome::of(line), None)
-            }
-        }
+        settled.unwrap_or_else(|Failure { code, message }| {
+            line.status = Status::Error;
+            line.milliseconds = Some(since(begun));
+            (line.code, line.message) = (Some(code), Some(message));
+            (Outcome::of(line), None)
+        })
     }
 
-    /// What an earlier run made of a document: its line, and, where a collection wants them, its rows.
-    fn done(&self, place: &str, sha256: &str) -> Option<(ManifestLine, Option<Rows>)> {
-        let line = self.ledger.done(place, sha256)?;
-        if !self.recipe.rows {
-            return Some((line, None));
-        }
-        // Without them it is converted again.
-        self.recipe.recall(place).map(|rows| (line, Some(rows)))
+    /// What an earlier run made of a document, with its rows, where a collection wants them.
+    fn done(&self, line: &ManifestLine, hash: &str) -> Option<(Outcome, Option<Rows>)> {
+        let place = line.output.as_deref()?;
+        let (done, diagnostics) = self.ledger.done(place, hash)?;
+        // Without its rows it is converted again.
+        let rows = || Recipe::rows(&self.recipe.recall(place)?, place);
+        let rows = if self.recipe.rows { Some(rows()?) } else { None };
+        self.resumed.fetch_add(1, Ordering::Relaxed);
+        let line = ManifestLine { path: line.path.clone(), ..done };
+        Some((Outcome { line, diagnostics }, rows))
     }
 
-    fn make(&self, bytes: &[u8], name: &str, place: &str) -> Result<Made, Failure> {
+    /// Copies a document with the same bytes, or converts it; notes that it is done.
+    fn make(
+        &self,
+        bytes: &[u8],
+        name: String,
+        mut line: ManifestLine,
+        hash: &str,
+        begun: Instant,
+    ) -> Result<(Outcome, Option<Rows>), Failure> {
+        let place = line.output.clone().unwrap_or_default();
+        let claim = self.duplicates.claim(hash);
+        let copied = match &claim {
+            Claim::Made(noted) => {
+                self.ledger.noted(*noted).and_then(|first| self.recipe.copy(&first, &name, &place))
+            }
+            Claim::First(_) => None,
+        };
+        let Made { counts, diagnostics, rows, files, titled } = match copied {
+            Some(made) => made,
+            None => self.convert(bytes, &name, &place)?,
+        };
+        line.counts = Some(counts);
+        line.written = Some(Written { by: self.ledger.by().to_owned(), files });
+        line.milliseconds = Some(since(begun));
+        let noted = self.ledger.note(&Entry::new(line.clone(), name, titled, &diagnostics));
+        if let Claim::First(first) = claim {
+            first.made(noted);
+        }
+        Ok((Outcome { line, diagnostics }, rows))
+    }
+
+    fn convert(&self, bytes: &[u8], name: &str, place: &str) -> Result<Made, Failure> {
         match &self.workers {
             Some(workers) if workers.take(bytes, self.documents) => workers.make(bytes, name, place),
             _ => self.recipe.make(bytes, name, place, self.convert).map_err(Failure::from),
         }
     }
+}
+
+fn since(begun: Instant) -> u64 {
+    u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX)
 }

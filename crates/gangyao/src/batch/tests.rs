@@ -15,7 +15,7 @@ impl Observer for Quiet {
 }
 
 /// A folder with `files`, and a job over it.
-fn job(files: &[(&str, &[u8])], jobs: usize) -> (tempfile::TempDir, Job) {
+pub(super) fn job(files: &[(&str, &[u8])], jobs: usize) -> (tempfile::TempDir, Job) {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         let path = folder.path().join("in").join(name);
@@ -27,7 +27,7 @@ fn job(files: &[(&str, &[u8])], jobs: usize) -> (tempfile::TempDir, Job) {
 }
 
 /// All files below a folder but the manifest, with their bytes.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
