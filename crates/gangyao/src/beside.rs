@@ -1,10 +1,13 @@
 //! Files that appear whole or not at all: written beside their place under another name, then renamed.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
@@ -21,6 +24,15 @@ pub(crate) struct Beside {
     written: u64,
     crc: u32,
     placed: bool,
+}
+
+/// What is known of a file that was left to another process.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Left {
+    // A path need not be UTF-8.
+    temporary: OsString,
+    written: u64,
+    crc: u32,
 }
 
 /// A file that counts what is written to it, and refuses more than it may have.
@@ -142,6 +154,24 @@ impl Beside {
     /// Where the file is until then.
     pub(crate) fn temporary(&self) -> &Path {
         &self.temporary
+    }
+
+    /// Leaves a file that is closed to another process of this program, by what it needs to take it up.
+    pub(crate) fn leave(mut self) -> Left {
+        self.placed = true;
+        Left { temporary: self.temporary.clone().into_os_string(), written: self.written, crc: self.crc }
+    }
+
+    /// Takes up a file that another process left.
+    pub(crate) fn take_up(left: Left, target: &Path) -> Self {
+        Self {
+            target: target.to_owned(),
+            temporary: PathBuf::from(left.temporary),
+            writer: None,
+            written: left.written,
+            crc: left.crc,
+            placed: false,
+        }
     }
 
     /// Puts the file in its place, over an earlier one.

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+#[cfg(target_os = "linux")]
+use std::process::{Child, Command, Stdio};
 
+#[cfg(target_os = "linux")]
+use crate::common::workers;
 use crate::common::{PLAN, Room, gangyao, tree};
 
 /// A small PDF in which a page says something, written by hand.
@@ -106,6 +110,18 @@ fn isolation_shows_nowhere_in_tables_and_in_options() {
     assert_eq!(fs::read_to_string(room.out().join("plan.txt.source.txt")).unwrap(), PLAN);
 }
 
+/// Starts the program.
+#[cfg(target_os = "linux")]
+fn start(room: &Room, how: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_gangyao"))
+        .arg("convert")
+        .args([room.input().as_os_str(), "-o".as_ref(), room.out().as_os_str()])
+        .args(how)
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
 /// Converts two small documents and one of many megabytes, which must fail with a code, while the others do not.
 fn the_large_one_fails(how: &[&str], code: &str) {
     let large = PLAN.repeat(60_000);
@@ -120,8 +136,23 @@ fn the_large_one_fails(how: &[&str], code: &str) {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn a_document_that_takes_too_long_costs_only_itself() {
-    the_large_one_fails(&["--isolate", "--time-limit", "0.15"], "timed-out");
+    let large = PLAN.repeat(20_000);
+    let room = Room::new(&[("a.txt", large.as_bytes()), ("b.txt", PLAN.as_bytes())]);
+    let mut batch = start(&room, &["--isolate", "--jobs", "1", "--quiet", "--time-limit", "4"]);
+    // It never comes to its end: its worker is stopped.
+    let mut stopped = false;
+    while batch.try_wait().unwrap().is_none() {
+        if let Some(worker) = workers(&batch).first().filter(|_| !stopped) {
+            stopped = Command::new("kill").args(["-STOP", worker]).status().unwrap().success();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let manifest = room.manifest();
+    let ends = ["a.txt", "b.txt"].map(|name| manifest[name]["code"].as_str());
+    assert_eq!(ends, [Some("timed-out"), None], "{manifest:?}");
+    assert_eq!(tree(&room.out()).len(), 3);
 }
 
 #[test]
@@ -152,30 +183,16 @@ fn a_document_of_too_many_pages_is_refused() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_worker_that_is_killed_is_replaced() {
-    use std::process::{Command, Stdio};
-
     let texts: Vec<(String, String)> = (0..40)
         .map(|n| (format!("{n:02}.txt"), PLAN.replace("900", &format!("9{n}")).repeat(2000)))
         .collect();
     let files: Vec<(&str, &[u8])> =
         texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let room = Room::new(&files);
-    let mut batch = Command::new(env!("CARGO_BIN_EXE_gangyao"))
-        .arg("convert")
-        .args([room.input().as_os_str(), "-o".as_ref(), room.out().as_os_str()])
-        .args(["--isolate", "--jobs", "2", "--quiet"])
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let tasks = format!("/proc/{}/task", batch.id());
-    let children = || -> Vec<String> {
-        let tasks = fs::read_dir(&tasks).into_iter().flatten().flatten();
-        let children = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
-        children.flat_map(|list| list.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
-    };
+    let mut batch = start(&room, &["--isolate", "--jobs", "2", "--quiet"]);
     let mut killed = 0;
     while batch.try_wait().unwrap().is_none() {
-        if let Some(child) = children().first().filter(|_| killed < 3) {
+        if let Some(child) = workers(&batch).first().filter(|_| killed < 3) {
             killed += usize::from(Command::new("kill").args(["-KILL", child]).status().unwrap().success());
         }
         std::thread::sleep(std::time::Duration::from_millis(60));

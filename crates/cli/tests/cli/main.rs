@@ -7,6 +7,7 @@
 )]
 
 mod backend;
+mod chaos;
 mod common;
 mod convert;
 mod diff;

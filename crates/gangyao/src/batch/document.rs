@@ -46,9 +46,29 @@ pub(super) struct Made {
     pub(super) counts: Counts,
     pub(super) diagnostics: Diagnostics,
     pub(super) rows: Option<Rows>,
+    /// The files that are in their places.
     pub(super) files: Vec<WrittenFile>,
     /// Whether the document says what its title is.
     pub(super) titled: bool,
+}
+
+/// A document whose files are complete, but not in their places: so nothing of one that fails is ever there.
+pub(super) struct Prepared {
+    pub(super) made: Made,
+    /// The files with their suffixes.
+    pub(super) files: Vec<(String, Beside)>,
+}
+
+impl Prepared {
+    /// Puts the files in their places.
+    pub(super) fn put_in_place(self) -> Result<Made, Error> {
+        let files = self.files.into_iter().map(|(suffix, file)| {
+            let (target, bytes, crc) = (file.target().to_owned(), file.written(), file.crc());
+            file.put_in_place().map_err(|error| output_error(&target, error))?;
+            Ok(WrittenFile { suffix, bytes, crc32: format!("{crc:08x}") })
+        });
+        Ok(Made { files: files.collect::<Result<_, Error>>()?, ..self.made })
+    }
 }
 
 /// Why a document has no records: an error that can come from another process.
@@ -68,14 +88,14 @@ impl From<Error> for Failure {
 pub(super) type Convert<'a> = &'a (dyn Fn(&[u8], &str, &Options) -> Result<Output, Error> + Sync);
 
 impl Recipe {
-    /// Converts and writes one document.
-    pub(super) fn make(
+    /// Converts one document and writes its files beside their places.
+    pub(super) fn prepare(
         &self,
         bytes: &[u8],
         name: &str,
         place: &str,
         convert: Convert<'_>,
-    ) -> Result<Made, Error> {
+    ) -> Result<Prepared, Error> {
         let converted = guarded(|| convert(bytes, name, &self.options))?;
         let rows = || guarded(|| Ok(gangyao_tables::flatten(&converted.conversion, place)));
         let rows = if self.rows { Some(rows()?) } else { None };
@@ -86,7 +106,8 @@ impl Recipe {
         for one in conversion.diagnostics {
             *diagnostics.entry((one.severity, one.code)).or_insert(0) += 1;
         }
-        Ok(Made { counts: conversion.document.counts, diagnostics, rows, files, titled })
+        let counts = conversion.document.counts;
+        Ok(Prepared { made: Made { counts, diagnostics, rows, files: Vec::new(), titled }, files })
     }
 
     /// A hash over the program and the options that decide what is written: where it is another, documents are converted anew.
@@ -112,8 +133,8 @@ impl Recipe {
         guarded(|| Ok(gangyao_tables::flatten(conversion, place))).ok()
     }
 
-    /// Writes all files of a document beside their places, and only then puts them there.
-    fn write(&self, place: &str, converted: &Output) -> Result<Vec<WrittenFile>, Error> {
+    /// Writes all files of a document beside their places.
+    fn write(&self, place: &str, converted: &Output) -> Result<Vec<(String, Beside)>, Error> {
         let (conversion, source_text) = (&converted.conversion, converted.source_text.as_str());
         let mut written = Vec::with_capacity(self.formats.len() + self.knowledge.len());
         let mut left = self.most;
@@ -121,20 +142,15 @@ impl Recipe {
             let file = self.file(place, format.suffix(), &mut left, |file| {
                 format.write(conversion, source_text, file)
             })?;
-            written.push((format.suffix(), file));
+            written.push((format.suffix().to_owned(), file));
         }
         for &format in &self.knowledge {
             let file = self.file(place, format.suffix(), &mut left, |file| {
                 format.write(conversion, source_text, file)
             })?;
-            written.push((format.suffix(), file));
+            written.push((format.suffix().to_owned(), file));
         }
-        let in_place = written.into_iter().map(|(suffix, file)| {
-            let (target, bytes, crc) = (file.target().to_owned(), file.written(), file.crc());
-            file.put_in_place().map_err(|error| output_error(&target, error))?;
-            Ok(WrittenFile { suffix: suffix.to_owned(), bytes, crc32: format!("{crc:08x}") })
-        });
-        in_place.collect()
+        Ok(written)
     }
 
     /// Writes one file of a document beside its place.

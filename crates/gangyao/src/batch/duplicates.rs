@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Condvar, Mutex, MutexGuard};
 
-use gangyao_exporter::{Format, WrittenFile, write_value};
+use gangyao_exporter::{Format, write_value};
 use gangyao_extractor::document::title_of_file_name;
 use gangyao_model::Conversion;
 use memchr::memmem;
 
-use super::document::{Made, Recipe};
+use super::document::{Made, Prepared, Recipe};
 use super::ledger::{Entry, Place, checked};
 
 /// The first 16 bytes of the SHA-256 of a document.
@@ -120,21 +120,12 @@ impl Recipe {
             if renamed && file.suffix != Format::Source.suffix() {
                 bytes = with_name(&bytes, &first.name, name)?;
             }
-            written
-                .push((file, self.file(place, &file.suffix, &mut left, |out| out.write_all(&bytes)).ok()?));
+            let copy = self.file(place, &file.suffix, &mut left, |out| out.write_all(&bytes)).ok()?;
+            written.push((file.suffix.clone(), copy));
         }
-        let in_place = written.into_iter().map(|(file, beside)| {
-            let (bytes, crc32) = (beside.written(), format!("{:08x}", beside.crc()));
-            beside.put_in_place().ok()?;
-            Some(WrittenFile { suffix: file.suffix.clone(), bytes, crc32 })
-        });
-        Some(Made {
-            counts: line.counts.clone()?,
-            diagnostics: first.diagnostics(),
-            rows,
-            files: in_place.collect::<Option<_>>()?,
-            titled: first.titled,
-        })
+        let (counts, diagnostics, titled) = (line.counts.clone()?, first.diagnostics(), first.titled);
+        let made = Made { counts, diagnostics, rows, files: Vec::new(), titled };
+        Prepared { made, files: written }.put_in_place().ok()
     }
 
     /// The rows of a document whose records stand at `from`, at another place and under another name.

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use gangyao_exporter::{ManifestLine, Status};
@@ -39,6 +40,8 @@ pub(super) struct Ledger {
     out: PathBuf,
     /// Files over all documents that were not there when the run that is resumed began.
     new: Vec<String>,
+    /// Whether the journal tells of a document, so that it stays where the run does not come to its end.
+    tells: AtomicBool,
 }
 
 /// A document that is done.
@@ -105,6 +108,7 @@ impl Ledger {
         }
         let mut said = scan(&journal).map_err(failed)?;
         sweep(out, &said.marks);
+        let tells = resume && !said.lines.is_empty();
         let done = if resume {
             Some(Done::new(&path, std::mem::take(&mut said.lines), &out.join(manifest)).map_err(failed)?)
         } else {
@@ -115,7 +119,8 @@ impl Ledger {
             said.new.clear();
         }
         append(&mut journal, format!("{MARK}{}", beside::mark()).as_bytes()).map_err(failed)?;
-        Ok(Self { path, journal: Mutex::new(journal), done, by, out: out.to_owned(), new: said.new })
+        let tells = AtomicBool::new(tells);
+        Ok(Self { path, journal: Mutex::new(journal), done, by, out: out.to_owned(), new: said.new, tells })
     }
 
     /// True for a file over all documents that is to be made anew: it is not there, or the run that is resumed had put it
@@ -156,6 +161,9 @@ impl Ledger {
 
     /// Notes that a document is done. A line that cannot be written costs time in a later run, and no document.
     pub(super) fn note(&self, entry: &Entry) -> Option<Place> {
+        // Without files there is nothing to go on with.
+        entry.line.written.as_ref().filter(|written| !written.files.is_empty())?;
+        self.tells.store(true, Ordering::Relaxed);
         let bytes = serde_json::to_vec(entry).expect("an entry is JSON");
         let mut journal = self.journal();
         let end = journal.seek(SeekFrom::End(0)).ok()?;
@@ -174,8 +182,16 @@ impl Ledger {
 
     /// The run is complete: its manifest says all that the journal said.
     pub(super) fn finish(self) {
-        // Left behind it would be read by a later run, which checks what it says.
-        let _ = fs::remove_file(&self.path);
+        self.tells.store(false, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        if !self.tells.load(Ordering::Relaxed) {
+            // Left behind it would be read by a later run, which checks what it says.
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 
@@ -401,7 +417,9 @@ mod tests {
         let out = folder.path();
         let name = format!(".gangyao-{}-7.tmp", beside::mark());
         fs::create_dir(out.join("a")).unwrap();
-        drop(open(out, "me", false));
+        // A run that is killed drops nothing.
+        let mut journal = File::create(out.join(".gangyao-manifest.journal")).unwrap();
+        append(&mut journal, format!("{MARK}{}", beside::mark()).as_bytes()).unwrap();
         for name in [name.as_str(), ".gangyao-0123456789abcdef-7.tmp", "plan.tmp"] {
             fs::write(out.join("a").join(name), "x").unwrap();
         }

@@ -9,7 +9,7 @@ use gangyao_exporter::{ManifestLine, Status, Written};
 use gangyao_tables::Rows;
 use rayon::prelude::*;
 
-use super::document::{Convert, Failure, Made, Recipe};
+use super::document::{Convert, Failure, Made, Prepared, Recipe};
 use super::duplicates::{Claim, Duplicates};
 use super::input::Input;
 use super::isolation::Workers;
@@ -68,9 +68,9 @@ pub(super) fn run_with(job: &Job, observer: &dyn Observer, convert: Convert<'_>)
         return Ok(Summary { resumed, left, ..manifest.abandon() });
     }
     let summary = manifest.finish()?;
-    // Tables that failed are made anew of documents that are not.
-    collected?;
     run.ledger.finish();
+    // Tables that failed are made again of documents that are not.
+    collected?;
     Ok(Summary { resumed, ..summary })
 }
 
@@ -173,7 +173,10 @@ impl Run<'_> {
     fn convert(&self, bytes: &[u8], name: &str, place: &str) -> Result<Made, Failure> {
         match &self.workers {
             Some(workers) if workers.take(bytes, self.documents) => workers.make(bytes, name, place),
-            _ => self.recipe.make(bytes, name, place, self.convert).map_err(Failure::from),
+            _ => {
+                let prepared = self.recipe.prepare(bytes, name, place, self.convert);
+                prepared.and_then(Prepared::put_in_place).map_err(Failure::from)
+            }
         }
     }
 }

@@ -15,7 +15,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::document::{Failure, Made, Recipe};
+use super::document::{Failure, Made, Prepared, Recipe};
+use crate::beside::{Beside, Left};
 use crate::{Error, beside};
 use protocol::Setup;
 pub use serve::serve;
@@ -90,7 +91,7 @@ impl Workers {
             let (mark, death) = match worker.ask(bytes, name, place, self.isolation.time) {
                 Ok((answer, worker)) => {
                     self.idle().push(worker);
-                    return answer;
+                    return answer.and_then(|(made, files)| self.put_in_place(place, made, files));
                 }
                 Err(death) => death,
             };
@@ -113,6 +114,15 @@ impl Workers {
             let message = format!("cannot start a worker process: {error}; convert with --isolate never");
             Failure::from(Error::new("no-worker", message))
         })
+    }
+
+    /// Puts the files that a worker wrote in their places.
+    fn put_in_place(&self, place: &str, made: Made, files: Vec<(String, Left)>) -> Result<Made, Failure> {
+        let files = files.into_iter().map(|(suffix, left)| {
+            let file = Beside::take_up(left, &self.setup.out().join(format!("{place}{suffix}")));
+            (suffix, file)
+        });
+        Ok(Prepared { made, files: files.collect() }.put_in_place()?)
     }
 
     /// Removes the files that a dead worker was writing.

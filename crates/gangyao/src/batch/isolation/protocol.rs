@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::super::document::{Failure, Made, Recipe};
+use crate::beside::Left;
 use crate::{Error, Options, Program, Tools};
 
 /// What a worker does with every document.
@@ -56,8 +57,9 @@ pub(super) struct Request {
     pub(super) place: String,
 }
 
-/// What came of it.
-pub(super) type Answer = Result<Made, Failure>;
+/// What came of it. The files are complete, but only the batch puts them in their places: a worker that dies before it has
+/// answered leaves none there.
+pub(super) type Answer = Result<(Made, Vec<(String, Left)>), Failure>;
 
 impl Setup {
     pub(super) fn new(recipe: &Recipe, memory: u64) -> Self {

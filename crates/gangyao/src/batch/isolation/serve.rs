@@ -18,7 +18,11 @@ pub fn serve(mut from: impl Read, mut to: impl Write) -> io::Result<()> {
     let recipe = setup.recipe().map_err(|error| io::Error::other(error.to_string()))?;
     while let Some(Request { name, place }) = hear(&mut from)? {
         let bytes = receive(&mut from)?.ok_or(io::ErrorKind::UnexpectedEof)?;
-        let answer: Answer = recipe.make(&bytes, &name, &place, &convert).map_err(Failure::from);
+        let answer: Answer =
+            recipe.prepare(&bytes, &name, &place, &convert).map_err(Failure::from).map(|prepared| {
+                let left = prepared.files.into_iter().map(|(suffix, file)| (suffix, file.leave()));
+                (prepared.made, left.collect())
+            });
         say(&answer, &mut to)?;
     }
     Ok(())
