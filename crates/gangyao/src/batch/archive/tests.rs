@@ -176,6 +176,12 @@ fn damaged_archives_are_told() {
         broken[at] = !broken[at];
         told("x.tar", &broken);
     }
+    let zipped = zip(&[("a.txt", &[b'x'; 90]), ("b.txt", b"")], CompressionMethod::Deflated);
+    for at in 0..zipped.len() {
+        let mut broken = zipped.clone();
+        broken[at] = !broken[at];
+        told("x.zip", &broken);
+    }
     assert_eq!(told("x.tar", b""), Vec::<String>::new());
 }
 
