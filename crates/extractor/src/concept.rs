@@ -172,15 +172,11 @@ impl Key {
             stem = own.to_owned();
         }
         for (from, to) in SAME {
-            if stem.contains(from) {
-                stem = stem.replace(from, to);
-            }
+            replace(&mut stem, from, to);
         }
         // What says nothing goes before the words behind it are looked at: 占全区生产总值.
         for word in EMPTY {
-            if stem.contains(word) {
-                stem = stem.replace(word, "");
-            }
+            replace(&mut stem, word, "");
         }
         // 生产总值 alone is the region's; 海洋生产总值 and the like keep theirs.
         for (from, to) in [
@@ -189,12 +185,12 @@ impl Key {
             ("人均生产总值", "人均GDP"),
             ("与GDP占比", "占GDP占比"),
         ] {
-            stem = stem.replace(from, to);
+            replace(&mut stem, from, to);
         }
         if let Some(rest) = stem.strip_prefix("生产总值") {
             stem = format!("GDP{rest}");
         }
-        stem = stem.replace("占GDP占比", "占GDP");
+        replace(&mut stem, "占GDP占比", "占GDP");
         let mut class = Class::Level;
         if let Some((end, found)) = ENDS.iter().find(|(end, _)| stem.ends_with(end) && stem.len() > end.len())
         {
@@ -212,6 +208,13 @@ impl Key {
             }
         }
         Self { class, stem }
+    }
+}
+
+/// Puts `to` in the place of each `from`.
+fn replace(stem: &mut String, from: &str, to: &str) {
+    if stem.contains(from) {
+        *stem = stem.replace(from, to);
     }
 }
 

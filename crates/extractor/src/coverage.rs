@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gangyao_model::{Coverage, Record, Span, TocEntry, is_blank};
+use gangyao_text::{Bytes, Places, next_where};
 
 use crate::consistency::Finding;
 
@@ -29,7 +30,7 @@ pub(crate) fn measure(source: &str, toc: &[TocEntry], records: &[Record]) -> Cov
 fn count(source: &str, leaves: &[(Span, &'static str)]) -> Coverage {
     let mut coverage = Coverage::default();
     let mut by_kind: BTreeMap<&'static str, u32> = BTreeMap::new();
-    let mut walk = Walk { text: source, at: 0, byte: 0 };
+    let mut walk = Walk::over(source);
     let mut reached = 0u32;
     for &(span, kind) in leaves {
         if span.start < reached {
@@ -53,41 +54,52 @@ fn count(source: &str, leaves: &[(Span, &'static str)]) -> Coverage {
 }
 
 /// Goes once through the source.
-struct Walk<'t> {
-    text: &'t str,
-    /// Code points passed.
+struct Walk {
+    /// Code points of the source.
+    end: u32,
+    /// The code points that are blank, in order.
+    blanks: Vec<u32>,
+    /// Code points passed, and how many of them are blank.
     at: u32,
-    /// Bytes passed.
-    byte: usize,
+    passed: usize,
 }
 
-impl Walk<'_> {
+impl Walk {
+    fn over(source: &str) -> Self {
+        let (mut blanks, mut at, mut byte) = (Vec::new(), 0, 0);
+        while let Some(next) = next_where(source.as_bytes(), byte, may_be_blank) {
+            let c = source[next..].chars().next().expect("a character begins where its first byte stands");
+            at += source[byte..next].chars().count() as u32;
+            if is_blank(c) {
+                blanks.push(at);
+            }
+            at += 1;
+            byte = next + c.len_utf8();
+        }
+        at += source[byte..].chars().count() as u32;
+        Self { end: at, blanks, at: 0, passed: 0 }
+    }
+
     /// Goes on to the code point `end`; tells how many of those passed are not blank.
     fn to(&mut self, end: u32) -> u32 {
-        let bytes = self.text.as_bytes();
-        let (mut at, mut byte, mut solid) = (self.at, self.byte, 0);
-        while at < end {
-            // The common characters, none of them blank: Han characters, two at a time; ASCII, 、 and 。, full-width forms.
-            let (chars, len) = match bytes[byte..] {
-                [0xE4..=0xE9, _, _, 0xE4..=0xE9, ..] if end - at > 1 => (2, 6),
-                [0xE4..=0xE9, ..] | [0xE3, 0x80, 0x81..=0xBF, ..] | [0xEF, 0xBC, ..] => (1, 3),
-                [b'!'..=b'~', ..] => (1, 1),
-                _ => {
-                    let Some(c) = self.text[byte..].chars().next() else { break };
-                    at += 1;
-                    byte += c.len_utf8();
-                    solid += u32::from(!is_blank(c));
-                    continue;
-                }
-            };
-            at += chars;
-            byte += len;
-            solid += chars;
-        }
-        self.at = at.max(end);
-        self.byte = byte;
+        let end = end.min(self.end);
+        let blank = self.blanks[self.passed..].iter().take_while(|&&blank| blank < end).count();
+        let solid = end.saturating_sub(self.at) - blank as u32;
+        self.passed += blank;
+        self.at = self.at.max(end);
         solid
     }
+}
+
+/// Characters whose first bytes say that they can be blank; a few others look like it.
+#[inline]
+fn may_be_blank(first: Bytes, second: Bytes, third: Bytes) -> Places {
+    // White space, controls, soft hyphen; U+1680.
+    let ascii = first.within(0, b' ') | first.is(0x7F) | first.is(0xC2) | first.is(0xE1) & second.is(0x9A);
+    // U+2000 to U+200F, U+2028 to U+202F; U+205F to U+2064.
+    let general = second.is(0x80) & (third.within(0x80, 0x8F) | third.within(0xA8, 0xAF)) | second.is(0x81);
+    let wide = first.is(0xE3) & second.is(0x80) & third.is(0x80) | first.is(0xEF) & second.is(0xBB);
+    ascii | first.is(0xE2) & general | wide
 }
 
 /// A diagnostic when characters were lost or counted twice.
@@ -102,4 +114,29 @@ pub(crate) fn problem(coverage: &Coverage) -> Option<Finding> {
         help: "this is an error of the program; please report the document",
         evidence: Vec::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_blank_character_is_seen() {
+        for c in (0..=0x1_FFFF).filter_map(char::from_u32) {
+            let source = format!("甲乙{c}a丙、{c}丁");
+            let mut walk = Walk::over(&source);
+            let solid = 2 * u32::from(!is_blank(c));
+            assert_eq!(walk.to(2), 2, "{c:?}");
+            assert_eq!(walk.to(u32::MAX), 4 + solid, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_an_owner_and_what_has_none() {
+        let leaf = |start, end| (Span { start, end, page: None, bbox: None, ocr: false }, "paragraph");
+        let leaves = [leaf(0, 2), leaf(3, 5), leaf(4, 6)];
+        let coverage = count("甲乙\n丙丁戊 己", &leaves);
+        assert_eq!((coverage.total, coverage.unassigned, coverage.doubled), (6, 1, 1));
+        assert_eq!(coverage.by_kind["paragraph"], 5);
+    }
 }

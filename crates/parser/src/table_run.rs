@@ -22,6 +22,8 @@ const PROOFS: usize = 4;
 /// A cell is at most so long, in characters.
 const LONGEST_CELL: usize = 60;
 const LONGEST_CAPTION: usize = 40;
+/// Columns of white space before half of a head, at the least: it stands over another column than the first.
+const FAR: u32 = 16;
 
 /// The next stretch in `from..to` that may be a table.
 pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
@@ -92,10 +94,19 @@ fn is_row(text: &str) -> bool {
     }
 }
 
-/// 单位：亿元 right above the rows belongs to them; the line above it may be the caption.
+/// 单位：亿元 right above the rows belongs to them; the line above it may be the caption. So does the upper half of a head
+/// that stands over its own column, far from the left.
 fn with_unit_line(flow: &Flow<'_, '_>, from: usize, at: usize) -> usize {
-    let above = at.checked_sub(1).filter(|&above| above >= from);
-    above.filter(|&above| is_unit_line(flow.text(above))).unwrap_or(at)
+    let Some(above) = at.checked_sub(1).filter(|&above| above >= from) else { return at };
+    let text = flow.text(above);
+    let half = flow.lines.all[flow.all[above].line].indent >= FAR
+        && flow.all[above].line + 1 == flow.all[at].line
+        && dense_len(text) <= 8
+        && column_kind(text).is_some();
+    if half {
+        return with_unit_line(flow, from, above);
+    }
+    if is_unit_line(text) { above } else { at }
 }
 
 /// 注：… under a table belongs to it.

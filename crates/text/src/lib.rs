@@ -5,6 +5,7 @@
 //!   that one is never taken for the other.
 //! - [`SpanMap`]: leads from an edited text back to the text that it was made of.
 //! - [`CharIndex`]: byte offsets to code points, the unit of all published offsets.
+//! - [`next_where`]: the next of a few rare characters.
 //! - [`Problem`]: something odd, found on the way, with the place where it stands.
 //!
 //! This crate knows nothing of planning documents, files or formats.
@@ -12,6 +13,7 @@
 mod char_index;
 mod problem;
 mod range;
+mod scan;
 mod source;
 mod span_map;
 mod white_space;
@@ -19,6 +21,7 @@ mod white_space;
 pub use char_index::CharIndex;
 pub use problem::{Problem, Severity};
 pub use range::{NormRange, SourceRange};
+pub use scan::{Bytes, Places, next_where};
 pub use source::{
     Direction, Format, FurnitureHint, Inline, InlineKind, LineEnd, LineLayout, PageStart, Source, SourceCell,
     SourceTable,

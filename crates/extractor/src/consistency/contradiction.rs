@@ -20,15 +20,38 @@ pub(super) fn check(index: &Index<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let mut concepts: BTreeMap<(&str, &str), Option<&'static str>> = BTreeMap::new();
+    let mut places = Vec::new();
+    for &quantity in &index.quantities {
+        let like = figures.like(quantity, &mut concepts).into_iter();
+        places.extend(like.map(|(figure, said)| Place { quantity, figure, said }));
+    }
+    // 突破420亿元，力争达到450亿元: the paragraph tells the table's number and a further one.
+    let agreed: BTreeSet<_> =
+        places.iter().filter(|place| !place.is_contradiction()).map(Place::paragraph_and_row).collect();
     // A number that the prose says again is one finding.
     let mut told: BTreeSet<(&str, u64)> = BTreeSet::new();
-    for quantity in &index.quantities {
-        for (figure, said) in figures.like(quantity, &mut concepts) {
-            let once = (figure.row.common.id.as_str(), said.number.to_bits());
-            if said.contradicts(&figure.amount) && told.insert(once) {
-                found.push(finding(quantity, figure));
-            }
+    for place in places.iter().filter(|place| place.is_contradiction()) {
+        let (_, row) = place.paragraph_and_row();
+        if !agreed.contains(&place.paragraph_and_row()) && told.insert((row, place.said.number.to_bits())) {
+            found.push(finding(place.quantity, place.figure));
         }
+    }
+}
+
+/// A number of the prose beside a number of a table that it can be held against.
+struct Place<'a> {
+    quantity: &'a Quantity,
+    figure: &'a Figure<'a>,
+    said: Amount,
+}
+
+impl<'a> Place<'a> {
+    fn is_contradiction(&self) -> bool {
+        self.said.contradicts(&self.figure.amount)
+    }
+
+    fn paragraph_and_row(&self) -> (Option<&'a str>, &'a str) {
+        (self.quantity.common.parent.as_deref(), self.figure.row.common.id.as_str())
     }
 }
 

@@ -100,13 +100,13 @@ impl Forms {
     fn count(&self, text: &[u8]) -> usize {
         let (mut at, mut found) = (0, 0);
         loop {
-            // 0xE4 to 0xE9 lead the Han characters of the basic block; two of them at a time.
-            while let Some(&[a @ 0xE4..=0xE9, b, c, d @ 0xE4..=0xE9, e, f]) = text.get(at..at + 6) {
+            // 0xE0 to 0xEF lead all characters of three bytes, punctuation among them; two of them at a time.
+            while let Some(&[a @ 0xE0..=0xEF, b, c, d @ 0xE0..=0xEF, e, f]) = text.get(at..at + 6) {
                 found += self.bit([a, b, c]) + self.bit([d, e, f]);
                 at += 6;
             }
             at += match text[at..] {
-                [a @ 0xE4..=0xE9, b, c, ..] => {
+                [a @ 0xE0..=0xEF, b, c, ..] => {
                     found += self.bit([a, b, c]);
                     3
                 }

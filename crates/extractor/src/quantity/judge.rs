@@ -19,6 +19,8 @@ pub(super) struct Around<'a> {
     pub(super) after: &'a str,
     /// The metric stands in front of a baseline: 倍差从1.77缩小至1.62.
     pub(super) elided: bool,
+    /// The metric of the number before; empty where there is none.
+    pub(super) earlier: &'a str,
     /// It has a bound.
     pub(super) bounded: bool,
     /// The number of a measure word or a share comes next.
@@ -152,14 +154,21 @@ fn ends_clause(after: &str) -> bool {
 }
 
 fn arabic(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bool {
-    let &Around { before, after, elided, .. } = around;
+    let &Around { before, after, elided, earlier, .. } = around;
     let tied = left.linked || left.change.is_some() || left.bounds.approx;
     let names_follow = left.noun.is_empty() && after.trim_start().starts_with(|c: char| c.is_alphanumeric());
     match measure.kind() {
         Some(UnitKind::Ratio) => true,
         Some(UnitKind::Amount | UnitKind::Count) => true,
-        Some(UnitKind::Age) => before.contains("寿命") || before.contains("年龄") || before.contains("期望"),
-        Some(UnitKind::Time) => duration(text, measure, left, before, after),
+        Some(UnitKind::Age) => {
+            let of_age = |text: &str| ["寿命", "年龄", "期望"].iter().any(|word| text.contains(word));
+            // 人均预期寿命77.3岁，提高1.1岁.
+            of_age(before) || left.noun.is_empty() && left.change.is_some() && of_age(earlier)
+        }
+        // 平均受教育年限由10.35年提高到11.2年.
+        Some(UnitKind::Time) => {
+            elided && left.linked && ends_clause(after) || duration(text, measure, left, before, after)
+        }
         Some(UnitKind::Class) => false,
         None => {
             let is_year = matches!(measure.numbers, Numbers::One(n) if (1900.0..=2100.0).contains(&n) && n.fract() == 0.0);

@@ -103,7 +103,7 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
     let from = keep_bare_verb(text, from, end, start, &left);
     let noun = bounded(text, without_comparison(text, trim(text, from, end)), &mut left);
     left.noun = shorten(text, without_run(text, noun));
-    if TIMES.contains(&&text[left.noun.clone()]) {
+    if TIMES.contains(&&text[left.noun.clone()]) || &text[left.noun.clone()] == "要" {
         left.noun = from..from;
     }
     left
@@ -125,15 +125,19 @@ fn bounded(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
 /// 高于全国平均水平1.6个百分点: what is compared was told before.
 const COMPARING: [&str; 6] = ["高于", "低于", "高出", "快于", "优于", "好于"];
 
-/// 投资增速比计划目标低1.9个百分点: what a noun is compared with is no part of it.
+/// 投资增速比计划目标低1.9个百分点, 研发强度低于全国平均水平0.4个百分点: what a noun is compared with is no part of it.
 fn without_comparison(text: &str, noun: Range<usize>) -> Range<usize> {
     let stretch = &text[noun.clone()];
-    let at = stretch.rfind('比').filter(|&at| {
-        at > 0
-            && !stretch[..at].ends_with(['占', '同', '环', '对', '百', '分', '之', '类', '评', '无', '相'])
+    let by = stretch.rfind('比').filter(|&at| {
+        !stretch[..at].ends_with(['占', '同', '环', '对', '百', '分', '之', '类', '评', '无', '相'])
             && stretch[at + '比'.len_utf8()..].starts_with(COMPARED)
     });
-    match at {
+    let above = || {
+        let place = |word: &&str| stretch.rfind(*word).map(|at| (at, at + word.len()));
+        let (at, behind) = COMPARING.iter().filter_map(place).max()?;
+        stretch[behind..].starts_with(COMPARED).then_some(at)
+    };
+    match by.or_else(above).filter(|&at| at > 0) {
         Some(at) => noun.start..noun.start + stretch[..at].trim_end().len(),
         None => noun,
     }
@@ -189,7 +193,9 @@ fn strip_ties(text: &str, start: usize, mut end: usize, left: &mut Left) -> usiz
             (Some((at, says)), word) if word.is_none_or(|(other, _)| at <= other) => {
                 // 高于全省0.4个百分点 compares: what the number bounds would stand right before it.
                 let compares = text[end..left.tie].trim_start().starts_with('全');
-                if !compares {
+                if compares {
+                    left.compared = true;
+                } else {
                     left.bounds.add(says);
                 }
                 left.linked = true;

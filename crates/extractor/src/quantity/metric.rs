@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use gangyao_model::Change;
 use gangyao_normaliser::value::bound::{Bounds, bound_after};
+use gangyao_normaliser::value::numeral;
 use gangyao_normaliser::value::unit::UnitKind;
 
 use super::left::{self, Left};
@@ -14,13 +15,56 @@ use super::reading::Sentence;
 use super::scan::{Found, Token};
 use super::{Draft, judge, right, words};
 
+/// Heads of nouns that measure something: a sentence that opens with one tells how it stands.
+const MEASURES: [&str; 19] = [
+    "总值",
+    "增加值",
+    "总产值",
+    "总额",
+    "总量",
+    "总规模",
+    "总收入",
+    "预算收入",
+    "支配收入",
+    "营业收入",
+    "产量",
+    "人口规模",
+    "总里程",
+    "城镇化率",
+    "覆盖率",
+    "平均浓度",
+    "投资额",
+    "装机容量",
+    "天数",
+];
+
+/// How far a sentence's opening is searched for its subject, in bytes.
+const MAX_SUBJECT: usize = 90;
+
 /// The longest list that 分别 hands out.
 const MAX_SHARES: usize = 16;
+
+/// （1）型, (二)类: where it ends.
+fn class_in_brackets(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix(['（', '('])?;
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese_numeral(c));
+    let short = (1..=6).contains(&(inner.len() - rest.len()));
+    let rest = rest.strip_prefix(['）', ')'])?.strip_prefix(['型', '类', '级'])?;
+    short.then_some(text.len() - rest.len())
+}
 
 impl Sentence<'_, '_, '_> {
     /// Where the words behind a number end: at the next token.
     pub(super) fn right_end(&self, index: usize, end: usize) -> usize {
         let next = self.tokens.get(index + 1);
+        // 2座小（1）型水库: the class in brackets stands inside the noun.
+        if let Some(Token::Open(open, _)) = next
+            && let Some(behind) = class_in_brackets(&self.paragraph.text[*open..])
+        {
+            let inside = |token: &&Token| token.start() < open + behind;
+            let within = self.tokens[index + 1..].iter().take_while(inside).count();
+            return self.tokens.get(index + 1 + within).map_or(self.range.end, Token::start).max(end);
+        }
         // 200项国家、行业标准: a short word before 、 is half of a noun, if no number stands in the other half.
         if let Some(&Token::Break { start, soft: true, .. }) = next
             && (1..=4).contains(&self.paragraph.text[end..start.max(end)].trim().chars().count())
@@ -83,8 +127,8 @@ impl Sentence<'_, '_, '_> {
         if let Some(before) = before {
             return Some(self.elided(&before, found, left.linked).unwrap_or(before));
         }
-        if let Some((_, noun)) = self.from.as_ref().filter(|(_, noun)| !noun.is_empty()) {
-            return Some(noun.clone());
+        if let Some(from) = self.from.as_ref().filter(|from| !from.metric.is_empty()) {
+            return Some(from.metric.clone());
         }
         let behind = || self.noun_behind(index, end, right_end).map(|noun| right::behind_verb(text, noun));
         let earlier = || self.previous.as_ref().map(|previous| previous.metric.clone());
@@ -92,8 +136,23 @@ impl Sentence<'_, '_, '_> {
         if left.led || !(left.linked || left.change.is_some()) {
             behind().or_else(earlier)
         } else {
-            earlier().or_else(behind)
+            earlier().or_else(|| self.subject()).or_else(behind)
         }
+    }
+
+    /// 地区生产总值连跨三个百亿台阶，由186亿元增加到312亿元: the sentence opens with what its numbers measure.
+    fn subject(&self) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        let start = self.range.start;
+        let mut upto = self.clause.hard.min(start + MAX_SUBJECT);
+        while !text.is_char_boundary(upto) {
+            upto -= 1;
+        }
+        let opening = text.get(start..upto)?.split(['，', '；', '：', ',', ';']).next()?;
+        let head = |head: &&str| opening.find(*head).map(|at| at + head.len());
+        let end = start + MEASURES.iter().filter_map(head).min()?;
+        let noun = left::read(text, start, end).noun;
+        (!noun.is_empty()).then_some(noun)
     }
 
     /// The noun behind a number; 1镇11街道行政区划改革 has it behind the next one.

@@ -12,6 +12,7 @@ use gangyao_normaliser::value::unit::UnitKind;
 use super::left::{self, Left};
 use super::scan::{Form, Found, Scanner, Token};
 use super::time::{TimeToken, When};
+use super::words::Before;
 use super::{Context, Draft, judge, rank, stance};
 
 /// How far before a number its words are looked for, in bytes.
@@ -25,6 +26,16 @@ pub(super) struct Previous {
     pub(super) kind: Option<UnitKind>,
     /// Where the clause began that it stands in.
     pub(super) clause: usize,
+}
+
+/// Where a change starts: 由4.4% of 占全国的比重由4.4%提高到4.8%.
+#[derive(Clone, Debug)]
+pub(super) struct From {
+    value: Value,
+    /// The metric that stands before it; empty where none does.
+    pub(super) metric: Range<usize>,
+    /// 占 stands before it.
+    share: bool,
 }
 
 /// A paragraph while it is read.
@@ -120,8 +131,8 @@ pub(super) struct Sentence<'p, 't, 'c> {
     pub(super) last_end: usize,
     pub(super) time: Option<When>,
     pub(super) previous: Option<Previous>,
-    /// The baseline that waits for its number, with the metric that stood before it.
-    pub(super) from: Option<(Value, Range<usize>)>,
+    /// The baseline that waits for its number.
+    pub(super) from: Option<From>,
     /// Metrics that 分别 hands out, the next one last.
     pub(super) shares: Vec<Range<usize>>,
     /// The noun that 分别 shares out, which tells what all of its numbers are.
@@ -224,6 +235,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             before: self.clause_before(found),
             after: &text[end..right_end],
             elided: self.from.is_some(),
+            earlier: self.previous.as_ref().map_or("", |previous| &text[previous.metric.clone()]),
             bounded: bounds.bound.is_some(),
             count_follows: self.count_follows(index),
         };
@@ -236,9 +248,13 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let mut value = found.measure.value(text, raw, bounds);
         value.estimated = left.estimated;
         if leads_on {
-            self.from = Some((value, left.noun));
+            let share = left.change == Some(Before::Share);
+            self.from = Some(From { value, metric: left.noun, share });
             self.last_end = end;
             return;
+        }
+        if self.from.as_ref().is_some_and(|from| from.share) {
+            left.change.get_or_insert(Before::Share);
         }
         let metric = self.metric(index, found, &left, end, right_end);
         self.last_end = end;
@@ -346,7 +362,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             clause: self.clause.hard,
         });
         let time = if left.every { Some(When::Every) } else { self.time };
-        let from = self.from.take().map(|(value, _)| value);
+        let from = self.from.take().map(|from| from.value);
         let modality = left.modal.clone().map(|range| text[range].to_owned());
         let stance = self.stance(found, left);
         self.drafts.push(Draft {

@@ -7,11 +7,24 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use gangyao_model::{Kind, Stance};
+use gangyao_normaliser::value::words::Prefixes;
 
 use super::Context;
 use super::time::When;
 
-/// Words that look back or ahead in one automaton: it tells which stand in a text, and where.
+/// The words of one place (`heading`, `opening`, `clause`) of the table, and whether they look back.
+fn words(place: &str) -> impl Iterator<Item = (&'static str, bool)> {
+    let table = include_str!("../../data/quantity_stance.tsv");
+    let lines = table.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines.filter_map(move |line| {
+        let mut fields = line.split('\t');
+        let mut field = || fields.next().expect("quantity_stance.tsv: word, place, direction");
+        let (word, of, direction) = (field(), field(), field());
+        (of == place).then_some((word, direction == "back"))
+    })
+}
+
+/// Words of headings in one automaton: it tells which of them stand in a text.
 struct Cues {
     automaton: AhoCorasick,
     /// For each word, whether it looks back.
@@ -19,23 +32,6 @@ struct Cues {
 }
 
 impl Cues {
-    /// The words of one place (`heading`, `opening`, `clause`) of the table.
-    fn of(place: &str) -> Self {
-        let table = include_str!("../../data/quantity_stance.tsv");
-        let (mut words, mut back) = (Vec::new(), Vec::new());
-        for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-            let mut fields = line.split('\t');
-            let mut field = || fields.next().expect("quantity_stance.tsv: word, place, direction");
-            let (word, of, direction) = (field(), field(), field());
-            if of == place {
-                words.push(word);
-                back.push(direction == "back");
-            }
-        }
-        let automaton = AhoCorasick::new(words).expect("a short list of words makes an automaton");
-        Self { automaton, back }
-    }
-
     /// Whether a word that looks back stands in the text, and one that looks ahead.
     fn both(&self, text: &str) -> (bool, bool) {
         self.automaton.find_iter(text).fold((false, false), |(back, ahead), found| {
@@ -43,22 +39,26 @@ impl Cues {
             (back || is_back, ahead || !is_back)
         })
     }
-
-    /// The stance of the first word that stands in the text.
-    fn first(&self, text: &str) -> Option<Stance> {
-        let found = self.automaton.find(text)?;
-        Some(if self.back[found.pattern().as_usize()] { Stance::Achieved } else { Stance::Target })
-    }
 }
 
 /// Words of headings.
-static HEADINGS: LazyLock<Cues> = LazyLock::new(|| Cues::of("heading"));
+static HEADINGS: LazyLock<Cues> = LazyLock::new(|| {
+    let (words, back): (Vec<_>, Vec<_>) = words("heading").unzip();
+    let automaton = AhoCorasick::new(words).expect("a short list of words makes an automaton");
+    Cues { automaton, back }
+});
 
 /// Openings of sentences that turn a whole paragraph.
-static OPENINGS: LazyLock<Cues> = LazyLock::new(|| Cues::of("opening"));
+static OPENINGS: LazyLock<Prefixes<'_, bool>> = LazyLock::new(|| Prefixes::new(words("opening")));
 
 /// Words of intention in a number's clause.
-static INTENTIONS: LazyLock<Cues> = LazyLock::new(|| Cues::of("clause"));
+static INTENTIONS: LazyLock<Prefixes<'_, bool>> = LazyLock::new(|| Prefixes::new(words("clause")));
+
+/// The stance of the first word that stands in the text.
+fn first(words: &Prefixes<'_, bool>, text: &str) -> Option<Stance> {
+    let (.., is_back) = words.first_in(text)?;
+    Some(if is_back { Stance::Achieved } else { Stance::Target })
+}
 
 /// The stance of a paragraph before any word of it is read: the innermost heading that tells.
 pub(super) fn of_headings(context: &Context<'_>) -> Stance {
@@ -100,7 +100,7 @@ pub(super) fn of_opening(sentence: &str) -> Option<Stance> {
     while !sentence.is_char_boundary(end) {
         end -= 1;
     }
-    OPENINGS.first(&sentence[..end])
+    first(&OPENINGS, &sentence[..end])
 }
 
 /// The stance that a time gives: what lies before the plan has happened, what lies in it is intended.
@@ -112,5 +112,5 @@ pub(super) fn of_time(when: Option<When>, context: &Context<'_>) -> Option<Stanc
 
 /// The stance that words of intention in a number's clause give; they decide where no heading and no time does.
 pub(super) fn of_clause(clause: &str) -> Option<Stance> {
-    INTENTIONS.first(clause)
+    first(&INTENTIONS, clause)
 }

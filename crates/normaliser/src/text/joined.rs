@@ -139,10 +139,23 @@ impl<'t> JoinedBuilder<'t> {
         if range.is_empty() {
             return;
         }
-        let continues = self.follows_directly(range);
         if self.needs_space(range) {
+            let continues = self.follows_directly(range);
             self.joined.text.push(' ');
+            self.line_start = self.joined.text.len();
+            self.copy_without_han_spaces(range, continues);
+        } else {
+            self.push_on(range);
         }
+    }
+
+    /// Adds a stretch that goes on with the word before it: no space is put between them.
+    pub fn push_on(&mut self, range: NormRange) {
+        let range = range.trim(self.norm_text);
+        if range.is_empty() {
+            return;
+        }
+        let continues = self.follows_directly(range);
         self.line_start = self.joined.text.len();
         self.copy_without_han_spaces(range, continues);
     }

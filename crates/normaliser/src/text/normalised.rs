@@ -1,6 +1,6 @@
 //! One pass over the source text that makes characters uniform and keeps lines where they are.
 
-use gangyao_text::{Edit, NormRange, Source, SourceRange, SpanMap, SpanMapBuilder};
+use gangyao_text::{Edit, NormRange, Source, SourceRange, SpanMap, SpanMapBuilder, next_where};
 
 /// The normalised text of a source: the same lines, uniform characters.
 #[derive(Clone, Debug)]
@@ -67,30 +67,14 @@ struct Writer<'s> {
 
 impl Writer<'_> {
     fn run(&mut self) {
-        let bytes = self.source.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            // `at` always is the first byte of a character. No rule is for Han characters: two of them at a time.
-            while let Some([0xE4..=0xE9, _, _, 0xE4..=0xE9, _, _]) = bytes.get(at..at + 6) {
-                at += 6;
-            }
-            let Some(&first) = bytes.get(at) else { break };
-            let step = STEP[first as usize];
-            if step & SUSPECT == 0 {
-                at += step as usize;
-                continue;
-            }
-            let len = (step ^ SUSPECT) as usize;
-            if len == 3 && !super::rules::may_edit([bytes[at], bytes[at + 1], bytes[at + 2]]) {
-                at += len;
-                continue;
-            }
-            at = match super::rules::edit_at(self.source, at) {
+        let mut from = 0;
+        while let Some(at) = next_where(self.source.as_bytes(), from, super::rules::may_edit) {
+            from = match super::rules::edit_at(self.source, at) {
                 Some((len, new)) => {
                     self.replace(at, len, new);
                     at + len
                 }
-                None => at + len,
+                None => at + self.source[at..].chars().next().map_or(1, char::len_utf8),
             };
         }
         self.out.push_str(&self.source[self.copied..]);
@@ -109,39 +93,3 @@ impl Writer<'_> {
         });
     }
 }
-
-/// Set in [`STEP`] where a rule may apply.
-const SUSPECT: u8 = 0x80;
-
-/// By the first byte of a character: how many bytes it has, and whether a rule may apply to it: to control characters,
-/// `*`, `#`, `>`, and characters with the lead bytes of the blocks named above.
-static STEP: [u8; 256] = {
-    let mut table = [1; 256];
-    let mut byte = 0xC0;
-    while byte < 0x100 {
-        table[byte] = if byte < 0xE0 {
-            2
-        } else if byte < 0xF0 {
-            3
-        } else {
-            4
-        };
-        byte += 1;
-    }
-    byte = 0;
-    while byte < 0x20 {
-        if byte != b'\n' as usize && byte != b'\t' as usize {
-            table[byte] |= SUSPECT;
-        }
-        byte += 1;
-    }
-    table[b'*' as usize] |= SUSPECT;
-    table[b'#' as usize] |= SUSPECT;
-    table[b'>' as usize] |= SUSPECT;
-    table[0x7F] |= SUSPECT;
-    table[0xC2] |= SUSPECT; // NBSP, soft hyphen, C1 controls
-    table[0xE2] |= SUSPECT; // general punctuation spaces, radicals
-    table[0xE3] |= SUSPECT; // U+3000
-    table[0xEF] |= SUSPECT; // full-width forms, BOM
-    table
-};

@@ -46,6 +46,10 @@ pub(super) fn titles(lines: &Lines<'_>, before: &[usize]) -> Vec<Title> {
         {
             first -= 1;
         }
+        // …第十四个五年规划 / 和二〇三五年远景目标纲要: what ended like a title goes on.
+        while found.last().is_some_and(|title| title.first >= before[first]) {
+            found.pop();
+        }
         if found.last().is_some_and(|title| title.last >= before[first]) {
             continue;
         }

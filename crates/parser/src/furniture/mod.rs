@@ -129,6 +129,17 @@ mod tests {
     }
 
     #[test]
+    fn a_short_page_has_its_number_in_the_middle() {
+        let page = "正文正文正文正文正文正文正文正文正文正文正文正\n".repeat(5);
+        let middle = " ".repeat(26);
+        let text = format!("{page}{middle}1\n{page}{middle}2\n{page}{middle}3\n{page}");
+        let numbers = [(5, Furniture::PageNumber), (11, Furniture::PageNumber), (17, Furniture::PageNumber)];
+        check(&text, &numbers);
+        check(&text.replace(&middle, ""), &[]);
+        check(&text.replace("  3", "  7"), &[]);
+    }
+
+    #[test]
     fn running_heads_stand_beside_page_numbers() {
         let pages = |head: &str| -> String {
             (1..=4).map(|n| format!("{head}\n正文{n}，\n— 1 —\n")).collect()

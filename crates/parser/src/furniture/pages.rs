@@ -12,6 +12,10 @@ use crate::lines::Lines;
 const PAGE_LINES: usize = 12;
 /// Bytes between two of them, at the least: lines of a table are short.
 const PAGE_BYTES: u32 = 600;
+/// Lines between two numbers that stand in the middle of their lines, at the least.
+const SHORT_PAGE: usize = 4;
+/// Columns of white space before such a number, at the least.
+const MIDDLE: u32 = 16;
 /// A bare number is a page number only in a chain of so many.
 const CHAIN: usize = 3;
 /// A running head is short, and printed on so many pages.
@@ -37,10 +41,12 @@ pub(super) fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mu
         // Only the latest chains can go on: the number of open chains stays small.
         let fits = chains.iter_mut().rev().take(8).find(|chain| {
             let &(last_line, last) = chain.last().expect("a chain starts with a number");
-            let far = lines.all[line].range.start - lines.all[last_line].range.end >= PAGE_BYTES;
-            (1..=2).contains(&number.wrapping_sub(last))
-                && far
-                && printed - printed_at[&last_line] >= PAGE_LINES
+            let bytes = lines.all[line].range.start - lines.all[last_line].range.end;
+            let rows = printed - printed_at[&last_line];
+            let far = bytes >= PAGE_BYTES && rows >= PAGE_LINES;
+            // A page may be short, but its number still stands in the middle.
+            let next = number == last + 1 && is_centred(lines, line) && is_centred(lines, last_line);
+            far && (1..=2).contains(&number.wrapping_sub(last)) || next && rows >= SHORT_PAGE
         });
         match fits {
             Some(chain) => chain.push((line, number)),
@@ -55,6 +61,11 @@ pub(super) fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mu
             found[line] = Some(Furniture::PageNumber);
         }
     }
+}
+
+/// The line stands apart, as cells of a table do not that share their line with others.
+fn is_centred(lines: &Lines<'_>, line: usize) -> bool {
+    lines.all[line].indent >= MIDDLE
 }
 
 /// The next line with text is the archive's footer.

@@ -4,6 +4,8 @@
 //! between its thousands (2 250). What enters and leaves are the tokens of a table; the head tells how many cells a line
 //! should have, the shapes of the words where one may end. Lines that have their count are left alone.
 
+use std::collections::BTreeMap;
+
 use gangyao_text::{NormRange, is_han};
 
 use super::column::is_head_word;
@@ -91,10 +93,11 @@ impl Heads {
                 tokens[at..end].iter().map(|token| column_kind(token.range.of(text))).collect();
             let known = kinds.iter().flatten().count();
             if known >= 3 && known * 2 > kinds.len() {
+                let group = kinds[0] == Some(ColumnKind::Group);
                 return Some(Self {
                     end,
-                    columns: kinds.len(),
-                    group: kinds[0] == Some(ColumnKind::Group),
+                    columns: kinds.len().max(common_count(text, &tokens[end..]) + usize::from(group)),
+                    group,
                     number: kinds.contains(&Some(ColumnKind::Number)),
                     unit: kinds.contains(&Some(ColumnKind::Unit)),
                 });
@@ -111,6 +114,20 @@ impl Heads {
         let begins_with_name = counted || numbered(first).is_some() || first.starts_with("其中");
         self.columns - usize::from(self.group && begins_with_name)
     }
+}
+
+/// How many cells most of the numbered rows have: a head of several lines has no line with all of its columns.
+fn common_count(text: &str, tokens: &[Token]) -> usize {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for line in tokens.chunk_by(|_, next| !next.begins_line) {
+        let first = line[0].range.of(text);
+        if !first.is_empty() && first.bytes().all(|byte| byte.is_ascii_digit()) {
+            *counts.entry(line.len()).or_insert(0) += 1;
+        }
+    }
+    let rows: usize = counts.values().sum();
+    let most = counts.into_iter().max_by_key(|&(cells, lines)| (lines, cells));
+    most.filter(|&(_, lines)| lines >= 3 && lines * 2 > rows).map_or(0, |(cells, _)| cells)
 }
 
 fn cut_line(text: &str, line: &[Token], mut missing: usize, head: &Heads, out: &mut Vec<Token>) {
@@ -248,6 +265,20 @@ mod tests {
             Separator::Gap,
             "序号  指标  单位  属性  2020年  2025年\n6  PM2.5年均浓度  微克/立方米 约束性  32  ＜35",
             &["6|PM2.5年均浓度|微克/立方米|约束性|32|＜35"],
+        );
+    }
+
+    #[test]
+    fn a_head_of_several_lines() {
+        check(
+            Separator::Gap,
+            "序号  指标名称  单位  属性\n1  总值  亿元  312  420  6%  预期性\n2  投资  %  6.2  —  6  预期性\n3  就业  人  2860  —  〔15000〕  预期性\n4  能耗降低  %  〔14.2〕 —  完成任务 约束性",
+            &[
+                "1|总值|亿元|312|420|6%|预期性",
+                "2|投资|%|6.2|—|6|预期性",
+                "3|就业|人|2860|—|〔15000〕|预期性",
+                "4|能耗降低|%|〔14.2〕|—|完成任务|约束性",
+            ],
         );
     }
 

@@ -5,6 +5,7 @@
 //! here.
 
 mod align;
+mod broken;
 mod build;
 mod column;
 mod detached;
@@ -13,6 +14,7 @@ mod groups;
 mod head;
 mod layout;
 mod lines;
+mod narrow;
 mod notes;
 mod ragged;
 mod ruled;

@@ -5,7 +5,7 @@
 //! cells. What the columns mean is not known here.
 
 use gangyao_normaliser::text::JoinedBuilder;
-use gangyao_text::NormRange;
+use gangyao_text::{NormRange, next_where};
 
 use super::column::{ColumnKind, column_kind};
 use super::groups::{self, Label};
@@ -31,7 +31,10 @@ pub(super) fn is_drawn(line: &str) -> bool {
 
 /// 序号│指标│2025年, 序号 | 指标 | 2025年: two bars without a frame. A line with one may be a title (目录│附录).
 fn has_bars(line: &str) -> bool {
-    ["│", "┃"].iter().any(|bar| memchr::memmem::find_iter(line.as_bytes(), bar).nth(1).is_some())
+    // │ and ┃ are U+2502 and U+2503; hardly a line has one.
+    let drawn = next_where(line.as_bytes(), 0, |a, b, c| a.is(0xE2) & b.is(0x94) & c.within(0x82, 0x83));
+    let twice = |bar: char| line.matches(bar).nth(1).is_some();
+    drawn.is_some() && (twice('│') || twice('┃'))
         || memchr::memchr_iter(b'|', line.as_bytes()).nth(1).is_some() && !is_framed(line)
 }
 

@@ -3,7 +3,9 @@
 use gangyao_normaliser::{Joined, JoinedBuilder, Normalised};
 use gangyao_text::{NormRange, SourceCell, SourceTable};
 
+use super::broken::{self, Pages};
 use super::column::{ColumnKind, column_kind, squeeze};
+use super::narrow::{self, Widths};
 use super::token::Shape;
 use crate::{Grid, GridCell, TableItem};
 
@@ -32,6 +34,13 @@ pub fn from_source(norm: &Normalised<'_>, table: &SourceTable, own: &[NormRange]
     let notes = rows.take_notes();
     let head_rows = rows.head_rows();
     rows.drop_repeated_heads(head_rows);
+    let page_of = |text: &Joined| {
+        let first = text.ranges().first().copied()?;
+        norm.source.page_at(norm.to_source(first).start)
+    };
+    if norm.source.pages.len() > 1 {
+        rows.mend_page_breaks(head_rows, &Pages { norm_text: &norm.text, page_of: &page_of });
+    }
     TableItem { caption, grid: rows.grid(head_rows), notes, at }
 }
 
@@ -71,14 +80,27 @@ pub(super) fn grid_of(cells: Vec<GridCell>) -> Grid {
 
 /// The cells cut to the stretches `own`, and the empty cells of their rows; rows are counted from the first of them.
 fn own_cells(norm: &Normalised<'_>, table: &SourceTable, own: &[NormRange]) -> Vec<GridCell> {
+    // Pages that have a size print lines; elsewhere a line's end in a cell was meant.
+    let printed = norm.source.pages.first().is_some_and(|page| page.size.0 > 0.0);
+    let widths = printed.then(|| {
+        let cells = table.cells.iter().filter(|cell| !cell.range.is_empty());
+        Widths::of(&norm.text, cells.map(|cell| (norm.of_source(cell.range), cell.col, cell.col_span)))
+    });
     let text = |cell: &SourceCell| {
         let whole = norm.of_source(cell.range);
         let first = own.partition_point(|range| range.end <= whole.start);
-        let mut builder = JoinedBuilder::new(&norm.text);
-        for range in own[first..].iter().take_while(|range| range.start < whole.end) {
-            builder.push(NormRange::new(range.start.max(whole.start), range.end.min(whole.end)));
+        let stretches = own[first..]
+            .iter()
+            .take_while(|range| range.start < whole.end)
+            .map(|range| NormRange::new(range.start.max(whole.start), range.end.min(whole.end)));
+        match &widths {
+            Some(widths) => narrow::text(&norm.text, stretches, cell.col, widths),
+            None => {
+                let mut builder = JoinedBuilder::new(&norm.text);
+                stretches.for_each(|stretch| builder.push(stretch));
+                builder.finish()
+            }
         }
-        builder.finish()
     };
     let mut cells: Vec<GridCell> = table
         .cells
@@ -237,6 +259,14 @@ impl Rows {
         self.renumber(&gone);
     }
 
+    fn mend_page_breaks(&mut self, head_rows: usize, pages: &Pages<'_>) {
+        let gone = broken::mend(&mut self.rows, head_rows, self.columns, pages);
+        for &row in gone.iter().rev() {
+            self.rows.remove(row as usize);
+        }
+        self.renumber(&gone);
+    }
+
     fn remove_rows(&mut self, from: usize, count: usize) {
         self.rows.drain(from..from + count);
         let gone: Vec<u32> = (from..from + count).map(|row| row as u32).collect();
@@ -272,7 +302,7 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use gangyao_normaliser::normalise;
-    use gangyao_text::{Source, SourceCell, SourceRange};
+    use gangyao_text::{PageStart, Source, SourceCell, SourceRange};
 
     use super::*;
 
@@ -306,7 +336,10 @@ mod tests {
     ) {
         let source = source(cells);
         let norm = normalise(&source);
-        let item = from_source(&norm, &source.tables[0], &[within(&norm.text)]);
+        assert_eq!(told(&from_source(&norm, &source.tables[0], &[within(&norm.text)])), expected);
+    }
+
+    fn told(item: &TableItem) -> String {
         let mut told = format!(
             "{} {}x{} head {}",
             item.caption.as_ref().map_or("-", Joined::text),
@@ -328,7 +361,7 @@ mod tests {
             told.push_str(&format!("\n{}", cells.join("|")));
         }
         item.notes.iter().for_each(|note| told.push_str(&format!("\nnote {}", note.text())));
-        assert_eq!(told, expected);
+        told
     }
 
     #[test]
@@ -398,6 +431,51 @@ mod tests {
             &cells,
             |text| NormRange::from_usize(title(text) + "专栏1 ".len(), text.len()),
             "重点工程 2x2 head 1\n指标|属性\n产值|",
+        );
+    }
+
+    /// The table as [`check`] tells it, of a text whose second page begins before `page`.
+    fn check_pages(cells: &[(&str, u32, u32, u32, u32)], page: &str, expected: &str) {
+        let mut source = source(cells);
+        let start = source.text.find(page).unwrap() as u32;
+        source.pages = [0, start].map(|start| PageStart { start, size: (0.0, 0.0) }).to_vec();
+        let norm = normalise(&source);
+        let whole = NormRange::from_usize(0, norm.text.len());
+        assert_eq!(told(&from_source(&norm, &source.tables[0], &[whole])), expected);
+    }
+
+    #[test]
+    fn a_row_that_the_end_of_a_page_breaks() {
+        let rows = |rest: &'static str, number: &'static str| {
+            [
+                ("类别", 0, 0, 1, 1),
+                ("序号", 0, 1, 1, 1),
+                ("指标", 0, 2, 1, 1),
+                ("经济", 1, 0, 3, 1),
+                ("1", 1, 1, 1, 1),
+                ("产值", 1, 2, 1, 1),
+                ("2", 2, 1, 1, 1),
+                ("收入", 2, 2, 1, 1),
+                ("3", 3, 1, 1, 1),
+                ("单位能耗", 3, 2, 1, 1),
+                // The merged cell goes on, and prints nothing.
+                ("", 4, 0, 2, 1),
+                (number, 4, 1, 1, 1),
+                (rest, 4, 2, 1, 1),
+                ("5", 5, 1, 1, 1),
+                ("就业", 5, 2, 1, 1),
+            ]
+        };
+        check_pages(
+            &rows("降低（%）", ""),
+            "降低",
+            "- 5x3 head 1\n类别|序号|指标\n经济<4x1>|1|产值\n2|收入\n3|单位能耗降低（%）\n5|就业",
+        );
+        // A row of its own only has its group continued.
+        check_pages(
+            &rows("人口", "4"),
+            "4\n人口",
+            "- 6x3 head 1\n类别|序号|指标\n经济<5x1>|1|产值\n2|收入\n3|单位能耗\n4|人口\n5|就业",
         );
     }
 

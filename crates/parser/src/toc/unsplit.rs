@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memmem::Finder;
+
 use super::Toc;
 use crate::lines::Lines;
 use crate::numbering::{self, Marker};
@@ -17,10 +19,11 @@ const SHORTEST: usize = 4;
 pub(crate) fn find(lines: &Lines<'_>, toc: &Toc) -> Vec<usize> {
     let text = &lines.norm.text;
     let titles = Titles::of(toc, text);
+    let stops = Finder::new("。");
     let mut found = Vec::new();
     for line in lines.all.get(toc.end..).unwrap_or_default() {
         let own = line.range.of(text);
-        for stop in memchr::memmem::find_iter(own.as_bytes(), "。".as_bytes()) {
+        for stop in stops.find_iter(own.as_bytes()) {
             let rest = own[stop + '。'.len_utf8()..].trim_start();
             if titles.open(rest) {
                 found.push(line.range.start as usize + own.len() - rest.len());
