@@ -1,10 +1,8 @@
 //! The program `gangyao`: arguments in, exit code out. One file a subcommand; no rule about documents.
 //!
-//! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong. `diff`: 0 equal, 1 different, 2 cannot be
+//! Exit codes: 0 all right, 1 some inputs failed, 2 the command line is wrong, 130 interrupted. `diff`: 0 equal, 1 different, 2 cannot be
 //! compared.
 
-#[cfg(feature = "pdf-extract")]
-mod child;
 mod convert;
 mod diff;
 mod inspect;
@@ -13,6 +11,7 @@ mod panel;
 mod reading;
 mod schema;
 mod verify;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -28,7 +27,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
     name = "gangyao",
     version,
     about,
-    after_help = "Exit codes: 0 all right, 1 some inputs failed, 2 usage."
+    after_help = "Exit codes: 0 all right, 1 some inputs failed, 2 usage, 130 interrupted."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -43,10 +42,9 @@ enum Command {
     Inspect(inspect::Arguments),
     Panel(panel::Arguments),
     Schema(schema::Arguments),
-    /// What `convert` starts to read a PDF with `pdf-extract`.
-    #[cfg(feature = "pdf-extract")]
-    #[command(name = gangyao::tools::child::SUBCOMMAND, hide = true)]
-    Child(child::Arguments),
+    /// What `convert` starts to convert documents in a process of its own.
+    #[command(name = gangyao::batch::WORKER, hide = true)]
+    Worker,
 }
 
 fn main() -> ExitCode {
@@ -57,7 +55,6 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Panel(arguments) => panel::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
-        #[cfg(feature = "pdf-extract")]
-        Command::Child(arguments) => child::run(&arguments),
+        Command::Worker => worker::run(),
     }
 }

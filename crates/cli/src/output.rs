@@ -9,6 +9,9 @@ pub(crate) const FAILED: u8 = 1;
 /// The command line is wrong; the code that clap uses.
 pub(crate) const USAGE: u8 = 2;
 
+/// The run was interrupted; the code that shells use.
+pub(crate) const STOPPED: u8 = 130;
+
 /// Prints `text` to standard output and gives `code`, or says why it cannot.
 pub(crate) fn print(text: &str, code: ExitCode) -> ExitCode {
     let mut out = io::stdout().lock();
@@ -23,7 +26,20 @@ pub(crate) fn print(text: &str, code: ExitCode) -> ExitCode {
 /// Says on standard error what is wrong with what: `error: <what>: <message>`.
 pub(crate) fn complain(what: impl Display, message: &str) {
     // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(io::stderr().lock(), "error: {what}: {message}");
+    let _ = writeln!(io::stderr().lock(), "error: {}", printable(&format!("{what}: {message}")));
+}
+
+/// A text on one line without marks that move a terminal's cursor: a file's name may hold any.
+fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }
 
 /// [`complain`], and the exit code for it.

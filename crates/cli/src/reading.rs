@@ -26,7 +26,7 @@ pub(crate) struct Reading {
 pub(crate) enum PdfBackend {
     /// The default: fast, and proof against bad files.
     Hayro,
-    /// The crate pdf-extract, in a child process; only where the program was built with the feature of that name.
+    /// The crate pdf-extract, in worker processes; only where the program was built with the feature of that name.
     PdfExtract,
 }
 
@@ -53,13 +53,10 @@ impl PdfBackend {
     }
 }
 
-/// Has PDF files read by this same program as a child.
+/// Has PDF files read by the second backend, for which `convert` starts worker processes.
 #[cfg(feature = "pdf-extract")]
 fn with_pdf_extract(mut options: Options) -> Result<Options, Error> {
-    let own = std::env::current_exe().map_err(|error| {
-        Error::new("no-backend", format!("this program cannot find itself to read PDF files with: {error}"))
-    })?;
-    options.tools.pdf_extract = Some(Program::new(own));
+    options.pdf_backend = gangyao::PdfBackend::PdfExtract;
     Ok(options)
 }
 

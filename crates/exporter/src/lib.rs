@@ -17,12 +17,12 @@ use gangyao_model::Conversion;
 
 pub use json::write_json;
 pub use jsonl::write_jsonl;
-pub use manifest::{ManifestLine, Status, write_manifest_line};
+pub use manifest::{ManifestLine, Status, Written, WrittenFile, write_manifest_line};
 pub use number::write_value;
 pub use schema::schema;
 
 /// A file that a conversion can be written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Format {
     /// The whole document as one JSON value.
     Json,

@@ -41,6 +41,29 @@ pub struct ManifestLine {
     pub counts: Option<Counts>,
     /// Wall-clock time that it took; null where it was skipped.
     pub milliseconds: Option<u64>,
+    /// What was written; null where nothing was. A run that is resumed goes by it.
+    #[serde(default)]
+    pub written: Option<Written>,
+}
+
+/// The files of a document, and what made them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Written {
+    /// A hash over the program and the options that decide what is written.
+    pub by: String,
+    /// The files.
+    pub files: Vec<WrittenFile>,
+}
+
+/// A file of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WrittenFile {
+    /// What is put behind the document's place.
+    pub suffix: String,
+    /// Its length.
+    pub bytes: u64,
+    /// The CRC-32 of its bytes, eight lower-case hex digits.
+    pub crc32: String,
 }
 
 /// Writes one line.

@@ -80,6 +80,7 @@ fn a_manifest_line_has_every_field() {
         code: Some("empty-file".to_owned()),
         message: Some("the file is empty".to_owned()),
         counts: None,
+        written: None,
         milliseconds: Some(3),
     };
     let mut out = Vec::new();
@@ -87,7 +88,7 @@ fn a_manifest_line_has_every_field() {
     assert_eq!(
         String::from_utf8(out).unwrap(),
         "{\"path\":\"in/空.txt\",\"output\":\"空.txt\",\"sha256\":null,\"status\":\"error\",\"code\":\"empty-file\",\
-         \"message\":\"the file is empty\",\"counts\":null,\"milliseconds\":3}\n"
+         \"message\":\"the file is empty\",\"counts\":null,\"milliseconds\":3,\"written\":null}\n"
     );
 }
 

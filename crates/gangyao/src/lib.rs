@@ -33,7 +33,7 @@ pub use collect::Collection;
 pub use error::Error;
 pub use gangyao_exporter::{Format, ManifestLine, Status};
 pub use gangyao_knowledge as knowledge;
-pub use gangyao_reader::PdfBackend;
+pub use gangyao_reader::{Limits, PdfBackend};
 pub use gangyao_tables::{Csv, Headers};
 pub use line::{Options, Output, convert};
 pub use tools::{Program, Tools};

@@ -3,7 +3,7 @@
 use encoding_rs::Encoding;
 use gangyao_model::{Conversion, SourceInfo};
 use gangyao_normaliser::normalise;
-use gangyao_reader::PdfBackend;
+use gangyao_reader::{Limits, PdfBackend};
 use gangyao_text::Source;
 use sha2::{Digest, Sha256};
 
@@ -17,8 +17,10 @@ pub struct Options {
     pub encoding: Option<&'static Encoding>,
     /// Programs of others that may be started.
     pub tools: Tools,
-    /// What reads PDF files in this process.
+    /// What reads PDF files.
     pub pdf_backend: PdfBackend,
+    /// Where reading stops.
+    pub limits: Limits,
 }
 
 impl Options {
@@ -54,12 +56,6 @@ pub struct Output {
 /// # Errors
 /// When the bytes cannot be read as a document; what is odd in a document that can be read becomes a diagnostic.
 pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Result<Output, Error> {
-    #[cfg(feature = "pdf-extract")]
-    if let Some(program) = &options.tools.pdf_extract
-        && gangyao_reader::detect(bytes) == gangyao_reader::Kind::Pdf
-    {
-        return crate::tools::child::ask(bytes, name, program);
-    }
     let (source, converted_from) = read(bytes, name, options)?;
     let info =
         SourceInfo { converted_from: converted_from.map(str::to_owned), ..source_info(bytes, name, &source) };
@@ -81,8 +77,8 @@ pub(crate) fn read(
     let reading = gangyao_reader::Options {
         encoding: options.encoding.map(|encoding| encoding.name().to_owned()),
         pdf: options.pdf_backend,
+        limits: options.limits,
         recogniser: options.tools.tesseract.as_ref().map(tesseract::recogniser),
-        ..gangyao_reader::Options::default()
     };
     let read = |bytes: &[u8]| {
         gangyao_reader::read(bytes, name, &reading)

@@ -32,7 +32,7 @@ pub use tokens::estimate;
 pub const DEFAULT_SIZE: u32 = 512;
 
 /// A file that a conversion can be written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Format {
     /// Pieces of the text for retrieval.
     Chunks {

@@ -11,7 +11,9 @@ use crate::chunk::Chunk;
 use crate::csv;
 
 /// Whose import takes the file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Profile {
     /// All that a [`Chunk`] says, one a line.
     #[default]

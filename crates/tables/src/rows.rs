@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::slice;
 
 use gangyao_definition::{Column, Table, Type, tables};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Room for texts that is asked for at once; more when they come.
 const FIRST_ROOM: usize = 64 * 1024;
@@ -26,7 +28,7 @@ pub struct TableRows {
 }
 
 /// The cells of a column, from the first row to the last.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Cells {
     /// The same text in every row: what tells the document from others.
     Same(Box<str>),
@@ -41,7 +43,7 @@ pub enum Cells {
 }
 
 /// Texts one behind the other.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Texts {
     text: String,
     /// Where each ends, and whether it is there at all.
@@ -78,6 +80,29 @@ impl Rows {
     /// The rows of the table at a place of [`tables`].
     pub(crate) fn at(&mut self, place: usize) -> &mut TableRows {
         &mut self.tables[place]
+    }
+}
+
+/// The columns of each table; the tables themselves are the same in every process of one program.
+impl Serialize for Rows {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.tables.iter().map(|table| (table.len, &table.columns)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Rows {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let columns = Vec::<(usize, Vec<Cells>)>::deserialize(deserializer)?;
+        let of_this_program = columns.len() == tables().len()
+            && columns.iter().zip(tables()).all(|((_, columns), table)| columns.len() == table.columns.len());
+        if !of_this_program {
+            return Err(D::Error::custom("rows of another program"));
+        }
+        let rows = |(table, (len, columns)): (&'static Table, (usize, Vec<Cells>))| {
+            let same = columns.iter().take_while(|cells| matches!(cells, Cells::Same(_))).count();
+            TableRows { table, columns, same, len }
+        };
+        Ok(Self { tables: tables().iter().zip(columns).map(rows).collect() })
     }
 }
 

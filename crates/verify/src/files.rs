@@ -51,7 +51,7 @@ pub fn verify(path: &Path, each: &mut dyn FnMut(Report)) -> io::Result<()> {
             }
             if entry.file_type()?.is_dir() {
                 folders.push(entry.path());
-            } else if entry.file_name() == MANIFEST {
+            } else if is_manifest(&entry.file_name().to_string_lossy()) {
                 manifests.push(entry.path());
             } else if let Some(stem) = stem(&entry.path()) {
                 stems.insert(stem);
@@ -72,6 +72,13 @@ pub fn verify(path: &Path, each: &mut dyn FnMut(Report)) -> io::Result<()> {
         each(Report { path, findings });
     }
     Ok(())
+}
+
+/// True for `manifest.jsonl`, and for `manifest-2-of-8.jsonl`, the manifest of one part of a run.
+fn is_manifest(name: &str) -> bool {
+    let part = name.strip_prefix("manifest-").and_then(|rest| rest.strip_suffix(JSONL)?.split_once("-of-"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    name == MANIFEST || part.is_some_and(|(number, of)| is_number(number) && is_number(of))
 }
 
 /// The path of an output file without its suffix.

@@ -1,32 +1,50 @@
 //! `gangyao convert`: documents to files.
 
+mod limits;
 mod progress;
 mod summary;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use clap::ValueEnum;
-use gangyao::batch::{Job, run as run_batch};
+use gangyao::batch::{Job, Shard, read_list, read_list_file, run as run_batch};
 use gangyao::knowledge;
 use gangyao::knowledge::DEFAULT_SIZE;
-use gangyao::{Collection, Csv};
+use gangyao::{Collection, Csv, Error};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 
-use crate::output::{FAILED, USAGE, complain, fail, print};
+use crate::output::{FAILED, STOPPED, USAGE, complain, fail, print};
 use crate::reading::{PdfBackend, Reading};
+use limits::Limits;
 use progress::Progress;
 
-/// Convert documents, and folders of documents, to records.
+/// Convert documents, folders and archives of documents to records.
 ///
 /// Each input gets its files under DIR, with its whole name kept: a/plan.pdf becomes DIR/a/plan.pdf.json. Tables hold the records of
 /// all inputs. DIR/manifest.jsonl says what became of every input.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Documents, and folders of documents.
-    #[arg(required = true)]
+    /// Documents, folders of documents, patterns (plans/**/*.pdf), and archives (.zip, .tar, .tar.gz).
+    #[arg(required_unless_present = "files_from")]
     input: Vec<PathBuf>,
+    /// Take more inputs from a list, one a line, or, as `find -print0` writes them, one a NUL; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// Inputs below this folder keep their path from there: with --base /data, /data/a/plan.pdf becomes DIR/a/plan.pdf.json.
+    #[arg(long, value_name = "FOLDER")]
+    base: Option<PathBuf>,
+    /// Convert only the I-th of N parts of the inputs, as 2/8; the hash of its path says to which part an input belongs.
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+    /// Spread the files over 256 folders, 00 to ff, for runs of very many documents.
+    #[arg(long)]
+    spread: bool,
     /// The output folder; made where it does not exist.
     #[arg(short, long, value_name = "DIR")]
     out: PathBuf,
@@ -53,6 +71,12 @@ pub(crate) struct Arguments {
     /// Documents at work at a time; as many as the machine has cores by default.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
+    #[command(flatten)]
+    limits: Limits,
+    /// Go on with a run into this folder that was stopped or killed: documents are left as they are that were made in the same
+    /// way of the same bytes, and whose files are there.
+    #[arg(long)]
+    resume: bool,
     /// No progress bar and no summary; errors only.
     #[arg(short, long)]
     quiet: bool,
@@ -181,23 +205,44 @@ fn sorted<T: Ord>(formats: impl Iterator<Item = T>) -> Vec<T> {
     formats.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
+/// The inputs that are given, and those of the list.
+fn inputs(arguments: &Arguments) -> Result<Vec<PathBuf>, Error> {
+    let mut inputs = arguments.input.clone();
+    match &arguments.files_from {
+        Some(list) if list.as_os_str() == "-" => inputs.extend(read_list(std::io::stdin().lock())?),
+        Some(list) => inputs.extend(read_list_file(list)?),
+        None => {}
+    }
+    Ok(inputs)
+}
+
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let options = match arguments.reading.options().and_then(|options| arguments.pdf_backend.choose(options))
-    {
-        Ok(options) => options,
+    let options = arguments.reading.options().and_then(|options| arguments.pdf_backend.choose(options));
+    let (options, isolation) = match options.and_then(|options| arguments.limits.choose(options)) {
+        Ok(chosen) => chosen,
         Err(error) => {
             complain("options", &error.to_string());
             return ExitCode::from(USAGE);
         }
     };
+    let inputs = match inputs(arguments) {
+        Ok(inputs) => inputs,
+        Err(error) => return fail("--files-from", &error.to_string()),
+    };
     let job = Job {
-        inputs: arguments.input.clone(),
-        out: arguments.out.clone(),
+        base: arguments.base.clone(),
+        spread: arguments.spread,
+        shard: arguments.shard,
         formats: arguments.formats(),
         collections: arguments.collections(),
         knowledge: arguments.knowledge(),
         options,
         jobs: arguments.jobs.map_or_else(cores, usize::from),
+        isolation: Some(isolation),
+        output_limit: arguments.limits.output(),
+        resume: arguments.resume,
+        stop: Some(stop_on_signals()),
+        ..Job::new(inputs, arguments.out.clone())
     };
     let begun = Instant::now();
     let progress = Progress::new(arguments.quiet);
@@ -207,13 +252,38 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Ok(summary) => summary,
         Err(error) => return fail(job.out.display(), &error.to_string()),
     };
-    let code = if summary.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(FAILED) };
+    if summary.left > 0 {
+        let left = summary.left;
+        complain(job.out.display(), &format!("stopped before {left} inputs; go on with --resume"));
+    }
+    let code = if summary.left > 0 {
+        ExitCode::from(STOPPED)
+    } else if summary.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(FAILED)
+    };
     let code = if arguments.quiet { code } else { print(&summary::table(&summary, begun.elapsed()), code) };
     for line in &summary.failures {
         let (cause, message) = (line.code.as_deref(), line.message.as_deref());
         complain(&line.path, &format!("{} ({})", message.unwrap_or("?"), cause.unwrap_or("?")));
     }
+    let unnamed = summary.failed - summary.failures.len() as u64;
+    if unnamed > 0 {
+        complain(job.out.display(), &format!("{unnamed} more inputs failed; the manifest names them"));
+    }
     code
+}
+
+/// Set when the user interrupts the run, or the system asks it to end. The second time, it ends at once.
+fn stop_on_signals() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        // Without it, the first signal ends the run at once, and --resume still goes on with it.
+        let _ = flag::register_conditional_shutdown(signal, i32::from(STOPPED), Arc::clone(&stop))
+            .and_then(|_| flag::register(signal, Arc::clone(&stop)));
+    }
+    stop
 }
 
 fn cores() -> usize {

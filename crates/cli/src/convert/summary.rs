@@ -8,11 +8,17 @@ use gangyao::batch::Summary;
 /// Documents, records by type, diagnostics, seconds. The inputs that failed are named after it, on standard error.
 pub(super) fn table(summary: &Summary, elapsed: Duration) -> String {
     let mut rows: Vec<(String, String)> = vec![("documents".to_owned(), summary.converted.to_string())];
+    if summary.resumed > 0 {
+        rows.push(("  done before".to_owned(), summary.resumed.to_string()));
+    }
+    if summary.left > 0 {
+        rows.push(("not begun".to_owned(), summary.left.to_string()));
+    }
     if summary.skipped > 0 {
         rows.push(("skipped".to_owned(), summary.skipped.to_string()));
     }
-    if !summary.failures.is_empty() {
-        rows.push(("failed".to_owned(), summary.failures.len().to_string()));
+    if summary.failed > 0 {
+        rows.push(("failed".to_owned(), summary.failed.to_string()));
     }
     rows.push(("records".to_owned(), summary.records.values().sum::<u64>().to_string()));
     rows.extend(summary.records.iter().map(|(kind, count)| (format!("  {kind}"), count.to_string())));
@@ -36,26 +42,14 @@ pub(super) fn table(summary: &Summary, elapsed: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
-    use gangyao::{ManifestLine, Status};
-
     use super::*;
 
     #[test]
     fn the_table_names_all_that_matters() {
-        let failure = ManifestLine {
-            path: "in/空.txt".to_owned(),
-            output: None,
-            sha256: None,
-            status: Status::Error,
-            code: Some("empty-file".to_owned()),
-            message: Some("the file is empty".to_owned()),
-            counts: None,
-            milliseconds: Some(0),
-        };
         let summary = Summary {
             converted: 12,
             skipped: 1,
-            failures: vec![failure],
+            failed: 1,
             records: [("chapter".to_owned(), 3), ("paragraph".to_owned(), 400)].into(),
             ..Summary::default()
         };

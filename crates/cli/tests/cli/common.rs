@@ -101,3 +101,11 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     }
     files
 }
+
+/// The processes that a batch has started.
+#[cfg(target_os = "linux")]
+pub(crate) fn workers(batch: &std::process::Child) -> Vec<String> {
+    let tasks = fs::read_dir(format!("/proc/{}/task", batch.id())).into_iter().flatten().flatten();
+    let lists = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    lists.flat_map(|list| list.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
+}

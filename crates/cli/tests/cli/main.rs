@@ -7,12 +7,16 @@
 )]
 
 mod backend;
+mod chaos;
 mod common;
 mod convert;
 mod diff;
 mod disk;
+mod inputs;
+mod isolation;
 mod knowledge;
 mod look;
 mod panel;
+mod resume;
 mod tables;
 mod tools;

@@ -206,5 +206,12 @@ fn region_of(
         .or_else(|| region::of_text(context))
 }
 
+/// The title that a file's name gives a document that has none itself. Two names that give the same, or none, change nothing else
+/// in the records of a document with a title.
+#[must_use]
+pub fn title_of_file_name(name: &str) -> Option<String> {
+    notice::of_file_name(name)
+}
+
 #[cfg(test)]
 mod tests;

@@ -28,8 +28,4 @@ impl<T> InOrder<T> {
         self.next += 1;
         Some(one)
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.waiting.is_empty()
-    }
 }

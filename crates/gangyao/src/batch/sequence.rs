@@ -24,10 +24,19 @@ pub(super) struct Sequence<'scope> {
 }
 
 struct State {
+    /// The run was stopped: no file is finished.
+    abandoned: bool,
     /// Ways to the collectors that have not failed.
-    collectors: Vec<SyncSender<Arc<Rows>>>,
+    collectors: Vec<SyncSender<Document>>,
     /// None for a document that failed.
     documents: InOrder<Option<Rows>>,
+}
+
+/// What a collector is told.
+enum Document {
+    Rows(Arc<Rows>),
+    /// There will be no more, and these were not all.
+    Abandoned,
 }
 
 const HELD: &str = "no thread panics while it holds the sequence";
@@ -41,21 +50,37 @@ impl<'scope> Sequence<'scope> {
                 (way, scope.spawn(move || collect(collector, &rows)))
             })
             .unzip();
-        let state = State { collectors, documents: InOrder::new() };
+        let state = State { abandoned: false, collectors, documents: InOrder::new() };
         Self { state: Mutex::new(state), moved: Condvar::new(), threads }
     }
 
     /// Takes the document of a rank; none for one that has no rows.
     pub(super) fn settle(&self, rank: usize, rows: Option<Rows>) {
         let mut state = self.state.lock().expect(HELD);
-        state = self.moved.wait_while(state, |state| rank > state.documents.next() + AHEAD).expect(HELD);
+        state = self
+            .moved
+            .wait_while(state, |state| !state.abandoned && rank > state.documents.next() + AHEAD)
+            .expect(HELD);
+        if state.abandoned {
+            return;
+        }
         state.documents.put(rank, rows);
         while let Some(rows) = state.documents.take() {
             if let Some(rows) = rows.map(Arc::new) {
                 // A collector that has failed takes no more; its thread holds the reason.
-                state.collectors.retain(|way| way.send(Arc::clone(&rows)).is_ok());
+                state.collectors.retain(|way| way.send(Document::Rows(Arc::clone(&rows))).is_ok());
             }
         }
+        drop(state);
+        self.moved.notify_all();
+    }
+
+    /// The run was stopped: who waits for an earlier document goes on, and the collectors leave their earlier files.
+    pub(super) fn abandon(&self) {
+        let mut state = self.state.lock().expect(HELD);
+        state.abandoned = true;
+        state.collectors.iter().for_each(|way| drop(way.send(Document::Abandoned)));
+        state.collectors.clear();
         drop(state);
         self.moved.notify_all();
     }
@@ -76,9 +101,12 @@ impl<'scope> Sequence<'scope> {
     }
 }
 
-fn collect(mut collector: Box<dyn Collector>, documents: &Receiver<Arc<Rows>>) -> Result<(), Error> {
-    for rows in documents {
-        collector.add(&rows)?;
+fn collect(mut collector: Box<dyn Collector>, documents: &Receiver<Document>) -> Result<(), Error> {
+    for document in documents {
+        match document {
+            Document::Rows(rows) => collector.add(&rows)?,
+            Document::Abandoned => return Ok(()),
+        }
     }
     collector.finish()
 }

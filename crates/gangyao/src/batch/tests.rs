@@ -1,10 +1,13 @@
 //! Batches over small folders.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
+use super::run::run_with;
 use super::*;
 
-struct Quiet;
+pub(super) struct Quiet;
 
 impl Observer for Quiet {
     fn planned(&self, _: usize) {}
@@ -12,27 +15,19 @@ impl Observer for Quiet {
 }
 
 /// A folder with `files`, and a job over it.
-fn job(files: &[(&str, &[u8])], jobs: usize) -> (tempfile::TempDir, Job) {
+pub(super) fn job(files: &[(&str, &[u8])], jobs: usize) -> (tempfile::TempDir, Job) {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in files {
         let path = folder.path().join("in").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    let job = Job {
-        inputs: vec![folder.path().join("in")],
-        out: folder.path().join("out"),
-        formats: Format::ALL.to_vec(),
-        collections: Vec::new(),
-        knowledge: Vec::new(),
-        options: Options::default(),
-        jobs,
-    };
+    let job = Job { jobs, ..Job::new(vec![folder.path().join("in")], folder.path().join("out")) };
     (folder, job)
 }
 
 /// All files below a folder but the manifest, with their bytes.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
@@ -92,7 +87,7 @@ fn the_thread_count_does_not_show() {
 #[test]
 fn a_panic_costs_one_document() {
     let (_folder, job) = job(&[("a.txt", "甲".as_bytes()), ("b.txt", "乙".as_bytes())], 1);
-    let summary = run_with(&job, &Quiet, |bytes, name, options| {
+    let summary = run_with(&job, &Quiet, &|bytes: &[u8], name: &str, options: &Options| {
         assert!(name != "a.txt", "the invariant of {name}");
         convert(bytes, name, options)
     })

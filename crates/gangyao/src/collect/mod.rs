@@ -77,14 +77,20 @@ pub(crate) trait Collector: Send {
 }
 
 impl Collection {
-    /// Begins the files.
-    pub(crate) fn open(&self, out: &Path) -> Result<Box<dyn Collector>, Error> {
+    /// Begins the files. `is_new` tells whether one that can be added to is to be made anew.
+    pub(crate) fn open(
+        &self,
+        out: &Path,
+        is_new: &dyn Fn(&Path) -> bool,
+    ) -> Result<Box<dyn Collector>, Error> {
+        #[cfg(not(feature = "sqlite"))]
+        let _ = is_new;
         match self {
             Self::Csv(csv) => csv::open(*csv, out),
             #[cfg(feature = "parquet")]
             Self::Parquet => parquet::open(out),
             #[cfg(feature = "sqlite")]
-            Self::Sqlite => sqlite::open(out),
+            Self::Sqlite => sqlite::open(out, is_new),
             #[cfg(feature = "xlsx")]
             Self::Xlsx(headers) => xlsx::open(*headers, out),
         }

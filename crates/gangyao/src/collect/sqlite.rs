@@ -1,6 +1,5 @@
 //! `gangyao.sqlite`: a database that grows from run to run. The first run writes it beside its place, as all other files.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use gangyao_sqlite::{Database, in_folder};
@@ -30,10 +29,9 @@ impl Collector for File {
 }
 
 /// Opens the database, or begins one where there is none.
-pub(super) fn open(out: &Path) -> Result<Box<dyn Collector>, Error> {
+pub(super) fn open(out: &Path, is_new: &dyn Fn(&Path) -> bool) -> Result<Box<dyn Collector>, Error> {
     let path = in_folder(out);
-    let there = fs::metadata(&path).is_ok_and(|file| !file.is_file() || file.len() > 0);
-    let (database, new) = if there {
+    let (database, new) = if !is_new(&path) {
         (Database::open(&path), None)
     } else {
         let mut file = Beside::create(&path).map_err(|error| output_error(&path, error))?;

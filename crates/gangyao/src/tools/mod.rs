@@ -3,8 +3,6 @@
 //! Everything that starts a process stands here. A program gets a folder of its own and so much time; when that is over
 //! it is ended, and the programs that it started with it. Nothing here knows what a document says.
 
-#[cfg(feature = "pdf-extract")]
-pub mod child;
 pub(crate) mod libreoffice;
 pub(crate) mod tesseract;
 
@@ -46,9 +44,6 @@ pub struct Tools {
     pub libreoffice: Option<Program>,
     /// Tesseract (`tesseract`), which reads the pictures of PDF pages without text.
     pub tesseract: Option<Program>,
-    /// A `gangyao` program, which reads PDF files with `pdf-extract` in a process of its own.
-    #[cfg(feature = "pdf-extract")]
-    pub pdf_extract: Option<Program>,
 }
 
 /// How a program ended that did not do its work.
@@ -100,16 +95,16 @@ pub(crate) fn run(mut command: Command, folder: &Path, limit: Duration) -> Resul
 
 /// LibreOffice's program is a script that starts the real one: both must be ended together.
 #[cfg(unix)]
-fn in_own_group(command: &mut Command) {
+pub(crate) fn in_own_group(command: &mut Command) {
     use std::os::unix::process::CommandExt;
     command.process_group(0);
 }
 
 #[cfg(not(unix))]
-fn in_own_group(_: &mut Command) {}
+pub(crate) fn in_own_group(_: &mut Command) {}
 
 /// Ends a child, and, where it leads a group of its own, the group.
-fn end(child: &mut Child) {
+pub(crate) fn end(child: &mut Child) {
     #[cfg(unix)]
     {
         use rustix::process::{Pid, Signal, kill_process_group};
