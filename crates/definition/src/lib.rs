@@ -63,7 +63,7 @@ pub struct Column {
     pub json: String,
     /// Unit of the number, where it is none of the document's.
     pub unit: Option<&'static str>,
-    /// The table and column that its values are found in, in rows of the same file.
+    /// The table and column that its values are found in, in rows of the same file; [`Table::lead`] tells more.
     pub references: Option<(&'static str, &'static str)>,
     /// Meaning in English, the words of the JSON Schema.
     pub description: &'static str,
@@ -88,6 +88,24 @@ pub enum Type {
     Lines,
     /// One of certain texts: the name of the list, and the list.
     OneOf(&'static str, &'static [Choice]),
+}
+
+/// Where the cells of a column lead: to rows of the same file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead<'t> {
+    /// The table of those rows.
+    pub to: &'static Table,
+    /// The columns by which a row is found, each with its name there. Ids repeat between copies of one plan, so that a record
+    /// is found by the place of its document as well; the last pair is the column itself.
+    pub columns: Vec<(&'t str, &'static str)>,
+}
+
+impl Lead<'_> {
+    /// The column there that has the same cells.
+    #[must_use]
+    pub fn column(&self) -> &'static str {
+        self.columns.last().expect("a lead has a column").1
+    }
 }
 
 /// One of the certain values of a column.
@@ -128,6 +146,17 @@ impl Table {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// Where one of its columns leads; nowhere if that is the column that others lead to.
+    #[must_use]
+    pub fn lead<'t>(&self, column: &'t Column) -> Option<Lead<'t>> {
+        let (to, there) = column.references.filter(|&to| to != (self.name, column.name.as_str()))?;
+        let to = table(to).expect("a reference leads to a table");
+        let of_document = ("file", "file");
+        let pair = (column.name.as_str(), there);
+        let columns = if there == "file" { vec![pair] } else { vec![of_document, pair] };
+        Some(Lead { to, columns })
     }
 }
 

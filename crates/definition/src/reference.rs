@@ -62,9 +62,9 @@ fn section(out: &mut String, table: &Table) {
     out.push_str("| column | 列 | type | empty | unit | JSON | meaning | 含义 |\n");
     out.push_str("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
     for column in &table.columns {
-        let kind = match (column.kind, column.references) {
-            (_, Some((to, name))) if (to, name) != (table.name, column.name.as_str()) => {
-                format!("{} → [{to}](#{to}).{name}", column.kind.name())
+        let kind = match (column.kind, table.lead(column)) {
+            (_, Some(lead)) => {
+                format!("{} → [{to}](#{to}).{}", column.kind.name(), lead.column(), to = lead.to.name)
             }
             (Type::OneOf(list, _), _) => format!("[{list}](#{})", list.to_lowercase()),
             (kind, _) => kind.name().to_owned(),

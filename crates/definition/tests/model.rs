@@ -308,6 +308,13 @@ fn keys_and_references_lead_somewhere() {
                 let target = table(to).unwrap_or_else(|| panic!("{}.{}", each.name, column.name));
                 assert!(target.key.contains(&name) || target.key == ["file", name], "{to}.{name}");
             }
+            // What leads somewhere finds one row there: by the whole key of that table.
+            if let Some(lead) = each.lead(column) {
+                let there: Vec<&str> = lead.columns.iter().map(|&(_, there)| there).collect();
+                assert_eq!(there, lead.to.key, "{}.{}", each.name, column.name);
+                let is_here = |&(here, _): &(&str, &str)| each.column(here).is_some();
+                assert!(lead.columns.iter().all(is_here), "{}.{}", each.name, column.name);
+            }
         }
     }
 }

@@ -376,6 +376,24 @@ mod tests {
     }
 
     #[test]
+    fn indicators_of_digital_energy_and_county_plans() {
+        for (name, unit, code) in [
+            ("全国网上零售额", "万亿元", Some("online-retail")),
+            ("网络零售额", "亿元", Some("online-retail")),
+            ("设立老年医学科的二级及以上综合性医院占比", "%", Some("geriatric-departments")),
+            ("电能占终端用能比重", "%", Some("electrification-rate")),
+            ("发电装机总容量", "万千瓦", Some("power-capacity")),
+            ("新建建筑中绿色建筑比例", "%", Some("green-building-share")),
+            ("每万名劳动者中高技能人才数", "人", Some("skilled-workers-per-10k")),
+            ("农产品加工业产值与农业总产值之比", "", Some("farm-processing-ratio")),
+            ("养老床位数", "张", Some("elderly-beds")),
+            ("每千名老年人养老床位数", "张", Some("elderly-beds-per-thousand")),
+        ] {
+            check(name, unit, code);
+        }
+    }
+
+    #[test]
     fn the_catalogue_is_sound() {
         assert!(all().len() >= 150);
         let mut codes: Vec<&str> = all().iter().map(|concept| concept.code).collect();

@@ -5,16 +5,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use gangyao_definition::panel;
 use gangyao_model::{Conversion, Record, SCHEMA};
-use gangyao_tables::{Csv, Panel, Remark, TableRows, write_line};
+use gangyao_tables::{Csv, Panel, Remark, write_line};
 
 use crate::Error;
 use crate::batch::{MANIFEST, read_file, slashed};
 use crate::beside::{Beside, output_error};
+use crate::collect::{TABLE_ENDINGS, table_file};
 
 /// What became a panel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,11 +30,7 @@ pub struct Summary {
 }
 
 /// Endings of the files that [`write()`] can write.
-#[cfg(feature = "parquet")]
-pub const ENDINGS: &[&str] = &["csv", "parquet"];
-/// Endings of the files that [`write()`] can write.
-#[cfg(not(feature = "parquet"))]
-pub const ENDINGS: &[&str] = &["csv"];
+pub const ENDINGS: &[&str] = TABLE_ENDINGS;
 
 /// Writes the panel of an output folder to `target`, in the format that its ending names. What has no place, and what must
 /// be known of it, goes to `<target without its ending>.report.csv`.
@@ -54,7 +50,9 @@ pub fn write(folder: &Path, target: &Path, csv: Csv) -> Result<Summary, Error> {
         move |error| output_error(&target, error)
     };
     let documents = documents(folder)?;
-    let mut out = Out::create(target, &ending, csv).map_err(failed(target))?;
+    let mut out = Beside::create(target)
+        .and_then(|out| table_file(gangyao_definition::panel(), &ending, csv, out))
+        .map_err(failed(target))?;
     let mut report = Beside::create(&report_target).map_err(failed(&report_target))?;
     write_line(&["file", "indicator", "name", "code", "message"], &mut report)
         .map_err(failed(&report_target))?;
@@ -81,49 +79,11 @@ pub fn write(folder: &Path, target: &Path, csv: Csv) -> Result<Summary, Error> {
             write_line(&cells, &mut report).map_err(failed(&report_target))?;
         }
     }
-    let mut out = out.close().map_err(failed(target))?;
-    out.close().map_err(failed(target))?;
+    let out = out.close().map_err(failed(target))?;
     report.close().map_err(failed(&report_target))?;
     out.put_in_place().map_err(failed(target))?;
     report.put_in_place().map_err(failed(&report_target))?;
     Ok(summary)
-}
-
-/// The file of the panel.
-enum Out {
-    Csv(Csv, Beside),
-    #[cfg(feature = "parquet")]
-    Parquet(Box<gangyao_parquet::ParquetTable<Beside>>),
-}
-
-impl Out {
-    fn create(target: &Path, ending: &str, csv: Csv) -> io::Result<Self> {
-        let mut out = Beside::create(target)?;
-        match ending {
-            #[cfg(feature = "parquet")]
-            "parquet" => Ok(Self::Parquet(Box::new(gangyao_parquet::ParquetTable::new(panel(), out)?))),
-            _ => {
-                csv.write_head(panel(), &mut out)?;
-                Ok(Self::Csv(csv, out))
-            }
-        }
-    }
-
-    fn add(&mut self, rows: &TableRows) -> io::Result<()> {
-        match self {
-            Self::Csv(csv, out) => csv.write_rows(rows, out),
-            #[cfg(feature = "parquet")]
-            Self::Parquet(out) => out.add(rows),
-        }
-    }
-
-    fn close(self) -> io::Result<Beside> {
-        match self {
-            Self::Csv(_, mut out) => out.flush().map(|()| out),
-            #[cfg(feature = "parquet")]
-            Self::Parquet(out) => out.close(),
-        }
-    }
 }
 
 /// The documents of an output folder: their places, and the file of each that is read.

@@ -7,6 +7,7 @@
 mod schema;
 
 use std::io::{self, Write};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -24,6 +25,9 @@ const ROWS: usize = 128 * 1024;
 /// … or so many bytes of text.
 /// Memory that is asked for costs more than the few bytes that larger groups would save.
 const BYTES: usize = 4 * 1024 * 1024;
+
+/// Cells that are handed to the library at a time.
+const BATCH: usize = 1024;
 
 /// The file of one table.
 pub struct ParquetTable<W: Write + Send> {
@@ -44,6 +48,7 @@ impl<W: Write + Send> ParquetTable<W> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_write_batch_size(BATCH)
             .set_created_by("gangyao".to_owned())
             .set_key_value_metadata(Some(vec![
                 pair("gangyao.table", table.name),
@@ -99,35 +104,58 @@ impl<W: Write + Send> ParquetTable<W> {
 
 fn write_column(column: &Column, cells: &Cells, out: &mut SerializedColumnWriter<'_>) -> io::Result<()> {
     match cells {
+        Cells::Same(_) => unreachable!("the rows of many documents are gathered, and say it in each row"),
         Cells::Text(texts) => {
-            let (text, pieces) = texts.pieces();
-            let text = Bytes::copy_from_slice(text.as_bytes());
-            let texts = pieces.map(|piece| piece.map(|piece| ByteArray::from(text.slice(piece))));
-            write::<ByteArrayType>(column, texts, out)
+            let (text, mut pieces) = texts.pieces();
+            // Copied batch by batch: a copy of all would ask for as much memory as the row group has, once a column.
+            write::<ByteArrayType>(column, out, |cells| {
+                let batch = pieces.by_ref().take(BATCH).collect::<Vec<_>>();
+                let mut there = batch.iter().flatten();
+                let (start, end) = match (there.next(), there.next_back()) {
+                    (Some(first), last) => (first.start, last.unwrap_or(first).end),
+                    (None, _) => (0, 0),
+                };
+                let text = Bytes::copy_from_slice(&text.as_bytes()[start..end]);
+                let slice =
+                    |piece: Range<usize>| ByteArray::from(text.slice(piece.start - start..piece.end - start));
+                cells.extend(batch.into_iter().map(|piece| piece.map(slice)));
+            })
         }
-        Cells::Integer(numbers) => write::<Int64Type>(column, numbers.iter().copied(), out),
-        Cells::Number(numbers) => write::<DoubleType>(column, numbers.iter().copied(), out),
-        Cells::Boolean(values) => write::<BoolType>(column, values.iter().copied(), out),
+        Cells::Integer(numbers) => write::<Int64Type>(column, out, copied(numbers)),
+        Cells::Number(numbers) => write::<DoubleType>(column, out, copied(numbers)),
+        Cells::Boolean(values) => write::<BoolType>(column, out, copied(values)),
     }
 }
 
-/// Writes the cells that are there, and for a column that allows it which are not.
+/// Gives cells that are there already, a batch at a time.
+fn copied<T: Copy>(cells: &[Option<T>]) -> impl FnMut(&mut Vec<Option<T>>) {
+    let mut batches = cells.chunks(BATCH);
+    move |batch| batch.extend_from_slice(batches.next().unwrap_or_default())
+}
+
+/// Writes the cells that are there, and for a column that allows it which are not. `next` adds those of the next batch.
 fn write<T: DataType>(
     column: &Column,
-    cells: impl Iterator<Item = Option<T::T>>,
     out: &mut SerializedColumnWriter<'_>,
+    mut next: impl FnMut(&mut Vec<Option<T::T>>),
 ) -> io::Result<()> {
-    let mut values = Vec::with_capacity(cells.size_hint().0);
-    let mut levels = Vec::with_capacity(if column.nullable { cells.size_hint().0 } else { 0 });
-    for cell in cells {
-        if column.nullable {
-            levels.push(i16::from(cell.is_some()));
+    let (mut cells, mut values, mut levels) = (Vec::new(), Vec::new(), Vec::new());
+    loop {
+        next(&mut cells);
+        if cells.is_empty() {
+            return Ok(());
         }
-        values.extend(cell);
+        values.clear();
+        levels.clear();
+        for cell in cells.drain(..) {
+            if column.nullable {
+                levels.push(i16::from(cell.is_some()));
+            }
+            values.extend(cell);
+        }
+        let levels = column.nullable.then_some(levels.as_slice());
+        out.typed::<T>().write_batch(&values, levels, None).map_err(error)?;
     }
-    let levels = column.nullable.then_some(levels.as_slice());
-    out.typed::<T>().write_batch(&values, levels, None).map_err(error)?;
-    Ok(())
 }
 
 /// The output, which remembers how it failed.

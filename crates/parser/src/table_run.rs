@@ -5,7 +5,9 @@ use std::ops::Range;
 use crate::flow::Flow;
 use crate::numbering;
 use crate::shape::{Ending, bullet_len, dense_len, ending, is_note};
-use crate::table::{ColumnKind, cell, column_kind, is_caption, is_columnar, is_unit_line, notes_at};
+use crate::table::{
+    ColumnKind, cell, column_kind, is_caption, is_columnar, is_unit_line, looks_like_row, notes_at,
+};
 
 /// A stretch of lines that may be a table, and the first of the lines above it that name it or tell its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub(crate) struct Run {
 
 /// So many lines of columns in a row make a table.
 const COLUMNAR_LINES: usize = 3;
+/// Heads with single spaces between them prove a table if there are so many.
+const LEAST_HEADS: usize = 4;
 /// A table of one cell a line has at least so many lines, and so many that only a table has.
 const CELL_LINES: usize = 8;
 const PROOFS: usize = 4;
@@ -45,6 +49,13 @@ pub(crate) fn next(flow: &Flow<'_, '_>, from: usize, to: usize) -> Option<Run> {
             }
             at = end.max(at + 1);
             continue;
+        }
+        if is_spaced_head(flow.text(at)) {
+            let end = spaced_end(flow, at, to);
+            if end - at >= COLUMNAR_LINES {
+                let start = with_unit_line(flow, from, at);
+                return Some(Run { caption: caption(flow, from, start), rows: start..end });
+            }
         }
         if is_cell(flow, at) {
             let end = (at..to).find(|&next| !is_cell(flow, next)).unwrap_or(to);
@@ -78,6 +89,35 @@ fn columnar_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
             break;
         }
         next += 1;
+    }
+    with_notes(flow, end, to)
+}
+
+/// 序号 指标 单位 2020年 2025年 属性: heads with single spaces between them, as a PDF's text layer gives them.
+fn is_spaced_head(text: &str) -> bool {
+    const LONGEST: usize = 300;
+    let spaces = |text: &str| memchr::memchr_iter(b' ', text.as_bytes()).nth(LEAST_HEADS - 2).is_some();
+    if text.len() > LONGEST || !spaces(text) || column_kind(text.split(' ').next().unwrap_or("")).is_none() {
+        return false;
+    }
+    let (mut heads, mut known) = (0, 0);
+    for head in text.split(' ').filter(|head| !head.is_empty()) {
+        heads += 1;
+        known += usize::from(column_kind(head).is_some());
+    }
+    heads >= LEAST_HEADS && known * 4 >= heads * 3
+}
+
+/// One past the last row below such a head: rows, and short lines between them.
+fn spaced_end(flow: &Flow<'_, '_>, at: usize, to: usize) -> usize {
+    let mut end = at + 1;
+    for next in at + 1..to {
+        let text = flow.text(next);
+        if looks_like_row(text) {
+            end = next + 1;
+        } else if next - end >= 2 || !is_cell(flow, next) && !cell::is_group_title(text) {
+            break;
+        }
     }
     with_notes(flow, end, to)
 }
@@ -121,6 +161,7 @@ fn is_cell(flow: &Flow<'_, '_>, at: usize) -> bool {
     text.len() <= 3 * LONGEST_CELL
         && flow.lines.layout(flow.all[at].line).table.is_none()
         && !is_row(text)
+        && !is_spaced_head(text)
         && !matches!(ending(text), Ending::Full | Ending::Semicolon | Ending::Colon)
         && !numbering::label(text).is_some_and(|label| label.marker.is_named())
         // A dash alone is an empty cell, before words it is a bullet.
@@ -238,6 +279,15 @@ mod tests {
             "推进建设。\n表1 主要指标\n指标\t2025年\t2030年\n人口\t48\t50\n收入\t8\t9\n表2 进出口情况\n指标\t单位\t绝对数\n出口\t亿元\t51",
             Some((Some(1), 2..5)),
         );
+    }
+
+    #[test]
+    fn cells_with_one_space_between_them() {
+        check(
+            "推进建设。\n表1 主要指标\n类别 序号 指标 单位 2025年 属性\n经济 1 产值 亿元 95.4 预期性\n2 收入 元 8 预期性\n推进各项建设，提高水平。",
+            Some((Some(1), 2..5)),
+        );
+        check("推进建设。\n序号 名称\n1 甲 2\n2 乙 3\n继续推进。", None);
     }
 
     #[test]

@@ -4,16 +4,27 @@
 //! characters, and most words have two (算力, 低空). So every pair of neighbours in a run of Han characters is a word:
 //! 低空经济 is 低空 空经 经济. A longer word is then a phrase: `MATCH '"低空 空经 经济"'`.
 
-/// Appends the words of a text, each followed by a blank. A run of other letters and digits is one word; all else parts.
-pub(crate) fn push_words(text: &str, words: &mut String) {
+/// Appends the words of a text in UTF-8, each followed by a blank. A run of other letters and digits is one word; all else
+/// parts.
+pub(crate) fn push_words(text: &str, words: &mut Vec<u8>) {
     let mut run = Run::default();
-    for (at, c) in text.char_indices() {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
         if is_han(c) {
             run.end_other(text, at, words);
-            if let Some(before) = run.han {
-                words.push_str(&text[before..at + c.len_utf8()]);
-                words.push(' ');
-                run.paired = true;
+            match run.han {
+                // Nearly all: two characters of three bytes each, copied as what they are.
+                Some(before) if before + 3 == at && c.len_utf8() == 3 => {
+                    let pair: &[u8; 6] = text.as_bytes()[before..].first_chunk().expect("two characters");
+                    let [a, b, c, d, e, f] = *pair;
+                    words.extend_from_slice(&[a, b, c, d, e, f, b' ']);
+                    run.paired = true;
+                }
+                Some(before) => {
+                    push_word(&text[before..at + c.len_utf8()], words);
+                    run.paired = true;
+                }
+                None => {}
             }
             run.han = Some(at);
         } else {
@@ -24,9 +35,15 @@ pub(crate) fn push_words(text: &str, words: &mut String) {
                 _ => {}
             }
         }
+        at += c.len_utf8();
     }
     run.end_han(text, text.len(), words);
     run.end_other(text, text.len(), words);
+}
+
+fn push_word(word: &str, words: &mut Vec<u8>) {
+    words.extend_from_slice(word.as_bytes());
+    words.push(b' ');
 }
 
 /// The run that a character stands in.
@@ -42,20 +59,18 @@ struct Run {
 
 impl Run {
     /// A Han character alone is a word.
-    fn end_han(&mut self, text: &str, at: usize, words: &mut String) {
+    fn end_han(&mut self, text: &str, at: usize, words: &mut Vec<u8>) {
         if let Some(start) = self.han.take()
             && !self.paired
         {
-            words.push_str(&text[start..at]);
-            words.push(' ');
+            push_word(&text[start..at], words);
         }
         self.paired = false;
     }
 
-    fn end_other(&mut self, text: &str, at: usize, words: &mut String) {
+    fn end_other(&mut self, text: &str, at: usize, words: &mut Vec<u8>) {
         if let Some(start) = self.other.take() {
-            words.push_str(&text[start..at]);
-            words.push(' ');
+            push_word(&text[start..at], words);
         }
     }
 }
@@ -69,9 +84,9 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let mut words = String::new();
+        let mut words = Vec::new();
         push_words(text, &mut words);
-        assert_eq!(words.trim_end(), expected);
+        assert_eq!(String::from_utf8(words).unwrap().trim_end(), expected);
     }
 
     #[test]
@@ -80,6 +95,7 @@ mod tests {
         check("低空经济", "低空 空经 经济");
         check("水、电、气", "水 电 气");
         check("加强算力，推进", "加强 强算 算力 推进");
+        check("𠀀𠀁甲𠀂", "𠀀𠀁 𠀁甲 甲𠀂");
         check("", "");
     }
 

@@ -1,17 +1,13 @@
 //! One document into the tables.
 
-use std::ops::Range;
-
 use gangyao_definition::{Table, tables};
 use gangyao_tables::{Cell, Rows, TableRows};
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Statement, ToSql};
+use rusqlite::{Connection, OptionalExtension};
 
-use crate::bigrams::push_words;
+use crate::numbers::{BITS, Numbers};
 use crate::schema::{Shape, own, shape};
-
-/// Records of a document are numbered from `document << 32`, so that a document's numbers depend on no other document.
-const BITS: u32 = 32;
+use crate::several::Insert;
+use crate::words::Words;
 
 /// Which texts of a table are indexed.
 const INDEXED: &[(&str, &[&str])] = &[
@@ -31,11 +27,19 @@ const INDEXED: &[(&str, &[&str])] = &[
 /// The statements of all tables.
 pub(crate) struct Plan {
     tables: Vec<TablePlan>,
+    /// Rows of `records`.
+    records: Insert,
+    /// Words of the documents since the last [`Plan::index`].
+    words: Words,
 }
 
 struct TablePlan {
     shape: Shape,
-    insert: String,
+    insert: Insert,
+    /// Takes out the rows of a document, whose first and last number it is given.
+    delete: String,
+    /// Gives the numbers and the indexed texts of the rows that it takes out.
+    indexed_texts: String,
     /// The definition's columns that follow the numbers, with what each becomes.
     columns: Vec<(usize, Becomes)>,
     /// Columns whose words are indexed.
@@ -52,18 +56,24 @@ enum Becomes {
 
 impl Plan {
     pub(crate) fn new() -> Self {
-        Self { tables: tables().iter().map(TablePlan::new).collect() }
+        const OF_RECORDS: &[&str] =
+            &["record", "document", "id", "type", "seq", "parent", "path", "char_start", "char_end", "page"];
+        Self {
+            tables: tables().iter().map(TablePlan::new).collect(),
+            records: Insert::new("records", OF_RECORDS),
+            words: Words::default(),
+        }
     }
 
     /// Writes all rows of a document, in place of those that it had if there can be any. A new database is given each
-    /// document once.
-    pub(crate) fn document(&self, to: &Connection, rows: &Rows, replace: bool) -> rusqlite::Result<()> {
+    /// document once. Its words are in the index after [`Plan::index`].
+    pub(crate) fn document(&mut self, to: &Connection, rows: &Rows, replace: bool) -> rusqlite::Result<()> {
         let place =
             |name: &str| tables().iter().position(|table| table.name == name).expect("a table's name");
         let (documents, records) = (&rows.tables()[place("documents")], &rows.tables()[place("records")]);
         let known = if replace {
             to.prepare_cached("SELECT document FROM documents WHERE file = ?")?
-                .query_row([sql(documents.cell(0, 0))], |row| row.get(0))
+                .query_row([text(documents.cell(0, 0))], |row| row.get(0))
                 .optional()?
         } else {
             None
@@ -78,14 +88,23 @@ impl Plan {
                 .query_row([], |row| row.get(0))?,
         };
         let numbers = Numbers::new(document, records);
-        let mut words = Words::default();
         for (plan, rows) in
             self.tables.iter().zip(rows.tables()).filter(|(plan, _)| plan.shape != Shape::Records)
         {
-            plan.rows(to, rows, &numbers, &mut words)?;
+            plan.rows(to, rows, &numbers, &mut self.words)?;
         }
-        words.write("INSERT INTO search (rowid, words) VALUES (?, ?)", to)?;
-        self.records(to, rows, records, &numbers)
+        self.records(to, rows, records, &numbers)?;
+        if self.words.is_many() { self.index(to) } else { Ok(()) }
+    }
+
+    /// Writes the words of the documents that were added.
+    pub(crate) fn index(&mut self, to: &Connection) -> rusqlite::Result<()> {
+        self.words.write("INSERT INTO search (rowid, words) VALUES (?, ?)", to)
+    }
+
+    /// Drops the words that are not in the index yet.
+    pub(crate) fn forget(&mut self) {
+        self.words = Words::default();
     }
 
     /// Rows of `records`: what the definition has there, and the breadcrumb and place that each type's own rows begin with.
@@ -96,10 +115,6 @@ impl Plan {
         records: &TableRows,
         numbers: &Numbers<'_>,
     ) -> rusqlite::Result<()> {
-        let mut statement = to.prepare_cached(
-            "INSERT INTO records (record, document, id, type, seq, parent, path, char_start, char_end, page)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?;
         let [id, kind, seq, parent] = columns(records.table(), ["id", "type", "seq", "parent"]);
         // The rows of each type stand in the order of the records, so that a cursor for each finds them.
         let mut cursors: Vec<(&str, usize, &TableRows, [usize; 4])> = all
@@ -111,47 +126,33 @@ impl Plan {
                 (rows.table().record, 0, rows, places)
             })
             .collect();
-        for row in 0..records.len() {
-            let Cell::Text(of) = records.cell(row, kind) else { continue };
+        self.records.rows(to, records.len(), |row, values| {
+            let of = text(records.cell(row, kind));
             let (_, at, rows, places) =
-                cursors.iter_mut().find(|cursor| cursor.0 == of).expect("every type has its table");
-            statement.raw_bind_parameter(1, numbers.first + row as i64)?;
-            statement.raw_bind_parameter(2, numbers.document)?;
-            for (place, column) in (3..).zip([id, kind, seq]) {
-                statement.raw_bind_parameter(place, sql(records.cell(row, column)))?;
+                cursors.iter_mut().find(|cursor| Some(cursor.0) == of).expect("every type has its table");
+            values.number(Some(numbers.at(row)))?;
+            values.number(Some(numbers.document))?;
+            for column in [id, kind, seq] {
+                values.cell(records.cell(row, column))?;
             }
-            statement.raw_bind_parameter(6, numbers.of(records.cell(row, parent)))?;
-            for (place, &column) in (7..).zip(&*places) {
-                statement.raw_bind_parameter(place, sql(rows.cell(*at, column)))?;
+            values.number(numbers.of(records.cell(row, parent)))?;
+            for &column in &*places {
+                values.cell(rows.cell(*at, column))?;
             }
             *at += 1;
-            statement.raw_execute()?;
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Takes all rows of a document out.
     fn remove(&self, from: &Connection, document: i64) -> rusqlite::Result<()> {
-        let (first, end) = (document << BITS, (document + 1) << BITS);
         let mut words = Words::default();
-        for (plan, table) in self.tables.iter().zip(tables()) {
-            plan.words(from, table, document, &mut words)?;
+        for plan in &self.tables {
+            plan.words(from, document, &mut words)?;
         }
         words.write("INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)", from)?;
-        for (plan, table) in self.tables.iter().zip(tables()) {
-            let name = table.name;
-            match plan.shape {
-                Shape::Documents | Shape::OfDocument => {
-                    from.execute(&format!("DELETE FROM {name} WHERE document = ?"), [document])?;
-                }
-                Shape::Records | Shape::OfType | Shape::OfRecord => {
-                    let key = if plan.shape == Shape::OfRecord { table.key[1] } else { "record" };
-                    from.execute(
-                        &format!("DELETE FROM {name} WHERE {key} >= ? AND {key} < ?"),
-                        [first, end],
-                    )?;
-                }
-            }
+        for plan in &self.tables {
+            from.prepare_cached(&plan.delete)?.execute(plan.numbers(document))?;
         }
         Ok(())
     }
@@ -175,14 +176,33 @@ impl TablePlan {
         let mut columns = Vec::new();
         for (place, column) in own(table) {
             names.push(&column.name);
-            columns.push((place, becomes(column.references.is_some() && column.name != "id")));
+            columns.push((place, becomes(table.lead(column).is_some())));
         }
-        let marks = vec!["?"; names.len()].join(", ");
-        let insert = format!("INSERT INTO {} ({}) VALUES ({marks})", table.name, names.join(", "));
-        let indexed =
+        let insert = Insert::new(table.name, &names);
+        let of_document = match shape {
+            Shape::Documents | Shape::OfDocument => "document BETWEEN ? AND ?".to_owned(),
+            Shape::OfRecord => format!("{} BETWEEN ? AND ?", table.key[1]),
+            Shape::Records | Shape::OfType => "record BETWEEN ? AND ?".to_owned(),
+        };
+        let delete = format!("DELETE FROM {} WHERE {of_document}", table.name);
+        let texts =
             INDEXED.iter().find(|(name, _)| *name == table.name).map_or(&[][..], |(_, columns)| columns);
-        let indexed = indexed.iter().map(|name| table.column(name).expect("an indexed column")).collect();
-        Self { shape, insert, columns, indexed }
+        let record =
+            if shape == Shape::Documents { format!("document << {BITS}") } else { "record".to_owned() };
+        let indexed_texts =
+            format!("SELECT {record}, {} FROM {} WHERE {of_document}", texts.join(", "), table.name);
+        let indexed = texts.iter().map(|name| table.column(name).expect("an indexed column")).collect();
+        Self { shape, insert, delete, indexed_texts, columns, indexed }
+    }
+
+    /// The first and the last number that the rows of a document hang on.
+    fn numbers(&self, document: i64) -> [i64; 2] {
+        match self.shape {
+            Shape::Documents | Shape::OfDocument => [document; 2],
+            Shape::Records | Shape::OfType | Shape::OfRecord => {
+                [document << BITS, ((document + 1) << BITS) - 1]
+            }
+        }
     }
 
     fn rows(
@@ -192,151 +212,53 @@ impl TablePlan {
         numbers: &Numbers<'_>,
         words: &mut Words,
     ) -> rusqlite::Result<()> {
-        if rows.is_empty() {
-            return Ok(());
-        }
-        let mut statement = to.prepare_cached(&self.insert)?;
         let id = rows.table().column("id");
-        for row in 0..rows.len() {
+        self.insert.rows(to, rows.len(), |row, values| {
             let record = id.and_then(|id| numbers.of(rows.cell(row, id)));
-            let mut place = 1;
-            let mut bind = |statement: &mut Statement<'_>, value: &dyn ToSql| {
-                let bound = statement.raw_bind_parameter(place, value);
-                place += 1;
-                bound
-            };
             match self.shape {
                 Shape::Documents => {
-                    bind(&mut statement, &numbers.document)?;
-                    bind(&mut statement, &sql(rows.cell(row, 0)))?;
-                    bind(&mut statement, &sql(rows.cell(row, 1)))?;
+                    values.number(Some(numbers.document))?;
+                    values.cell(rows.cell(row, 0))?;
+                    values.cell(rows.cell(row, 1))?;
                 }
-                Shape::OfType => bind(&mut statement, &record)?,
-                Shape::OfDocument => bind(&mut statement, &numbers.document)?,
+                Shape::OfType => values.number(record)?,
+                Shape::OfDocument => values.number(Some(numbers.document))?,
                 Shape::Records | Shape::OfRecord => {}
             }
             for &(column, becomes) in &self.columns {
                 let cell = rows.cell(row, column);
                 match becomes {
-                    Becomes::Itself => bind(&mut statement, &sql(cell))?,
-                    Becomes::Record => bind(&mut statement, &numbers.of(cell))?,
+                    Becomes::Itself => values.cell(cell)?,
+                    Becomes::Record => values.number(numbers.of(cell))?,
                 }
             }
-            statement.raw_execute()?;
             if let Some(record) = record {
-                words.push(
-                    record,
-                    self.indexed.iter().filter_map(|&column| match rows.cell(row, column) {
-                        Cell::Text(text) => Some(text),
-                        _ => None,
-                    }),
-                );
+                words.push(record, self.indexed.iter().filter_map(|&column| text(rows.cell(row, column))));
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
-}
 
-impl TablePlan {
     /// The words that the index has of a document's rows. It holds no text, so that SQLite wants to be told once more what
     /// it is to forget. (An index that can do without, `contentless_delete`, cannot be read by SQLite before 3.43.)
-    fn words(
-        &self,
-        from: &Connection,
-        table: &Table,
-        document: i64,
-        words: &mut Words,
-    ) -> rusqlite::Result<()> {
+    fn words(&self, from: &Connection, document: i64, words: &mut Words) -> rusqlite::Result<()> {
         if self.indexed.is_empty() {
             return Ok(());
         }
-        let names: Vec<&str> = self.indexed.iter().map(|&place| table.columns[place].name.as_str()).collect();
-        let (record, of_document) = match self.shape {
-            Shape::Documents => (format!("document << {BITS}"), format!("document = {document}")),
-            _ => {
-                let (first, end) = (document << BITS, (document + 1) << BITS);
-                ("record".to_owned(), format!("record >= {first} AND record < {end}"))
-            }
-        };
-        let select = format!("SELECT {record}, {} FROM {} WHERE {of_document}", names.join(", "), table.name);
-        let mut statement = from.prepare(&select)?;
-        let mut rows = statement.query([])?;
+        let mut statement = from.prepare_cached(&self.indexed_texts)?;
+        let mut rows = statement.query(self.numbers(document))?;
         while let Some(row) = rows.next()? {
             let text = |column| -> rusqlite::Result<_> { Ok(row.get_ref(column)?.as_str_or_null()?) };
-            let texts: Vec<_> = (1..=names.len()).map(text).collect::<Result<_, _>>()?;
+            let texts: Vec<_> = (1..=self.indexed.len()).map(text).collect::<Result<_, _>>()?;
             words.push(row.get(0)?, texts.into_iter().flatten());
         }
         Ok(())
     }
 }
 
-/// The words of a document's records. They are written in the order of the records' numbers: at a number lower than the
-/// one before, SQLite writes out all that it has gathered, which would be once a table.
-#[derive(Default)]
-struct Words {
-    text: String,
-    /// Record, and where its words lie.
-    records: Vec<(i64, Range<usize>)>,
-}
-
-impl Words {
-    fn push<'t>(&mut self, record: i64, texts: impl Iterator<Item = &'t str>) {
-        let start = self.text.len();
-        texts.for_each(|text| push_words(text, &mut self.text));
-        if self.text.len() > start {
-            self.records.push((record, start..self.text.len()));
-        }
+fn text(cell: Cell<'_>) -> Option<&str> {
+    match cell {
+        Cell::Text(text) => Some(text),
+        _ => None,
     }
-
-    fn write(mut self, statement: &str, to: &Connection) -> rusqlite::Result<()> {
-        self.records.sort_unstable_by_key(|&(record, _)| record);
-        let mut statement = to.prepare_cached(statement)?;
-        for (record, words) in self.records {
-            statement.raw_bind_parameter(1, record)?;
-            statement.raw_bind_parameter(2, &self.text[words])?;
-            statement.raw_execute()?;
-        }
-        Ok(())
-    }
-}
-
-/// The numbers of a document's records.
-struct Numbers<'a> {
-    document: i64,
-    /// The first record's.
-    first: i64,
-    /// By id.
-    by_id: Vec<(&'a str, i64)>,
-}
-
-impl<'a> Numbers<'a> {
-    fn new(document: i64, records: &'a TableRows) -> Self {
-        let first = document << BITS;
-        let [id] = columns(records.table(), ["id"]);
-        let mut by_id: Vec<_> = (0..records.len())
-            .filter_map(|row| match records.cell(row, id) {
-                Cell::Text(id) => Some((id, first + row as i64)),
-                _ => None,
-            })
-            .collect();
-        by_id.sort_unstable();
-        Self { document, first, by_id }
-    }
-
-    /// The number of the record that a cell names.
-    fn of(&self, id: Cell<'_>) -> Option<i64> {
-        let Cell::Text(id) = id else { return None };
-        self.by_id.binary_search_by_key(&id, |&(id, _)| id).ok().map(|place| self.by_id[place].1)
-    }
-}
-
-/// A cell as SQLite takes it.
-fn sql(cell: Cell<'_>) -> ToSqlOutput<'_> {
-    ToSqlOutput::Borrowed(match cell {
-        Cell::Null => ValueRef::Null,
-        Cell::Text(text) => ValueRef::Text(text.as_bytes()),
-        Cell::Integer(number) => ValueRef::Integer(number),
-        Cell::Number(number) => ValueRef::Real(number),
-        Cell::Boolean(value) => ValueRef::Integer(i64::from(value)),
-    })
 }

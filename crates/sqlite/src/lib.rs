@@ -12,7 +12,10 @@ mod bigrams;
 mod error;
 mod insert;
 mod migrate;
+mod numbers;
 mod schema;
+mod several;
+mod words;
 
 use std::fs::File;
 use std::io::Read;
@@ -88,12 +91,27 @@ impl Database {
             self.connection.execute_batch("BEGIN IMMEDIATE")?;
         }
         self.open += 1;
-        self.plan.document(&self.connection, document, !self.new)?;
-        if self.open == BATCH { self.commit() } else { Ok(()) }
+        let added = self.plan.document(&self.connection, document, !self.new).map_err(Error::from);
+        let committed = added.and_then(|()| if self.open == BATCH { self.commit() } else { Ok(()) });
+        if committed.is_err() {
+            self.give_up();
+        }
+        committed
+    }
+
+    /// Takes the transaction back, so that nothing of it can be committed later. A new database is to be removed.
+    fn give_up(&mut self) {
+        self.plan.forget();
+        if !self.new {
+            self.open = 0;
+            // Where the transaction has ended already there is nothing to take back.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
     }
 
     fn commit(&mut self) -> Result<(), Error> {
         if self.open > 0 && !self.new {
+            self.plan.index(&self.connection)?;
             self.connection.execute_batch("COMMIT")?;
             self.open = 0;
         }
@@ -106,6 +124,7 @@ impl Database {
     /// Those of the database.
     pub fn close(mut self) -> Result<(), Error> {
         if self.new {
+            self.plan.index(&self.connection)?;
             // Sorted once, indexes cost less than kept in order row by row.
             self.connection.execute_batch(&schema::indexes_and_views())?;
             self.connection.pragma_update(None, "application_id", APPLICATION)?;
@@ -130,8 +149,8 @@ fn connect(path: &Path, create: bool) -> Result<Connection, Error> {
     connection.execute_batch(
         "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA cache_size = -32000",
     )?;
-    // One for each table, and some.
-    connection.set_prepared_statement_cache_capacity(64);
+    // For each table three that insert, one that deletes, one that reads.
+    connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }
 

@@ -54,7 +54,7 @@ fn migrate(database: &Transaction<'_>) -> Result<(), Error> {
         }
         let columns = names(&format!("SELECT name FROM pragma_table_info('{}')", table.name))?;
         for (_, column) in schema::own(table).filter(|(_, column)| !columns.contains(&column.name)) {
-            let line = schema::added_column(column);
+            let line = schema::added_column(table, column);
             database.execute_batch(&format!("ALTER TABLE {} ADD COLUMN {line}", table.name))?;
         }
     }

@@ -78,7 +78,7 @@ pub(crate) fn table(table: &Table) -> String {
             vec!["document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE".to_owned()]
         }
     };
-    lines.extend(own(table).map(|(_, column)| line(column)));
+    lines.extend(own(table).map(|(_, column)| line(table, column)));
     match shape(table) {
         Shape::Records => lines.extend(
             ["path TEXT NOT NULL", "char_start INTEGER", "char_end INTEGER", "page INTEGER"]
@@ -96,8 +96,8 @@ pub(crate) fn table(table: &Table) -> String {
 }
 
 /// A column that an earlier version did not have: what its documents say of it is not known until they come again.
-pub(crate) fn added_column(column: &Column) -> String {
-    let line = line(column);
+pub(crate) fn added_column(table: &Table, column: &Column) -> String {
+    let line = line(table, column);
     match (column.nullable, column.kind) {
         (true, _) => line,
         (false, Type::Integer | Type::Boolean | Type::Number) => format!("{line} DEFAULT 0"),
@@ -105,9 +105,10 @@ pub(crate) fn added_column(column: &Column) -> String {
     }
 }
 
-fn line(column: &Column) -> String {
-    let kind = match (column.references, column.kind) {
-        (Some(_), _) if column.name != "id" => "INTEGER",
+fn line(table: &Table, column: &Column) -> String {
+    let lead = table.lead(column);
+    let kind = match (&lead, column.kind) {
+        (Some(_), _) => "INTEGER",
         (_, Type::Integer | Type::Boolean) => "INTEGER",
         (_, Type::Number) => "REAL",
         _ => "TEXT",
@@ -116,11 +117,11 @@ fn line(column: &Column) -> String {
     if !column.nullable {
         line.push_str(" NOT NULL");
     }
-    match (column.references, column.kind) {
-        (Some((to, _)), _) if column.name != "id" => {
+    match (lead, column.kind) {
+        (Some(lead), _) => {
             let cascade = if column.nullable { "" } else { " ON DELETE CASCADE" };
             // Writing to a string cannot fail.
-            let _ = write!(line, " REFERENCES {to}{cascade}");
+            let _ = write!(line, " REFERENCES {}{cascade}", lead.to.name);
         }
         (_, Type::Boolean) => {
             let _ = write!(line, " CHECK ({} IN (0, 1))", column.name);

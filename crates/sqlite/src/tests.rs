@@ -246,6 +246,10 @@ fn a_transaction_that_fails_leaves_the_document_as_it_was() {
     let first = broken.records[0].clone();
     broken.records.push(first);
     assert_eq!(database.add(&flatten(&broken, "a.txt")).unwrap_err().code(), "output-failed");
-    drop(database);
-    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM records"), before);
+    // Nor does it spoil what comes after it.
+    database.add(&flatten(&conversion(), "b.txt")).unwrap();
+    database.close().unwrap();
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM records"), 2 * before);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM search WHERE words MATCH '低空'"), 2);
+    assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
 }

@@ -19,17 +19,12 @@ pub fn csvw(headers: Headers) -> String {
 }
 
 fn described(table: &Table, headers: Headers) -> Value {
-    let foreign = table.columns.iter().filter_map(|column| {
-        let (to, of) = column.references.filter(|&to| to != (table.name, column.name.as_str()))?;
-        let (here, there): (Vec<&str>, Vec<&str>) = if of == "file" {
-            (vec!["file"], vec!["file"])
-        } else {
-            (vec!["file", column.name.as_str()], vec!["file", of])
-        };
-        Some(json!({
+    let foreign = table.columns.iter().filter_map(|column| table.lead(column)).map(|lead| {
+        let (here, there): (Vec<&str>, Vec<&str>) = lead.columns.into_iter().unzip();
+        json!({
             "columnReference": here,
-            "reference": { "resource": format!("{to}.csv"), "columnReference": there },
-        }))
+            "reference": { "resource": format!("{}.csv", lead.to.name), "columnReference": there },
+        })
     });
     json!({
         "url": format!("{}.csv", table.name),

@@ -53,12 +53,11 @@ enum EvidenceOf {
 #[must_use]
 pub fn flatten(conversion: &Conversion, file: &str) -> Rows {
     let mut flat = Flat {
-        rows: Rows::new(),
-        file,
-        doc: Arc::clone(&conversion.document.common.doc),
+        rows: Rows::of(file, &conversion.document.common.doc),
         path: (Vec::new().into(), String::new()),
         unparsed: conversion.diagnostics.iter().filter(|found| found.code == "value-unparsed").collect(),
     };
+    flat.make_room(conversion);
     flat.document(&conversion.document);
     conversion.toc.iter().for_each(|entry| flat.toc_entry(entry));
     conversion.records.iter().for_each(|record| flat.record(record));
@@ -68,8 +67,6 @@ pub fn flatten(conversion: &Conversion, file: &str) -> Rows {
 
 struct Flat<'a> {
     rows: Rows,
-    file: &'a str,
-    doc: Arc<str>,
     /// The latest breadcrumb and its text: records that share one share its list.
     path: (Arc<[String]>, String),
     /// Diagnostics of values that could not be read.
@@ -77,6 +74,21 @@ struct Flat<'a> {
 }
 
 impl Flat<'_> {
+    /// Lists that grow step by step are moved as often.
+    fn make_room(&mut self, conversion: &Conversion) {
+        let counts = &conversion.document.counts;
+        let all: u32 = counts.values().sum();
+        for place in 0..self.rows.tables().len() {
+            let rows = self.rows.at(place);
+            let table = rows.table();
+            match (table.record, table.rows) {
+                ("*", _) => rows.reserve(all as usize + 1),
+                (record, ".") => rows.reserve(counts.get(record).copied().unwrap_or(0) as usize),
+                _ => {}
+            }
+        }
+    }
+
     fn record(&mut self, record: &Record) {
         match record {
             Record::Document(r) => self.document(r),
@@ -97,9 +109,8 @@ impl Flat<'_> {
         }
     }
 
-    /// A row that begins with the document's place.
     fn row(&mut self, of: Of) -> Row<'_> {
-        self.rows.at(of as usize).row().text(self.file).text(&*self.doc)
+        self.rows.at(of as usize).row()
     }
 
     /// What every record has: its rows in `records` and `evidence`, and the beginning of its own row.
@@ -113,7 +124,7 @@ impl Flat<'_> {
         }
         let (first, last) = (common.evidence.first(), common.evidence.last());
         // Not `self.row`: the breadcrumb is borrowed at the same time.
-        let row = self.rows.at(of as usize).row().text(self.file).text(&*self.doc);
+        let row = self.rows.at(of as usize).row();
         row.text(id)
             .integer(i64::from(common.seq))
             .text(parent)

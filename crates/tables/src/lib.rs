@@ -8,6 +8,7 @@
 //! [`gangyao_definition::tables`], in order. Writers take them document by document, so that none has to hold more than
 //! one. Nothing here knows how a record was found or where a file goes.
 
+mod by_id;
 mod csv;
 mod csvw;
 mod flatten;
@@ -15,6 +16,7 @@ mod package;
 mod panel;
 mod rows;
 
+pub use by_id::ById;
 pub use csv::{Csv, Headers, write_line};
 pub use csvw::csvw;
 pub use flatten::flatten;

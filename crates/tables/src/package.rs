@@ -22,8 +22,7 @@ pub fn data_package(headers: Headers) -> String {
 }
 
 fn resource(table: &Table, headers: Headers) -> Value {
-    let name = |name: &str| headers.name(&table.columns[table.column(name).expect("a key is a column")]);
-    let key: Vec<&str> = table.key.iter().copied().map(name).collect();
+    let key: Vec<&str> = table.key.iter().map(|name| headed(table, name, headers)).collect();
     json!({
         "name": table.name,
         "path": format!("{}.csv", table.name),
@@ -44,6 +43,11 @@ fn resource(table: &Table, headers: Headers) -> Value {
             "foreignKeys": foreign_keys(table, headers),
         },
     })
+}
+
+/// What a column of a key is called in the first line.
+fn headed<'t>(table: &'t Table, name: &str, headers: Headers) -> &'t str {
+    headers.name(&table.columns[table.column(name).expect("a key is a column")])
 }
 
 fn field(table: &Table, column: &Column, headers: Headers) -> Value {
@@ -81,24 +85,18 @@ fn field(table: &Table, column: &Column, headers: Headers) -> Value {
 /// parent of a document is always missing, that of any other record never.
 fn foreign_keys(table: &Table, headers: Headers) -> Value {
     let keys = table.columns.iter().filter_map(|column| {
-        let (to, of) = column.references?;
-        let own = (to, of) == (table.name, column.name.as_str());
+        let lead = table.lead(column)?;
         let filled =
             !column.nullable || (column.name == "parent" && !["documents", "records"].contains(&table.name));
-        if own || !filled {
+        if !filled {
             return None;
         }
-        let target = tables().iter().find(|table| table.name == to)?;
-        let target = |name: &str| Some(headers.name(&target.columns[target.column(name)?]));
-        let file = headers.name(&table.columns[table.column("file")?]);
-        Some(if of == "file" {
-            json!({ "fields": [file], "reference": { "resource": to, "fields": [target("file")?] } })
-        } else {
-            json!({
-                "fields": [file, headers.name(column)],
-                "reference": { "resource": to, "fields": [target("file")?, target(of)?] },
-            })
-        })
+        let (here, there): (Vec<&str>, Vec<&str>) = lead
+            .columns
+            .iter()
+            .map(|(here, there)| (headed(table, here, headers), headed(lead.to, there, headers)))
+            .unzip();
+        Some(json!({ "fields": here, "reference": { "resource": lead.to.name, "fields": there } }))
     });
     keys.collect()
 }

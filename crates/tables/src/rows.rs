@@ -8,6 +8,9 @@ use gangyao_definition::{Column, Table, Type, tables};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// Room for texts that is asked for at once; more when they come.
+const FIRST_ROOM: usize = 64 * 1024;
+
 /// The rows of all tables, in the order of [`tables`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
@@ -19,12 +22,16 @@ pub struct Rows {
 pub struct TableRows {
     table: &'static Table,
     columns: Vec<Cells>,
+    /// How many of the first columns say the same in every row.
+    same: usize,
     len: usize,
 }
 
 /// The cells of a column, from the first row to the last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Cells {
+    /// The same text in every row: what tells the document from others.
+    Same(Box<str>),
     /// Texts.
     Text(Texts),
     /// Whole numbers.
@@ -59,10 +66,9 @@ pub enum Cell<'a> {
 }
 
 impl Rows {
-    /// No rows.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { tables: tables().iter().map(TableRows::new).collect() }
+    /// No rows, of the document at a place below the output folder.
+    pub(crate) fn of(file: &str, doc: &str) -> Self {
+        Self { tables: tables().iter().map(|table| TableRows::of(table, file, doc)).collect() }
     }
 
     /// The tables with their rows.
@@ -92,14 +98,11 @@ impl<'de> Deserialize<'de> for Rows {
         if !of_this_program {
             return Err(D::Error::custom("rows of another program"));
         }
-        let tables = tables().iter().zip(columns);
-        Ok(Self { tables: tables.map(|(table, (len, columns))| TableRows { table, columns, len }).collect() })
-    }
-}
-
-impl Default for Rows {
-    fn default() -> Self {
-        Self::new()
+        let rows = |(table, (len, columns)): (&'static Table, (usize, Vec<Cells>))| {
+            let same = columns.iter().take_while(|cells| matches!(cells, Cells::Same(_))).count();
+            TableRows { table, columns, same, len }
+        };
+        Ok(Self { tables: tables().iter().zip(columns).map(rows).collect() })
     }
 }
 
@@ -113,7 +116,32 @@ impl TableRows {
             Type::Boolean => Cells::Boolean(Vec::new()),
             _ => Cells::Text(Texts::default()),
         };
-        Self { table, columns: table.columns.iter().map(|column| cells(column.kind)).collect(), len: 0 }
+        let columns = table.columns.iter().map(|column| cells(column.kind)).collect();
+        Self { table, columns, same: 0, len: 0 }
+    }
+
+    /// No rows of a document's table: its place and its id, which the columns of every table begin with, are given once.
+    fn of(table: &'static Table, file: &str, doc: &str) -> Self {
+        let mut rows = Self::new(table);
+        for (cells, (column, text)) in rows.columns.iter_mut().zip(table.columns.iter().zip([file, doc])) {
+            debug_assert!(["file", "doc"].contains(&column.name.as_str()));
+            *cells = Cells::Same(text.into());
+        }
+        rows.same = 2;
+        rows
+    }
+
+    /// Makes room for so many further rows.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        for cells in &mut self.columns {
+            match cells {
+                Cells::Same(_) => {}
+                Cells::Text(cells) => cells.ends.reserve(rows),
+                Cells::Integer(cells) => cells.reserve(rows),
+                Cells::Number(cells) => cells.reserve(rows),
+                Cells::Boolean(cells) => cells.reserve(rows),
+            }
+        }
     }
 
     /// What the columns are.
@@ -153,6 +181,7 @@ impl TableRows {
         for (cells, others) in self.columns.iter_mut().zip(&other.columns) {
             match (cells, others) {
                 (Cells::Text(cells), Cells::Text(others)) => cells.extend(others),
+                (Cells::Text(cells), Cells::Same(text)) => cells.repeat(text, other.len),
                 (Cells::Integer(cells), Cells::Integer(others)) => cells.extend(others),
                 (Cells::Number(cells), Cells::Number(others)) => cells.extend(others),
                 (Cells::Boolean(cells), Cells::Boolean(others)) => cells.extend(others),
@@ -166,6 +195,7 @@ impl TableRows {
         self.len = 0;
         for cells in &mut self.columns {
             match cells {
+                Cells::Same(_) => {}
                 Cells::Text(cells) => {
                     cells.text.clear();
                     cells.ends.clear();
@@ -180,14 +210,18 @@ impl TableRows {
     /// Bytes of all texts.
     #[must_use]
     pub fn text_bytes(&self) -> usize {
-        let bytes = |cells: &Cells| if let Cells::Text(cells) = cells { cells.text.len() } else { 0 };
+        let bytes = |cells: &Cells| match cells {
+            Cells::Same(text) => text.len() * self.len,
+            Cells::Text(cells) => cells.text.len(),
+            Cells::Integer(_) | Cells::Number(_) | Cells::Boolean(_) => 0,
+        };
         self.columns.iter().map(bytes).sum()
     }
 
-    /// Adds a row; its cells follow in the order of the columns.
+    /// Adds a row; its cells follow in the order of the columns, without those that say the same in every row.
     pub fn row(&mut self) -> Row<'_> {
         self.len += 1;
-        Row { columns: self.table.columns.iter().zip(&mut self.columns) }
+        Row { columns: self.table.columns[self.same..].iter().zip(&mut self.columns[self.same..]) }
     }
 }
 
@@ -196,6 +230,7 @@ impl Cells {
     #[must_use]
     pub fn get(&self, row: usize) -> Cell<'_> {
         match self {
+            Self::Same(text) => Cell::Text(text),
             Self::Text(texts) => texts.get(row).map_or(Cell::Null, Cell::Text),
             Self::Integer(cells) => cells[row].map_or(Cell::Null, Cell::Integer),
             Self::Number(cells) => cells[row].map_or(Cell::Null, Cell::Number),
@@ -226,10 +261,32 @@ impl Texts {
         self.ends.extend(others.ends.iter().map(|&(end, present)| (before + end, present)));
     }
 
+    /// Adds a text so many times.
+    fn repeat(&mut self, text: &str, times: usize) {
+        self.text.reserve(text.len() * times);
+        for _ in 0..times {
+            self.push(text);
+        }
+    }
+
+    /// Adds a text. The first one tells how much room the others may take.
+    fn push(&mut self, text: &str) {
+        if self.text.capacity() == 0 {
+            self.text.reserve((text.len() * self.ends.capacity()).min(FIRST_ROOM));
+        }
+        self.text.push_str(text);
+        self.ends.push((self.text.len(), true));
+    }
+
     /// Adds a text in pieces.
-    fn push<'a>(&mut self, pieces: impl IntoIterator<Item = &'a str>, present: bool) {
+    fn push_all<'a>(&mut self, pieces: impl IntoIterator<Item = &'a str>) {
         self.text.extend(pieces);
-        self.ends.push((self.text.len(), present));
+        self.ends.push((self.text.len(), true));
+    }
+
+    /// Adds a cell without a text.
+    fn push_null(&mut self) {
+        self.ends.push((self.text.len(), false));
     }
 }
 
@@ -247,10 +304,10 @@ impl Row<'_> {
     pub fn one_of(mut self, place: impl Into<Option<usize>>) -> Self {
         let (column, cells) = self.columns.next().expect("a row has as many cells as its table has columns");
         match (column.kind, cells) {
-            (Type::OneOf(_, choices), Cells::Text(cells)) => {
-                let value = place.into().map(|place| choices[place].value);
-                cells.push(value, value.is_some());
-            }
+            (Type::OneOf(_, choices), Cells::Text(cells)) => match place.into() {
+                Some(place) => cells.push(choices[place].value),
+                None => cells.push_null(),
+            },
             (_, other) => mismatch(other),
         }
         self
@@ -258,10 +315,10 @@ impl Row<'_> {
 
     /// A text.
     pub fn text<'t>(mut self, text: impl Into<Option<&'t str>>) -> Self {
-        let text = text.into();
-        match self.next() {
-            Cells::Text(cells) => cells.push(text, text.is_some()),
-            other => mismatch(other),
+        match (self.next(), text.into()) {
+            (Cells::Text(cells), Some(text)) => cells.push(text),
+            (Cells::Text(cells), None) => cells.push_null(),
+            (other, _) => mismatch(other),
         }
         self
     }
@@ -273,7 +330,7 @@ impl Row<'_> {
             [before, text.as_str()]
         });
         match self.next() {
-            Cells::Text(cells) => cells.push(pieces, true),
+            Cells::Text(cells) => cells.push_all(pieces),
             other => mismatch(other),
         }
         self
@@ -309,10 +366,11 @@ impl Row<'_> {
     /// A cell that the document says nothing about.
     pub fn null(mut self) -> Self {
         match self.next() {
-            Cells::Text(cells) => cells.push(None, false),
+            Cells::Text(cells) => cells.push_null(),
             Cells::Integer(cells) => cells.push(None),
             Cells::Number(cells) => cells.push(None),
             Cells::Boolean(cells) => cells.push(None),
+            same @ Cells::Same(_) => mismatch(same),
         }
         self
     }
@@ -326,6 +384,7 @@ impl Row<'_> {
 /// The one kind of mistake that filling a row allows; a test fills every table.
 fn mismatch(cells: &Cells) -> ! {
     let kind = match cells {
+        Cells::Same(_) => "text that is the same in every row",
         Cells::Text(_) => "text",
         Cells::Integer(_) => "integer",
         Cells::Number(_) => "number",

@@ -25,9 +25,7 @@ pub(crate) fn in_bounds(records: &Records<'_>, text: &Text<'_>, findings: &mut V
     for record in &records.all {
         let mut lists = vec![record.evidence(), spans(&record.0["mentions"])];
         lists.extend(record.list("components").iter().map(|component| spans(&component["evidence"])));
-        let cells =
-            record.list("rows").iter().chain(record.list("head")).filter_map(Value::as_array).flatten();
-        lists.extend(cells.map(|cell| spans(&cell["evidence"])));
+        lists.extend(record.cells().map(|cell| spans(&cell["evidence"])));
         for span in lists.into_iter().flatten() {
             let Span { start, end, page } = span;
             // A diagnostic can be about a place without text, and a box that is a picture has no text.
@@ -137,8 +135,7 @@ fn fields(record: Record<'_>) -> Vec<(String, &str, Within)> {
 /// Evidence of parts: cells, components, mentions.
 fn parts(proof: &mut Proof<'_, '_>, own: &[Span], parent: &[Span]) {
     let record = proof.record;
-    let rows = record.list("rows").iter().chain(record.list("head"));
-    for cell in rows.filter_map(Value::as_array).flatten() {
+    for cell in record.cells() {
         proof.part("cell", cell["text"].as_str().unwrap_or_default(), &spans(&cell["evidence"]), own);
     }
     for component in record.list("components") {

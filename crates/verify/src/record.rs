@@ -50,6 +50,12 @@ impl<'v> Record<'v> {
         self.0[field].as_array().map_or(&[], Vec::as_slice)
     }
 
+    /// All cells of a table, those of its head behind those of its rows.
+    pub(crate) fn cells(self) -> impl Iterator<Item = &'v Value> {
+        let rows = self.list("rows").iter().chain(self.list("head"));
+        rows.filter_map(Value::as_array).flatten()
+    }
+
     pub(crate) fn evidence(self) -> Vec<Span> {
         spans(&self.0["evidence"])
     }

@@ -16,13 +16,13 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use gangyao_definition::{Table, tables};
-use gangyao_tables::{Cell, Headers, Rows};
+use gangyao_tables::{ById, Cell, Headers, Rows};
 
 pub use error::Error;
 use notes::Notes;
 pub use part::Scratch;
 use part::{Archive, Part};
-use sheet::Sheet;
+use sheet::{Sheet, Target};
 
 /// Tables that serve programs.
 const LEFT_OUT: &[&str] = &["records", "evidence", "mentions", "coverage", "counts"];
@@ -41,9 +41,6 @@ pub struct Book {
     /// Room for the last sheet.
     room: Box<dyn Scratch>,
 }
-
-/// Where the records of a document stand, in the order of their ids: the sheet, by its place, and the row.
-type Places<'a> = Vec<(&'a str, usize, usize)>;
 
 impl Book {
     /// A workbook without rows. `room` is asked once for each sheet.
@@ -69,13 +66,9 @@ impl Book {
     /// Where a sheet would have more rows than Excel takes, and those of the room.
     pub fn add(&mut self, document: &Rows) -> Result<(), Error> {
         let places = self.places(document)?;
-        let names: Vec<Option<String>> =
-            self.sheets.iter().map(|sheet| sheet.as_ref().map(|sheet| sheet.name.clone())).collect();
-        let link = |id: Cell<'_>| {
-            let Cell::Text(id) = id else { return None };
-            let at = places.binary_search_by_key(&id, |&(id, ..)| id).ok()?;
-            let (_, sheet, row) = places[at];
-            Some(format!("'{}'!A{row}", names[sheet].as_deref()?))
+        let link = |id: Cell<'_>| match id {
+            Cell::Text(id) => places.get(id),
+            _ => None,
         };
         for (sheet, rows) in self.sheets.iter_mut().zip(document.tables()) {
             if let Some(sheet) = sheet {
@@ -85,20 +78,20 @@ impl Book {
         Ok(())
     }
 
-    fn places<'a>(&self, document: &'a Rows) -> Result<Places<'a>, Error> {
-        let mut places = Places::new();
-        for (at, (sheet, rows)) in self.sheets.iter().zip(document.tables()).enumerate() {
+    /// Where the records of a document are to stand.
+    fn places<'a>(&self, document: &'a Rows) -> Result<ById<'a, Target>, Error> {
+        let mut places = Vec::new();
+        for (sheet, rows) in self.sheets.iter().zip(document.tables()) {
             let Some(sheet) = sheet else { continue };
             let first = sheet.room_for(rows.len())?;
             let Some(id) = rows.table().column("id") else { continue };
             for (row, place) in (0..rows.len()).zip(first..) {
                 if let Cell::Text(id) = rows.cell(row, id) {
-                    places.push((id, at, place));
+                    places.push((id, Target { sheet: sheet.name, row: place }));
                 }
             }
         }
-        places.sort_unstable();
-        Ok(places)
+        Ok(ById::new(places))
     }
 
     /// Writes the workbook.
@@ -112,7 +105,7 @@ impl Book {
         let (mut names, mut filters, mut types, mut relations) =
             (String::new(), String::new(), String::new(), String::new());
         for (number, sheet) in (1..).zip(sheets) {
-            let name = sheet.name.clone();
+            let name = sheet.name;
             let (part, range) = sheet.end()?;
             archive.add(part)?;
             // Writing to a string cannot fail.

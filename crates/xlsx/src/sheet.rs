@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::io;
 
 use gangyao_definition::{Column, Table, Type};
-use gangyao_tables::{Cell, Headers, TableRows};
+use gangyao_tables::{Cell, Cells, Headers, TableRows};
 
 use crate::error::Error;
 use crate::notes::Notes;
@@ -18,13 +18,24 @@ const MAX_TEXT: usize = 32_767;
 /// Links of a sheet.
 const MAX_LINKS: usize = 65_530;
 
+/// The place of a record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target {
+    /// Name of its sheet.
+    pub(crate) sheet: &'static str,
+    /// Row in that sheet.
+    pub(crate) row: usize,
+}
+
 /// A sheet that is being filled.
 pub(crate) struct Sheet {
     /// As Excel shows it.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     part: Part,
     /// Rows with the head.
     rows: usize,
+    /// The number of the row, spelt.
+    row: String,
     /// The letters of the columns.
     columns: Vec<String>,
     links: String,
@@ -46,7 +57,7 @@ impl Sheet {
 
     /// A sheet with heads, each with the width of its column.
     pub(crate) fn new<'h>(
-        name: &str,
+        name: &'static str,
         heads: impl ExactSizeIterator<Item = (&'h str, u8)> + Clone,
         mut part: Part,
     ) -> io::Result<Self> {
@@ -63,8 +74,9 @@ impl Sheet {
         }
         part.text.push_str("</cols><sheetData>");
         let columns = (0..heads.len()).map(letters).collect();
-        let (name, links) = (name.to_owned(), String::new());
-        let mut sheet = Self { name, part, rows: 0, columns, links, count_of_links: 0, link: None };
+        let links = String::new();
+        let mut sheet =
+            Self { name, part, rows: 0, row: String::new(), columns, links, count_of_links: 0, link: None };
         let cells: Vec<Cell<'_>> = heads.map(|(head, _)| Cell::Text(head)).collect();
         sheet.row(&cells, Style::Head)?;
         Ok(sheet)
@@ -74,7 +86,7 @@ impl Sheet {
     pub(crate) fn room_for(&self, rows: usize) -> Result<usize, Error> {
         let all = self.rows - 1 + rows;
         if all > MAX_ROWS {
-            Err(Error::TooManyRows { sheet: self.name.clone(), rows: all })
+            Err(Error::TooManyRows { sheet: self.name.to_owned(), rows: all })
         } else {
             Ok(self.rows + 1)
         }
@@ -98,12 +110,27 @@ impl Sheet {
     pub(crate) fn add(
         &mut self,
         rows: &TableRows,
-        link: &impl Fn(Cell<'_>) -> Option<String>,
+        link: &impl Fn(Cell<'_>) -> Option<Target>,
         notes: &mut Notes,
     ) -> io::Result<()> {
+        // What is the same in every row is spelt once; a place that is cut is remarked for each row.
+        let same = |cells: &Cells| match cells {
+            Cells::Same(text) if !text.is_empty() && text.len() <= MAX_TEXT => {
+                let mut xml = String::new();
+                push_cell_text(text, &mut xml);
+                xml
+            }
+            _ => String::new(),
+        };
+        let same: Vec<String> = rows.columns().iter().map(same).collect();
         for row in 0..rows.len() {
             self.begin_row();
             for (column, cells) in rows.columns().iter().enumerate() {
+                if !same[column].is_empty() {
+                    self.begin_cell(column, Style::Plain);
+                    self.part.text.push_str(&same[column]);
+                    continue;
+                }
                 match cells.get(row) {
                     Cell::Text("") => {}
                     Cell::Text(text) => {
@@ -123,8 +150,10 @@ impl Sheet {
 
     fn begin_row(&mut self) {
         self.rows += 1;
+        self.row.clear();
+        self.row.push_str(itoa::Buffer::new().format(self.rows));
         self.part.text.push_str("<row r=\"");
-        self.number(self.rows);
+        self.part.text.push_str(&self.row);
         self.part.text.push_str("\">");
     }
 
@@ -133,60 +162,52 @@ impl Sheet {
         self.part.pass_on()
     }
 
-    fn number(&mut self, number: usize) {
-        self.part.text.push_str(itoa::Buffer::new().format(number));
-    }
-
-    fn text(&mut self, column: usize, text: &str, link: Option<String>, notes: &mut Notes) {
+    fn text(&mut self, column: usize, text: &str, link: Option<Target>, notes: &mut Notes) {
         let (kept, length) = cut(text);
         if let Some(length) = length {
-            notes.cut(&self.name, self.place(column), length);
+            notes.cut(self.name, self.place(column), length);
         }
         let Some(target) = link else { return self.cell(column, Cell::Text(kept), Style::Plain) };
         self.count_of_links += 1;
         if self.count_of_links > MAX_LINKS {
             if self.count_of_links == MAX_LINKS + 1 {
-                notes.links(&self.name, self.place(column));
+                notes.links(self.name, self.place(column));
             }
             return self.cell(column, Cell::Text(kept), Style::Plain);
         }
         self.cell(column, Cell::Text(kept), Style::Link);
-        let place = self.place(column);
-        // Writing to a string cannot fail.
-        let _ = write!(self.links, r#"<hyperlink ref="{place}" location="{target}"/>"#);
+        let mut digits = itoa::Buffer::new();
+        let (column, row) = (self.columns[column].as_str(), digits.format(target.row));
+        let location = ["\" location=\"'", target.sheet, "'!A", row, "\"/>"];
+        self.links.extend(["<hyperlink ref=\"", column, &self.row].into_iter().chain(location));
     }
 
     /// The place of a cell of this row as Excel names it: C7.
     fn place(&self, column: usize) -> String {
-        format!("{}{}", self.columns[column], self.rows)
+        format!("{}{}", self.columns[column], self.row)
+    }
+
+    /// A cell up to what it holds.
+    fn begin_cell(&mut self, column: usize, style: Style) {
+        self.part.text.push_str("<c r=\"");
+        self.part.text.push_str(&self.columns[column]);
+        self.part.text.push_str(&self.row);
+        self.part.text.push_str(match style {
+            Style::Plain => "\"",
+            Style::Head => "\" s=\"1\"",
+            Style::Link => "\" s=\"2\"",
+        });
     }
 
     fn cell(&mut self, column: usize, cell: Cell<'_>, style: Style) {
         if cell == Cell::Null {
             return;
         }
+        self.begin_cell(column, style);
         let xml = &mut self.part.text;
-        xml.push_str("<c r=\"");
-        xml.push_str(&self.columns[column]);
-        self.number(self.rows);
-        let xml = &mut self.part.text;
-        xml.push_str(match style {
-            Style::Plain => "\"",
-            Style::Head => "\" s=\"1\"",
-            Style::Link => "\" s=\"2\"",
-        });
         match cell {
             Cell::Null => {}
-            Cell::Text(text) => {
-                let edge = |c: Option<char>| c.is_some_and(char::is_whitespace);
-                let kept = edge(text.chars().next()) || edge(text.chars().next_back()) || text.contains('\n');
-                let space = if kept { " xml:space=\"preserve\"" } else { "" };
-                xml.push_str(" t=\"inlineStr\"><is><t");
-                xml.push_str(space);
-                xml.push('>');
-                push_text(text, xml);
-                xml.push_str("</t></is></c>");
-            }
+            Cell::Text(text) => push_cell_text(text, xml),
             Cell::Integer(number) => {
                 xml.push_str("><v>");
                 xml.push_str(itoa::Buffer::new().format(number));
@@ -216,6 +237,19 @@ impl Sheet {
         let range = format!("'{}'!$A$1:${last}${}", self.name, self.rows);
         Ok((self.part, range))
     }
+}
+
+/// The rest of a cell that holds a text.
+fn push_cell_text(text: &str, xml: &mut String) {
+    let edge = |c: Option<char>| c.is_some_and(char::is_whitespace);
+    let kept = edge(text.chars().next()) || edge(text.chars().next_back()) || text.contains('\n');
+    xml.push_str(if kept {
+        " t=\"inlineStr\"><is><t xml:space=\"preserve\">"
+    } else {
+        " t=\"inlineStr\"><is><t>"
+    });
+    push_text(text, xml);
+    xml.push_str("</t></is></c>");
 }
 
 /// A quantity leads to its paragraph by its sentence, the rows of a list to their record, all else to its parent.

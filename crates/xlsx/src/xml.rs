@@ -16,6 +16,9 @@ pub(crate) const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalo
 
 /// Appends a text, with what XML or Excel would take for something else in other words.
 pub(crate) fn push_text(text: &str, xml: &mut String) {
+    if is_plain(text.as_bytes()) {
+        return xml.push_str(text);
+    }
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate() {
         let special = match byte {
@@ -40,6 +43,18 @@ pub(crate) fn push_text(text: &str, xml: &mut String) {
         xml.push_str(special);
     }
     xml.push_str(&text[plain..]);
+}
+
+/// Whether a text has none of the bytes that [`push_text`] looks at more closely: nearly all have none. No search that
+/// stops early: looked at all together, bytes go through sixteen at a time.
+fn is_plain(bytes: &[u8]) -> bool {
+    let special = |&byte: &u8| {
+        (byte < 0x20) | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'_')
+    };
+    // U+FFFE and U+FFFF, and their neighbours.
+    let last = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    !bytes.iter().fold(false, |found, byte| found | special(byte))
+        && !last.fold(false, |found, (&first, &second)| found | ((first == 0xEF) & (second == 0xBF)))
 }
 
 /// `_x` and four hexadecimal digits and `_`.

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use gangyao::batch::{input_error, slashed};
 use gangyao_diff::render::Pair;
 use gangyao_diff::{Comparison, Side, compare as compare_values};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 /// A path and what is wrong with it.
@@ -54,13 +56,18 @@ fn pair(old: &Path, new: &Path, old_name: String, new_name: String) -> Result<Pa
 }
 
 fn read(path: &Path) -> Result<Value, Failure> {
-    let bytes = fs::read(path).map_err(|error| (path.to_owned(), input_error(error).to_string()))?;
-    serde_json::from_slice(&bytes).map_err(|error| {
-        let message = format!(
-            "is no JSON ({error}); give an <input>.json of `gangyao convert`, or convert its document again"
-        );
-        (path.to_owned(), message)
-    })
+    serde_json::from_slice(&bytes(path)?).map_err(|error| no_json(path, &error))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| (path.to_owned(), input_error(error).to_string()))
+}
+
+fn no_json(path: &Path, error: &serde_json::Error) -> Failure {
+    let message = format!(
+        "is no JSON ({error}); give an <input>.json of `gangyao convert`, or convert its document again"
+    );
+    (path.to_owned(), message)
 }
 
 /// A document of a folder.
@@ -137,6 +144,31 @@ fn unique(found: Vec<Found>, key: fn(&Found) -> String) -> BTreeMap<Option<Strin
     sorted
 }
 
+/// What tells a document from other JSON, and from other documents. The records are passed over: they are read when their
+/// document has its partner, so that two folders never lie in memory.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Head {
+    schema: Value,
+    document: Value,
+}
+
+/// The id of the document in a file; none where it is other JSON.
+fn doc(path: &Path) -> Result<Option<String>, Failure> {
+    let bytes = bytes(path)?;
+    let head = serde_json::from_slice::<Head>(&bytes).or_else(|error| {
+        // Where it is no object it has no head; whether it is JSON at all is another question.
+        if error.is_data() {
+            serde_json::from_slice::<IgnoredAny>(&bytes).map(|_| Head::default())
+        } else {
+            Err(error)
+        }
+    });
+    let head = head.map_err(|error| no_json(path, &error))?;
+    let is_document = head.schema.as_str().is_some_and(|schema| schema.starts_with("gangyao/"));
+    Ok(is_document.then(|| head.document["doc"].as_str().unwrap_or_default().to_owned()))
+}
+
 /// The documents below a folder by name. Other JSON files (a data package, a schema) are left aside; what is no JSON at
 /// all may be a document that was cut, and is a failure.
 fn documents(folder: &Path) -> (Vec<Found>, Vec<Failure>) {
@@ -160,15 +192,12 @@ fn documents(folder: &Path) -> (Vec<Found>, Vec<Failure>) {
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "json") {
-                match read(&path) {
-                    Ok(value)
-                        if value["schema"].as_str().is_some_and(|schema| schema.starts_with("gangyao/")) =>
-                    {
+                match doc(&path) {
+                    Ok(Some(doc)) => {
                         let name = slashed(path.strip_prefix(folder).unwrap_or(&path));
-                        let doc = value["document"]["doc"].as_str().unwrap_or_default().to_owned();
                         found.push(Found { name, path, doc });
                     }
-                    Ok(_) => {}
+                    Ok(None) => {}
                     Err(failure) => failures.push(failure),
                 }
             }

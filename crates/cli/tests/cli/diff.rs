@@ -123,3 +123,23 @@ fn what_cannot_be_compared_is_named() {
     assert!(ran.err.contains("holds no document of gangyao"), "{}", ran.err);
     assert_eq!(gangyao(["diff", "one"]).code, 2);
 }
+
+#[test]
+fn in_folders_what_cannot_be_compared_is_named_as_well() {
+    let versions = Versions::new(PLAN);
+    let file = versions.new.join("plan.txt.json");
+    let whole = fs::read_to_string(&file).unwrap();
+    for (content, said) in [
+        (whole.replace("gangyao/1", "gangyao/2"), "its records are gangyao/2"),
+        (whole[..whole.len() / 2].to_owned(), "is no JSON (EOF while parsing"),
+        ("[1, 2".to_owned(), "is no JSON (EOF while parsing"),
+        // Other JSON is none of the documents.
+        ("[1, 2]".to_owned(), "holds no document of gangyao"),
+        ("{\"schema\":1}".to_owned(), "holds no document of gangyao"),
+    ] {
+        fs::write(&file, &content).unwrap();
+        let ran = versions.diff("", &[]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains("/new") && ran.err.contains(said), "{}", ran.err);
+    }
+}

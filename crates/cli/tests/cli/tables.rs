@@ -96,6 +96,27 @@ fn a_file_that_is_no_database_is_left_alone() {
 }
 
 #[test]
+fn a_newer_database_and_half_of_one_are_left_alone() {
+    let room = room(&plans()[..1]);
+    assert_eq!(room.convert(&["--format", "csv,sqlite"]).code, 0);
+    let path = room.out().join("gangyao.sqlite");
+    let whole = fs::read(&path).unwrap();
+    // The header of a SQLite file has the version of its tables at byte 60.
+    let newer = [&whole[..60], &99_u32.to_be_bytes(), &whole[64..]].concat();
+    for (bytes, said) in [
+        (newer, "was made by a newer gangyao (version 99"),
+        (whole[..6000].to_vec(), "is no whole SQLite database"),
+    ] {
+        fs::write(&path, &bytes).unwrap();
+        let before = tree(&room.out());
+        let ran = room.convert(&["--format", "sqlite"]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.err.contains("gangyao.sqlite") && ran.err.contains(said), "{}", ran.err);
+        assert!(before == tree(&room.out()));
+    }
+}
+
+#[test]
 fn output_with_tables_verifies_and_becomes_a_panel() {
     let room = room(&plans()[..3]);
     assert_eq!(room.convert(&["--format", "json,source,csv,parquet,sqlite,xlsx"]).code, 0);

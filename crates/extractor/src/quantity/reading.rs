@@ -239,6 +239,10 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             bounded: bounds.bound.is_some(),
             count_follows: self.count_follows(index),
         };
+        // 由3.2%降至零: what it was before is no level.
+        if left.from && ends_at_zero(&text[end..right_end]) {
+            return;
+        }
         let leads_on = left.from && self.leads_to_another(index, end);
         let counts = leads_on || judge::is_quantity(text, found, &left, &around);
         if !counts || judge::is_threshold(text, &found.measure, &left, &around) {
@@ -404,6 +408,14 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         self.last_end = rank.end;
         self.emit(found, &left, metric, value, Change::Rank, rank.end);
     }
+}
+
+/// 下降至零, 降为零.
+fn ends_at_zero(after: &str) -> bool {
+    let after = after.trim_start();
+    let verb = ["下降", "减少", "降低", "降", "减"].iter().find_map(|verb| after.strip_prefix(verb));
+    verb.and_then(|rest| rest.strip_prefix(['至', '到', '为'])).is_some_and(|rest| rest.starts_with('零'))
+        || after.starts_with("归零")
 }
 
 fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {

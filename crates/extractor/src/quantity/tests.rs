@@ -556,3 +556,9 @@ fn a_class_in_brackets_inside_the_noun() {
     check("全面完成上坪、下洋2座小（1）型水库建设。", &["小（1）型水库建设 = 2 座"]);
     check("建设小学3所（1）。", &["小学 = 3 所"]);
 }
+
+#[test]
+fn what_falls_to_zero_has_no_level() {
+    check_achieved("贫困发生率由27.5%下降至零。", &[]);
+    check_achieved("贫困发生率由27.5%下降至0.5%。", &["贫困发生率 = 0.5 % from 27.5"]);
+}

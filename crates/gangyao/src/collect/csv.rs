@@ -3,10 +3,11 @@
 use std::io;
 use std::path::Path;
 
+use gangyao_definition::Table;
 use gangyao_tables::{Csv, TableRows, csvw, data_package};
 
-use super::Collector;
-use super::folder::{Folder, TableFile};
+use super::folder::Folder;
+use super::{Collector, TableFile};
 use crate::Error;
 use crate::beside::Beside;
 
@@ -20,20 +21,23 @@ impl TableFile for File {
         self.csv.write_rows(rows, &mut self.out)
     }
 
-    fn close(mut self) -> io::Result<Beside> {
+    fn close(mut self: Box<Self>) -> io::Result<Beside> {
         self.out.close()?;
         Ok(self.out)
     }
 }
 
+/// Begins the file of a table.
+pub(crate) fn begin(csv: Csv, table: &Table, mut out: Beside) -> io::Result<Box<dyn TableFile>> {
+    csv.write_head(table, &mut out)?;
+    Ok(Box::new(File { csv, out }))
+}
+
 /// Begins the files.
 pub(super) fn open(csv: Csv, out: &Path) -> Result<Box<dyn Collector>, Error> {
     let folder = out.join("csv");
-    let files = Folder::create(&folder, "csv", |table, mut out| {
-        csv.write_head(table, &mut out)?;
-        Ok(File { csv, out })
-    })?
-    .with(&folder.join("datapackage.json"), &data_package(csv.headers))?
-    .with(&folder.join("csv-metadata.json"), &csvw(csv.headers))?;
+    let files = Folder::create(&folder, "csv", |table, out| begin(csv, table, out))?
+        .with(&folder.join("datapackage.json"), &data_package(csv.headers))?
+        .with(&folder.join("csv-metadata.json"), &csvw(csv.headers))?;
     Ok(Box::new(files))
 }

@@ -4,34 +4,25 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use gangyao_definition::{Table, tables};
-use gangyao_tables::{Rows, TableRows};
+use gangyao_tables::Rows;
 
-use super::Collector;
+use super::{Collector, TableFile};
 use crate::Error;
 use crate::beside::{Beside, output_error};
 
-/// Writes the file of one table.
-pub(super) trait TableFile: Send {
-    /// Adds rows.
-    fn add(&mut self, rows: &TableRows) -> io::Result<()>;
-
-    /// Writes what is left, and gives the file back.
-    fn close(self) -> io::Result<Beside>;
-}
-
 /// The files of all tables.
-pub(super) struct Folder<F> {
-    files: Vec<(PathBuf, F)>,
+pub(super) struct Folder {
+    files: Vec<(PathBuf, Box<dyn TableFile>)>,
     /// Files that do not depend on the documents.
     beside: Vec<Beside>,
 }
 
-impl<F: TableFile> Folder<F> {
+impl Folder {
     /// Begins `<folder>/<table>.<ending>` for every table.
     pub(super) fn create(
         folder: &Path,
         ending: &str,
-        begin: impl Fn(&'static Table, Beside) -> io::Result<F>,
+        begin: impl Fn(&'static Table, Beside) -> io::Result<Box<dyn TableFile>>,
     ) -> Result<Self, Error> {
         let files = tables().iter().map(|table| {
             let target = folder.join(format!("{}.{ending}", table.name));
@@ -56,7 +47,7 @@ impl<F: TableFile> Folder<F> {
     }
 }
 
-impl<F: TableFile> Collector for Folder<F> {
+impl Collector for Folder {
     fn add(&mut self, document: &Rows) -> Result<(), Error> {
         for ((target, file), rows) in self.files.iter_mut().zip(document.tables()) {
             if !rows.is_empty() {

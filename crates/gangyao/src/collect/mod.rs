@@ -13,13 +13,16 @@ mod sqlite;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
+use std::io;
 use std::path::Path;
 
+use gangyao_definition::Table;
 #[cfg(feature = "xlsx")]
 use gangyao_tables::Headers;
-use gangyao_tables::{Csv, Rows};
+use gangyao_tables::{Csv, Rows, TableRows};
 
 use crate::Error;
+use crate::beside::Beside;
 
 /// A set of files over all documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,33 @@ pub enum Collection {
     /// `gangyao.xlsx`.
     #[cfg(feature = "xlsx")]
     Xlsx(Headers),
+}
+
+/// Writes the file of one table.
+pub(crate) trait TableFile: Send {
+    /// Adds rows.
+    fn add(&mut self, rows: &TableRows) -> io::Result<()>;
+
+    /// Writes what is left, and gives the file back, closed.
+    fn close(self: Box<Self>) -> io::Result<Beside>;
+}
+
+/// Endings of the files that [`table_file`] can begin.
+pub(crate) const TABLE_ENDINGS: &[&str] =
+    if cfg!(feature = "parquet") { &["csv", "parquet"] } else { &["csv"] };
+
+/// Begins the file of a table that is to stand alone, in the format that its ending names.
+pub(crate) fn table_file(
+    table: &'static Table,
+    ending: &str,
+    csv: Csv,
+    out: Beside,
+) -> io::Result<Box<dyn TableFile>> {
+    match ending {
+        #[cfg(feature = "parquet")]
+        "parquet" => parquet::begin(table, out),
+        _ => csv::begin(csv, table, out),
+    }
 }
 
 /// Makes the files of a collection.

@@ -11,7 +11,7 @@ mod sentences;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gangyao_model::{Common, Conversion, Heading, Record, Span};
+use gangyao_model::{Common, Conversion, Record, Span};
 use serde::Serialize;
 
 use pack::Packer;
@@ -148,11 +148,8 @@ impl<'c> Cutter<'c> {
             | Record::Chapter(heading)
             | Record::Section(heading)
             | Record::Subsection(heading) => {
-                packer.heading(
-                    common,
-                    labelled(heading.label.as_deref(), &heading.title),
-                    path_below(heading),
-                );
+                let own = labelled(heading.label.as_deref(), &heading.title);
+                packer.heading(common, common.path.iter().cloned().chain([own]).collect());
             }
             Record::Box(found) => {
                 self.boxed.insert(&common.id, &common.id);
@@ -217,12 +214,6 @@ fn labelled(label: Option<&str>, title: &str) -> String {
         Some(label) if !label.is_empty() => format!("{label} {title}"),
         _ => title.to_owned(),
     }
-}
-
-/// The path of what stands below a heading.
-fn path_below(heading: &Heading) -> Vec<String> {
-    let own = labelled(heading.label.as_deref(), &heading.title);
-    heading.common.path.iter().cloned().chain([own]).collect()
 }
 
 /// Gives each quantity to the piece that holds its sentence, and the record itself to all.

@@ -29,8 +29,8 @@ pub(super) struct Packer<'c> {
     document: &'c Document,
     size: u32,
     open: Option<Open<'c>>,
-    /// Headings that nothing has followed yet.
-    headings: Vec<(&'c Common, String, Vec<String>)>,
+    /// Headings that nothing has followed yet, each with the path of what stands below it: the last of it is its own text.
+    headings: Vec<(&'c Common, Vec<String>)>,
     done: Vec<Chunk>,
     /// Chunks that are equal in all that their ids are made of.
     equals: BTreeMap<String, u32>,
@@ -42,9 +42,9 @@ impl<'c> Packer<'c> {
     }
 
     /// A heading: what came before it ends; it goes into the next chunk.
-    pub(super) fn heading(&mut self, common: &'c Common, title: String, path: Vec<String>) {
+    pub(super) fn heading(&mut self, common: &'c Common, path: Vec<String>) {
         self.close();
-        self.headings.push((common, title, path));
+        self.headings.push((common, path));
     }
 
     /// Begins a chunk of its own.
@@ -111,7 +111,7 @@ impl<'c> Packer<'c> {
             keywords: Vec::new(),
             pieces: 0,
         };
-        for (common, _, _) in self.headings.drain(..) {
+        for (common, _) in self.headings.drain(..) {
             open.evidence.extend_from_slice(&common.evidence);
             open.records.push(&common.id);
         }
@@ -174,11 +174,13 @@ impl<'c> Packer<'c> {
     /// All chunks. Headings that nothing follows are a chunk of their own.
     pub(super) fn finish(mut self) -> Vec<Chunk> {
         self.close();
-        if let Some((common, _, path)) = self.headings.last() {
+        if let Some((common, path)) = self.headings.last() {
             let (place, path) = (common.id.as_str(), path.clone());
-            let titles: Vec<String> = self.headings.iter().map(|(_, title, _)| title.clone()).collect();
+            let titles: Vec<&str> =
+                self.headings.iter().filter_map(|(_, path)| path.last()).map(String::as_str).collect();
+            let text = titles.join("\n");
             self.begin(Kind::Text, place, path, None);
-            self.push(Piece { text: titles.join("\n"), ..Piece::default() });
+            self.push(Piece { text, ..Piece::default() });
             self.close();
         }
         self.done

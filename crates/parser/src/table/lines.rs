@@ -164,8 +164,8 @@ fn separator_of(text: &str, lines: &[NormRange]) -> Option<Separator> {
 }
 
 fn columnar(text: &str, lines: &[NormRange]) -> Option<Table> {
-    let separator =
-        separator_of(text, lines).or_else(|| single_spaced(text, lines).then_some(Separator::Single))?;
+    let separator = separator_of(text, lines)
+        .or_else(|| (single_spaced(text, lines) || two_columns(text, lines)).then_some(Separator::Single))?;
     if separator == Separator::Gap
         && let Some(table) = by_layout(text, lines)
     {
@@ -191,6 +191,22 @@ fn by_layout(text: &str, lines: &[NormRange]) -> Option<Table> {
 fn single_spaced(text: &str, lines: &[NormRange]) -> bool {
     let rows = lines.iter().filter(|line| line.len() <= 400 && looks_like_row(line.of(text))).count();
     rows >= 3 && rows * 5 >= lines.len() * 2
+}
+
+/// 指标 2025年目标值 above 1.养老服务床位总量 达到900万张以上: names and values with one space between them.
+fn two_columns(text: &str, lines: &[NormRange]) -> bool {
+    let pair = |line: &NormRange| {
+        let (name, value) = line.of(text).trim().split_once(' ')?;
+        (!name.is_empty() && !value.contains(' ')).then_some((name, value))
+    };
+    let Some((name, value)) = lines.first().and_then(pair) else { return false };
+    let is_head =
+        column_kind(name) == Some(ColumnKind::Name) && column_kind(value) == Some(ColumnKind::Value);
+    let row = |line: &NormRange| {
+        line.len() <= 200 && pair(line).is_some_and(|(name, _)| super::token::numbered(name).is_some())
+    };
+    let rows = lines[1..].iter().filter(|line| row(line)).count();
+    is_head && rows >= 3 && rows * 4 >= (lines.len() - 1) * 3
 }
 
 /// One cell a line.

@@ -13,8 +13,14 @@ pub(super) struct PageTail {
     pub leader: bool,
 }
 
-/// The page at the end of an entry: ….12, (12), a tab or spaces and 12.
+/// The page at the end of an entry: ….12, (12), - 12 -, a tab or spaces and 12.
 pub(super) fn tail(text: &str) -> Option<PageTail> {
+    if let Some(open) = text.strip_suffix(['-', '—', '–']) {
+        let open = open.trim_end();
+        let own = tail(open)?;
+        let gap = &open[own.title_end..own.page.0];
+        return gap.contains(['-', '—', '–']).then_some(PageTail { leader: true, ..own });
+    }
     let bracketed = text.ends_with([')', '）']);
     let inner = text.trim_end_matches([')', '）']).trim_end();
     let digits = inner.bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -114,6 +120,15 @@ mod tests {
     fn check(found: Option<PageTail>, text: &str, expected: Option<(&str, &str)>) {
         let found = found.map(|tail| (&text[..tail.title_end], &text[tail.page.0..tail.page.1]));
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn pages_between_dashes() {
+        check(tail("发展基础 - 2 -"), "发展基础 - 2 -", Some(("发展基础", "2")));
+        check(tail("发展基础—12—"), "发展基础—12—", Some(("发展基础", "12")));
+        check(tail("附件：项目表 - 60 -"), "附件：项目表 - 60 -", Some(("附件：项目表", "60")));
+        check(tail("发展基础 2 -"), "发展基础 2 -", None);
+        check(tail("发展基础 -"), "发展基础 -", None);
     }
 
     #[test]
