@@ -61,7 +61,7 @@ pub fn mentions<T: AsRef<str>>(terms: &[Vec<T>], body: &[&str]) -> Vec<Vec<Menti
 /// Finds forms in a text: the first, and of those that begin there the longest.
 enum Finder<'f> {
     /// A glossary of a plan, quickly made.
-    Table(Box<Prefixes<'f, usize>>),
+    Table(Box<(Pairs, Prefixes<'f, usize>)>),
     /// Ever so many forms: linear time even where they all begin alike.
     Automaton(AhoCorasick, Vec<usize>),
 }
@@ -72,7 +72,7 @@ const TABLE: usize = 256;
 impl<'f> Finder<'f> {
     fn new(owners: &'f BTreeMap<String, usize>) -> Self {
         let words = || owners.iter().map(|(form, &owner)| (form.as_str(), owner));
-        let table = || Self::Table(Box::new(Prefixes::new(words())));
+        let table = || Self::Table(Box::new((Pairs::of(owners.keys()), Prefixes::new(words()))));
         if owners.len() <= TABLE {
             return table();
         }
@@ -86,15 +86,52 @@ impl<'f> Finder<'f> {
 
     fn next_in(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
         match self {
-            Self::Table(forms) => {
-                let (at, len, owner) = forms.first_in(&text[from..])?;
-                Some((from + at..from + at + len, owner))
+            Self::Table(table) => {
+                let (pairs, forms) = &**table;
+                let mut from = from;
+                loop {
+                    let at = pairs.next_in(text, from)?;
+                    if let Some((len, owner)) = forms.longest(&text[at..]) {
+                        return Some((at..at + len, owner));
+                    }
+                    from = at + text[at..].chars().next().map_or(1, char::len_utf8);
+                }
             }
             Self::Automaton(automaton, owners) => {
                 let hit = automaton.find(aho_corasick::Input::new(text).range(from..))?;
                 Some((hit.range(), owners[hit.pattern().as_usize()]))
             }
         }
+    }
+}
+
+/// The pairs of characters that forms begin with, by the lowest six bits of each: a form's first character alone stands
+/// in every other sentence.
+struct Pairs([u64; 64]);
+
+impl Pairs {
+    fn of<'f>(forms: impl Iterator<Item = &'f String>) -> Self {
+        let mut bits = [0; 64];
+        for form in forms {
+            if let Some(&[0xE0..=0xEF, _, first, 0xE0..=0xEF, _, second]) = form.as_bytes().first_chunk() {
+                bits[usize::from(first & 0x3F)] |= 1 << (second & 0x3F);
+            }
+        }
+        Self(bits)
+    }
+
+    /// The next character at or after byte `from` that a form may begin with: one of such a pair, or one that makes no pair of
+    /// characters of three bytes.
+    fn next_in(&self, text: &str, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while let Some(&[0xE0..=0xEF, _, first, 0xE0..=0xEF, _, second]) = bytes.get(at..at + 6) {
+            if self.0[usize::from(first & 0x3F)] >> (second & 0x3F) & 1 == 1 {
+                return Some(at);
+            }
+            at += 3;
+        }
+        (at < bytes.len()).then_some(at)
     }
 }
 
