@@ -24,9 +24,7 @@ pub(super) struct Sequence<'scope> {
 }
 
 struct State {
-    /// The run was stopped: no file is finished.
-    abandoned: bool,
-    /// Ways to the collectors that have not failed.
+    /// Ways to the collectors that still take rows: none where there are no tables, or all failed, or the run was stopped.
     collectors: Vec<SyncSender<Document>>,
     /// None for a document that failed.
     documents: InOrder<Option<Rows>>,
@@ -50,18 +48,17 @@ impl<'scope> Sequence<'scope> {
                 (way, scope.spawn(move || collect(collector, &rows)))
             })
             .unzip();
-        let state = State { abandoned: false, collectors, documents: InOrder::new() };
+        let state = State { collectors, documents: InOrder::new() };
         Self { state: Mutex::new(state), moved: Condvar::new(), threads }
     }
 
-    /// Takes the document of a rank; none for one that has no rows.
+    /// Takes the document of a rank; none for one that has no rows. Where nobody takes rows, nobody waits.
     pub(super) fn settle(&self, rank: usize, rows: Option<Rows>) {
         let mut state = self.state.lock().expect(HELD);
-        state = self
-            .moved
-            .wait_while(state, |state| !state.abandoned && rank > state.documents.next() + AHEAD)
-            .expect(HELD);
-        if state.abandoned {
+        let must_wait =
+            |state: &mut State| !state.collectors.is_empty() && rank > state.documents.next() + AHEAD;
+        state = self.moved.wait_while(state, must_wait).expect(HELD);
+        if state.collectors.is_empty() {
             return;
         }
         state.documents.put(rank, rows);
@@ -78,7 +75,6 @@ impl<'scope> Sequence<'scope> {
     /// The run was stopped: who waits for an earlier document goes on, and the collectors leave their earlier files.
     pub(super) fn abandon(&self) {
         let mut state = self.state.lock().expect(HELD);
-        state.abandoned = true;
         state.collectors.iter().for_each(|way| drop(way.send(Document::Abandoned)));
         state.collectors.clear();
         drop(state);

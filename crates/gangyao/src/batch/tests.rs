@@ -118,3 +118,28 @@ fn the_output_folder_can_be_a_file() {
     job.out = job.inputs[0].join("a.txt");
     assert_eq!(run(&job, &Quiet).unwrap_err().code(), "output-failed");
 }
+
+#[test]
+fn a_slow_document_holds_up_no_other() {
+    let names: Vec<String> = (0..60).map(|n| format!("{n:02}.txt")).collect();
+    let texts: Vec<String> = (0..60).map(|n| format!("第{n}段")).collect();
+    let files: Vec<(&str, &[u8])> =
+        names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let (_folder, job) = job(&files, 2);
+    let others = std::sync::atomic::AtomicUsize::new(0);
+    let summary = run_with(&job, &Quiet, &|bytes: &[u8], name: &str, options: &Options| {
+        // The first waits for all others; a hundred seconds are for ever.
+        for _ in (0..10_000).filter(|_| name == "00.txt") {
+            if others.load(std::sync::atomic::Ordering::Relaxed) == 59 {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        others.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        convert(bytes, name, options)
+    });
+    assert_eq!(summary.unwrap().converted, 60);
+    assert_eq!(others.into_inner(), 60);
+    let manifest = fs::read_to_string(job.out.join(MANIFEST)).unwrap();
+    assert!(manifest.lines().zip(&names).all(|(line, name)| line.contains(&format!("/in/{name}\""))));
+}
