@@ -75,9 +75,12 @@ fn full_columns(rows: &[Vec<GridCell>], head: usize, columns: u32, breaks: usize
         .collect()
 }
 
+/// A merged cell of more rows is none that a page's end breaks; looking further would cost more than linear time.
+const MOST_ROWS: usize = 200;
+
 /// The cell that covers a place: its row, and its place in it.
 fn owner(rows: &[Vec<GridCell>], row: usize, col: u32) -> Option<(usize, usize)> {
-    (0..=row).rev().take(200).find_map(|at| {
+    (0..=row).rev().take(MOST_ROWS).find_map(|at| {
         let covers = |cell: &GridCell| {
             (cell.col..cell.col + cell.col_span).contains(&col) && cell.row + cell.row_span > row as u32
         };
