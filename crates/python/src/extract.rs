@@ -4,7 +4,7 @@
 //! definition, for `records` also the record itself as its line of the JSONL, then [`ERROR_CODE`] and [`ERROR_MESSAGE`].
 //! A document that has no records has one row with its `file` and the error; no document is lost, and none ends the run.
 
-use gangyao::Options;
+use gangyao::{Error, Options};
 use gangyao_definition::Table;
 use gangyao_exporter::write_jsonl;
 use gangyao_tables::TableRows;
@@ -97,11 +97,8 @@ impl Extract {
         let own = |rows: &&TableRows| rows.table().name == self.rows.table().name;
         let rows = rows.tables().iter().find(own).expect("a document has rows of every table").clone();
         if lines.len().max(rows.text_bytes()) > MOST {
-            return Err(Failure {
-                code: "too-large".to_owned(),
-                message: format!("its records are more than {MOST} bytes of text; split it"),
-                file: document.file.clone(),
-            });
+            let message = format!("its records are more than {MOST} bytes of text; split it");
+            return Err(Failure::new(&Error::new("too-large", message), document.file.clone()));
         }
         Ok((rows, lines))
     }

@@ -234,13 +234,16 @@ impl<'t> JoinedBuilder<'t> {
 }
 
 /// White space inside a stretch says something between characters that are not both Han; the end of a line
-/// nothing between a figure and Han either (a cell broken as 下降 / 15% is 下降15%).
+/// nothing between a figure and Han either (a cell broken as 下降 / 15% is 下降15%), nor beside Chinese punctuation.
 fn keeps_space(line: &str, gap: Range<usize>) -> bool {
     let (before, after) = (&line[..gap.start], &line[gap.end..]);
     let typeset = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_punctuation(c));
     let (left, right) = (before.chars().next_back(), after.chars().next());
     let broken = line[gap].contains('\n');
     let figure = |c: Option<char>| broken && c.is_some_and(|c| c.is_ascii_digit() || c == '%');
+    if broken && [left, right].into_iter().flatten().any(is_cjk_punctuation) {
+        return false;
+    }
     let (solid_left, solid_right) = (typeset(left), typeset(right));
     !(solid_left && (solid_right || figure(right)) || figure(left) && solid_right)
 }

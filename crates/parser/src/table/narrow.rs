@@ -41,23 +41,26 @@ pub(super) fn text(
 ) -> Joined {
     let widest = widths.of_column(col);
     let mut builder = JoinedBuilder::new(norm_text);
-    let mut above = "";
     for stretch in stretches {
-        let mut at = stretch.start as usize;
-        for line in stretch.of(norm_text).split('\n') {
-            let range = NormRange::from_usize(at, at + line.len());
-            at += line.len() + 1;
-            let line = line.trim();
-            if line.is_empty() {
-                continue;
-            }
-            if breaks_a_word(above, line, widest) {
+        let (mut from, mut at, mut goes_on) = (stretch.start as usize, stretch.start as usize, false);
+        let mut add = |from: usize, to: usize, goes_on: bool| {
+            let range = NormRange::from_usize(from, to);
+            if goes_on {
                 builder.push_on(range);
             } else {
                 builder.push(range);
             }
-            above = line;
+        };
+        let mut above = "";
+        for line in stretch.of(norm_text).split('\n') {
+            if breaks_a_word(above, line.trim(), widest) {
+                add(from, at, goes_on);
+                (from, goes_on) = (at, true);
+            }
+            above = line.trim();
+            at += line.len() + 1;
         }
+        add(from, stretch.end as usize, goes_on);
     }
     builder.finish()
 }
@@ -68,7 +71,9 @@ fn breaks_a_word(above: &str, below: &str, widest: u32) -> bool {
     let (Some(last), Some(first)) = (above.chars().next_back(), below.chars().next()) else { return false };
     let one = of_number(last) && (of_number(first) || first == '%')
         || last.is_ascii_uppercase() && first.is_ascii_uppercase();
-    one && width(above) + char_width(first) > widest
+    // No number ends with a point.
+    let open = last == '.' && first.is_ascii_digit();
+    open || one && width(above) + char_width(first) > widest
 }
 
 fn width(line: &str) -> u32 {
@@ -107,7 +112,7 @@ mod tests {
         check("〔\n3.4\n〕", "≥1\n0", "≥10");
         check("〔\n3.4\n〕", "<5.\n5", "<5.5");
         check("203\n0年", "71.\n5", "71.5");
-        check("〔1\n.2", "与\nGD\nP\n增\n长", "与GDP增长");
+        check("〔1\n.2", "与\nGD\nP\n增\n长", "与 GDP 增长");
         check("〔\n3.4\n〕", "9.\n5%", "9.5%");
         check("58.6", "〔32\n〕\n202\n5年", "〔32〕2025年");
         check("拥有 3", "总值\n（GD\nP）增\n长", "总值（GDP）增长");
