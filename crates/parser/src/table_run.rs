@@ -137,16 +137,19 @@ fn is_row(text: &str) -> bool {
 /// 单位：亿元 right above the rows belongs to them; the line above it may be the caption. So does the upper half of a head
 /// that stands over its own column, far from the left.
 fn with_unit_line(flow: &Flow<'_, '_>, from: usize, at: usize) -> usize {
-    let Some(above) = at.checked_sub(1).filter(|&above| above >= from) else { return at };
-    let text = flow.text(above);
-    let half = flow.lines.all[flow.all[above].line].indent >= FAR
-        && flow.all[above].line + 1 == flow.all[at].line
+    let above = |at: usize| at.checked_sub(1).filter(|&above| above >= from);
+    let at = above(at).filter(|&above| is_half_of_head(flow, above)).unwrap_or(at);
+    above(at).filter(|&above| is_unit_line(flow.text(above))).unwrap_or(at)
+}
+
+/// A word of a head far from the left, and the next line right below it.
+fn is_half_of_head(flow: &Flow<'_, '_>, at: usize) -> bool {
+    let (own, below) = (flow.all[at].line, flow.all[at + 1].line);
+    let text = flow.text(at);
+    own + 1 == below
+        && flow.lines.all[own].indent >= FAR
         && dense_len(text) <= 8
-        && column_kind(text).is_some();
-    if half {
-        return with_unit_line(flow, from, above);
-    }
-    if is_unit_line(text) { above } else { at }
+        && column_kind(text).is_some()
 }
 
 /// 注：… under a table belongs to it.
@@ -288,6 +291,20 @@ mod tests {
             Some((Some(1), 2..5)),
         );
         check("推进建设。\n序号 名称\n1 甲 2\n2 乙 3\n继续推进。", None);
+    }
+
+    #[test]
+    fn ever_so_many_halves_of_heads() {
+        let halves = format!("{}指标\n", " ".repeat(16)).repeat(100_000);
+        let run = "指标\t单位\t2030年\n人口\t万人\t50\n收入\t元\t9";
+        let text = format!("推进建设。\n{halves}{run}");
+        let source = Source::plain(text);
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |_| false);
+        let found = next(&flow, 100_000, flow.len()).map(|run| run.rows.end);
+        assert_eq!(found, Some(flow.len()));
+        assert_eq!(with_unit_line(&flow, 0, 100_001), 100_000);
     }
 
     #[test]

@@ -15,12 +15,21 @@ pub(super) struct PageTail {
 
 /// The page at the end of an entry: ….12, (12), - 12 -, a tab or spaces and 12.
 pub(super) fn tail(text: &str) -> Option<PageTail> {
-    if let Some(open) = text.strip_suffix(['-', '—', '–']) {
-        let open = open.trim_end();
-        let own = tail(open)?;
-        let gap = &open[own.title_end..own.page.0];
-        return gap.contains(['-', '—', '–']).then_some(PageTail { leader: true, ..own });
+    match text.strip_suffix(DASHES) {
+        Some(open) => {
+            let open = open.trim_end();
+            let own = undashed_tail(open)?;
+            let gap = &open[own.title_end..own.page.0];
+            gap.contains(DASHES).then_some(PageTail { leader: true, ..own })
+        }
+        None => undashed_tail(text),
     }
+}
+
+/// Dashes that stand around a page.
+const DASHES: [char; 3] = ['-', '—', '–'];
+
+fn undashed_tail(text: &str) -> Option<PageTail> {
     let bracketed = text.ends_with([')', '）']);
     let inner = text.trim_end_matches([')', '）']).trim_end();
     let digits = inner.bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -129,6 +138,8 @@ mod tests {
         check(tail("附件：项目表 - 60 -"), "附件：项目表 - 60 -", Some(("附件：项目表", "60")));
         check(tail("发展基础 2 -"), "发展基础 2 -", None);
         check(tail("发展基础 -"), "发展基础 -", None);
+        let dashes = format!("发展基础 12{}", "-".repeat(1_000_000));
+        check(tail(&dashes), &dashes, None);
     }
 
     #[test]
