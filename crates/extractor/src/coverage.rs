@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gangyao_model::{Coverage, Record, Span, TocEntry, is_blank};
-use gangyao_text::{Bytes, Places, next_where};
+use gangyao_text::{may_be_blank, next_where};
 
 use crate::consistency::Finding;
 
@@ -89,17 +89,6 @@ impl Walk {
         self.at = self.at.max(end);
         solid
     }
-}
-
-/// Characters whose first bytes say that they can be blank; a few others look like it.
-#[inline]
-fn may_be_blank(first: Bytes, second: Bytes, third: Bytes) -> Places {
-    // White space, controls, soft hyphen; U+1680.
-    let ascii = first.within(0, b' ') | first.is(0x7F) | first.is(0xC2) | first.is(0xE1) & second.is(0x9A);
-    // U+2000 to U+200F, U+2028 to U+202F; U+205F to U+2064.
-    let general = second.is(0x80) & (third.within(0x80, 0x8F) | third.within(0xA8, 0xAF)) | second.is(0x81);
-    let wide = first.is(0xE3) & second.is(0x80) & third.is(0x80) | first.is(0xEF) & second.is(0xBB);
-    ascii | first.is(0xE2) & general | wide
 }
 
 /// A diagnostic when characters were lost or counted twice.

@@ -21,7 +21,7 @@ mod white_space;
 pub use char_index::CharIndex;
 pub use problem::{Problem, Severity};
 pub use range::{NormRange, SourceRange};
-pub use scan::{Bytes, Places, next_where};
+pub use scan::{Bytes, Places, may_be_blank, next_where};
 pub use source::{
     Direction, Format, FurnitureHint, Inline, InlineKind, LineEnd, LineLayout, PageStart, Source, SourceCell,
     SourceTable,

@@ -98,6 +98,20 @@ pub fn next_where(
     lane.filter(|&lane| lane < rest.len()).map(|lane| bytes.len() - rest.len() + lane)
 }
 
+/// Characters whose first bytes say that they can be blank: white space, controls, soft hyphens, marks of no width. A few
+/// others look like it.
+#[inline]
+#[must_use]
+pub fn may_be_blank(first: Bytes, second: Bytes, third: Bytes) -> Places {
+    // No-break space, soft hyphen, C1 controls; U+1680.
+    let ascii = first.within(0, b' ') | first.is(0x7F) | first.is(0xC2) | first.is(0xE1) & second.is(0x9A);
+    // U+2000 to U+200F, U+2028 to U+202F; U+205F to U+2064.
+    let general = second.is(0x80) & (third.within(0x80, 0x8F) | third.within(0xA8, 0xAF)) | second.is(0x81);
+    // U+3000; the byte order mark.
+    let wide = first.is(0xE3) & second.is(0x80) & third.is(0x80) | first.is(0xEF) & second.is(0xBB);
+    ascii | first.is(0xE2) & general | wide
+}
+
 /// The first of a chunk's places where `wanted` holds.
 #[inline]
 fn first_lane(chunk: &[u8; LANES + BEHIND], wanted: impl Fn(Bytes, Bytes, Bytes) -> Places) -> Option<usize> {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::{Bytes, Places, next_where};
+use crate::{may_be_blank, next_where};
 
 /// `text` without its white space, as titles and names are compared.
 ///
@@ -47,22 +47,13 @@ pub fn dense_len(text: &str) -> usize {
 fn next_white_space(text: &str, from: usize) -> Option<Range<usize>> {
     let mut from = from;
     loop {
-        let at = next_where(text.as_bytes(), from, may_be_white_space)?;
+        let at = next_where(text.as_bytes(), from, may_be_blank)?;
         let c = text[at..].chars().next()?;
         if c.is_whitespace() {
             return Some(at..at + c.len_utf8());
         }
         from = at + c.len_utf8();
     }
-}
-
-/// Characters whose first bytes say that they can be white space; a few others look like it.
-#[inline]
-fn may_be_white_space(first: Bytes, second: Bytes, third: Bytes) -> Places {
-    let ascii = first.within(0, b' ') | first.is(0xC2) | first.is(0xE1) & second.is(0x9A);
-    // U+2000 to U+200F, U+2028 to U+202F; U+205F.
-    let general = second.is(0x80) & (third.within(0x80, 0x8F) | third.within(0xA8, 0xAF)) | second.is(0x81);
-    ascii | first.is(0xE2) & general | first.is(0xE3) & second.is(0x80) & third.is(0x80)
 }
 
 #[cfg(test)]

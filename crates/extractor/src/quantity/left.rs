@@ -103,7 +103,7 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
     let from = keep_bare_verb(text, from, end, start, &left);
     let noun = bounded(text, without_comparison(text, trim(text, from, end)), &mut left);
     left.noun = shorten(text, without_run(text, noun));
-    if TIMES.contains(&&text[left.noun.clone()]) || &text[left.noun.clone()] == "要" {
+    if NO_NOUNS.contains(&&text[left.noun.clone()]) {
         left.noun = from..from;
     }
     left
@@ -146,8 +146,9 @@ fn without_comparison(text: &str, noun: Range<usize>) -> Range<usize> {
 /// What the other side of a comparison begins with: 全国, 上年, 计划.
 const COMPARED: [char; 9] = ['全', '上', '计', '去', '目', '省', '国', '预', '规'];
 
-/// Times that stand where a noun would: 一季度开工率达30%、上半年达70%.
-const TIMES: [&str; 12] = [
+/// Words that stand where a noun would: 一季度开工率达30%、上半年达70%; 周转天数，要由127天缩短到95天.
+const NO_NOUNS: [&str; 13] = [
+    "要",
     "上半年",
     "下半年",
     "一季度",

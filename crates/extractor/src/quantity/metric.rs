@@ -144,10 +144,7 @@ impl Sentence<'_, '_, '_> {
     fn subject(&self) -> Option<Range<usize>> {
         let text = self.paragraph.text;
         let start = self.range.start;
-        let mut upto = self.clause.hard.min(start + MAX_SUBJECT);
-        while !text.is_char_boundary(upto) {
-            upto -= 1;
-        }
+        let upto = text.floor_char_boundary(self.clause.hard.min(start + MAX_SUBJECT));
         let opening = text.get(start..upto)?.split(['，', '；', '：', ',', ';']).next()?;
         let head = |head: &&str| opening.find(*head).map(|at| at + head.len());
         let end = start + MEASURES.iter().filter_map(head).min()?;

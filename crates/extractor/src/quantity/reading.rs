@@ -310,12 +310,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
 
     /// `from`, or a place near before `to`: words far away say nothing of a number, and time must stay linear.
     pub(super) fn near(&self, from: usize, to: usize) -> usize {
-        let text = self.paragraph.text;
-        let mut start = from.max(to.saturating_sub(MAX_REACH));
-        while !text.is_char_boundary(start) {
-            start += 1;
-        }
-        start
+        self.paragraph.text.ceil_char_boundary(from.max(to.saturating_sub(MAX_REACH)))
     }
 
     /// A measure word's number is the next token.

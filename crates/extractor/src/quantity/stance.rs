@@ -96,11 +96,7 @@ const OPENING: usize = 24;
 /// The stance that a sentence's opening gives to it and to those behind it.
 pub(super) fn of_opening(sentence: &str) -> Option<Stance> {
     // 72 bytes are 24 Han characters; a cut inside a character is moved back.
-    let mut end = sentence.len().min(3 * OPENING);
-    while !sentence.is_char_boundary(end) {
-        end -= 1;
-    }
-    first(&OPENINGS, &sentence[..end])
+    first(&OPENINGS, &sentence[..sentence.floor_char_boundary(3 * OPENING)])
 }
 
 /// The stance that a time gives: what lies before the plan has happened, what lies in it is intended.

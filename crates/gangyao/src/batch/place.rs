@@ -46,10 +46,7 @@ pub(super) fn fitting(place: String, suffix: usize) -> String {
     if name.len() + suffix <= NAME_BYTES {
         return place;
     }
-    let mut end = NAME_BYTES.saturating_sub(suffix + DIGITS + 1);
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = name.floor_char_boundary(NAME_BYTES.saturating_sub(suffix + DIGITS + 1));
     let cut = format!("{}~{}", &name[..end], &hash(name)[..DIGITS]);
     if folder.is_empty() { cut } else { format!("{folder}/{cut}") }
 }

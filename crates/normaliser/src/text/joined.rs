@@ -136,26 +136,23 @@ impl<'t> JoinedBuilder<'t> {
     /// (the break of a line, 名 词 解 释). Between Latin words on two lines one space is put.
     pub fn push(&mut self, range: NormRange) {
         let range = range.trim(self.norm_text);
-        if range.is_empty() {
-            return;
-        }
-        if self.needs_space(range) {
-            let continues = self.follows_directly(range);
-            self.joined.text.push(' ');
-            self.line_start = self.joined.text.len();
-            self.copy_without_han_spaces(range, continues);
-        } else {
-            self.push_on(range);
-        }
+        let spaced = !range.is_empty() && self.needs_space(range);
+        self.add(range, spaced);
     }
 
     /// Adds a stretch that goes on with the word before it: no space is put between them.
     pub fn push_on(&mut self, range: NormRange) {
-        let range = range.trim(self.norm_text);
+        self.add(range.trim(self.norm_text), false);
+    }
+
+    fn add(&mut self, range: NormRange, spaced: bool) {
         if range.is_empty() {
             return;
         }
         let continues = self.follows_directly(range);
+        if spaced {
+            self.joined.text.push(' ');
+        }
         self.line_start = self.joined.text.len();
         self.copy_without_han_spaces(range, continues);
     }

@@ -1,6 +1,6 @@
 //! The rules for single characters: each says what a stretch of source text becomes.
 
-use gangyao_text::{Bytes, Places};
+use gangyao_text::{Bytes, Places, may_be_blank};
 
 /// What is written in place of a stretch of source text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,24 +76,15 @@ fn markdown_quote(text: &str, at: usize) -> Option<(usize, Replacement)> {
 /// Characters whose first bytes say that [`edit_at`] may know a rule for them: hardly any.
 #[inline]
 pub(super) fn may_edit(first: Bytes, second: Bytes, third: Bytes) -> Places {
-    let ascii = first.within(0, b' ' - 1) & !first.is(b'\n') & !first.is(b'\t')
-        | first.is(b'*')
-        | first.is(b'#')
-        | first.is(b'>')
-        | first.is(0x7F);
-    // No-break space, soft hyphen, C1 controls; U+1680.
-    let rare = first.is(0xC2) | first.is(0xE1) & second.is(0x9A);
-    // U+2000 to U+200F, U+2028 to U+202F; U+205F to U+2064; U+2E80 to U+2FDF, the radicals.
-    let general = second.is(0x80) & (third.within(0x80, 0x8F) | third.within(0xA8, 0xAF))
-        | second.is(0x81)
-        | second.within(0xBA, 0xBF);
-    let blank = first.is(0xE3) & second.is(0x80) & third.is(0x80);
-    // ％ to ｚ without the punctuation that stays, （ ） ， ： ； ？; the byte order mark.
+    let plain = first.is(b' ') | first.is(b'\n') | first.is(b'\t');
+    let marks = first.is(b'*') | first.is(b'#') | first.is(b'>');
+    // U+2E80 to U+2FDF.
+    let radicals = first.is(0xE2) & second.within(0xBA, 0xBF);
+    // ％ to ｚ without the punctuation that stays, （ ） ， ： ； ？.
     let stays = third.within(0x88, 0x89) | third.is(0x8C) | third.within(0x9A, 0x9B) | third.is(0x9F);
-    let wide = second.is(0xBC) & third.within(0x85, 0xBF) & !stays
-        | second.is(0xBD) & third.within(0x80, 0x9A)
-        | second.is(0xBB);
-    ascii | rare | first.is(0xE2) & general | blank | first.is(0xEF) & wide
+    let wide =
+        second.is(0xBC) & third.within(0x85, 0xBF) & !stays | second.is(0xBD) & third.within(0x80, 0x9A);
+    may_be_blank(first, second, third) & !plain | marks | radicals | first.is(0xEF) & wide
 }
 
 fn wide_char(text: &str, at: usize) -> Option<(usize, Replacement)> {

@@ -359,20 +359,12 @@ fn value_join_cost(prev: &Token, token: &Token, tail: &str) -> f32 {
 
 /// The last few characters: enough to see how a piece of a cell ends.
 fn last_chars(text: &str) -> &str {
-    let mut start = text.len().saturating_sub(12);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    &text[start..]
+    &text[text.ceil_char_boundary(text.len().saturating_sub(12))..]
 }
 
 /// A bracket is still open at the end of `text`, of which only the last stretch is looked at.
 fn has_open_bracket(text: &str) -> bool {
-    let mut start = text.len().saturating_sub(200);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    let text = &text[start..];
+    let text = &text[text.ceil_char_boundary(text.len().saturating_sub(200))..];
     let last_open = text.rfind(['（', '(', '〔', '［', '[', '“']);
     last_open.is_some_and(|open| !text[open..].contains(['）', ')', '〕', '］', ']', '”']))
 }

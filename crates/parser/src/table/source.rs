@@ -168,7 +168,7 @@ impl Rows {
             return None;
         }
         let caption = whole.text.clone();
-        self.remove_rows(0, 1);
+        self.remove_rows(&[0]);
         Some(caption)
     }
 
@@ -261,16 +261,14 @@ impl Rows {
 
     fn mend_page_breaks(&mut self, head_rows: usize, pages: &Pages<'_>) {
         let gone = broken::mend(&mut self.rows, head_rows, self.columns, pages);
-        for &row in gone.iter().rev() {
-            self.rows.remove(row as usize);
-        }
-        self.renumber(&gone);
+        self.remove_rows(&gone);
     }
 
-    fn remove_rows(&mut self, from: usize, count: usize) {
-        self.rows.drain(from..from + count);
-        let gone: Vec<u32> = (from..from + count).map(|row| row as u32).collect();
-        self.renumber(&gone);
+    /// Takes out the rows `gone`, which are in order.
+    fn remove_rows(&mut self, gone: &[u32]) {
+        let mut row = 0..;
+        self.rows.retain(|_| row.next().is_some_and(|row| gone.binary_search(&row).is_err()));
+        self.renumber(gone);
     }
 
     /// Gives the rows their numbers again after the rows `gone` were taken out; spans over them shrink.

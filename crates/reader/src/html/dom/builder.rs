@@ -22,10 +22,7 @@ pub(super) fn build(page: &str, depth: usize) -> Dom {
     // Pieces keep the tokens of a long line small.
     let mut rest = page;
     while !rest.is_empty() {
-        let mut end = rest.len().min(1 << 16);
-        while !rest.is_char_boundary(end) {
-            end -= 1;
-        }
+        let end = rest.floor_char_boundary(1 << 16);
         queue.push_back(StrTendril::from_slice(&rest[..end]));
         rest = &rest[end..];
         let _ = tokenizer.feed(&queue);
