@@ -80,6 +80,10 @@ impl Plan {
         };
         let document: i64 = match known {
             Some(document) => {
+                // It can come twice in one transaction: what the index is to forget must be in it.
+                if self.words.has(document) {
+                    self.index(to)?;
+                }
                 self.remove(to, document)?;
                 document
             }

@@ -79,6 +79,24 @@ fn a_document_that_comes_again_replaces_itself() {
 }
 
 #[test]
+fn a_document_that_comes_twice_in_one_session_is_found_once() {
+    // A database that was there may have documents already, so that they are replaced.
+    let (_folder, path) = with(&["b.txt"]);
+    let mut database = Database::open(&path).unwrap();
+    let mut shorter = conversion();
+    shorter.records.truncate(3);
+    for conversion in [&conversion(), &shorter, &conversion()] {
+        database.add(&flatten(conversion, "a.txt")).unwrap();
+    }
+    database.close().unwrap();
+    let (_folder, once) = with(&["b.txt", "a.txt"]);
+    for word in ["低空", "创新", "森林"] {
+        let found = format!("SELECT count(*) FROM search WHERE words MATCH '{word}'");
+        assert_eq!(ask::<i64>(&path, &found), ask::<i64>(&once, &found), "{word}");
+    }
+}
+
+#[test]
 fn words_of_two_characters_and_more_are_found() {
     let (_folder, path) = with(&["a.txt"]);
     let count = |condition: &str| {

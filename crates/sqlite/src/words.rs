@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::bigrams::push_words;
+use crate::numbers::BITS;
 
 /// Bytes of words that are written together.
 const MANY: usize = 8 * 1024 * 1024;
@@ -29,6 +30,11 @@ impl Words {
         if self.text.len() > start {
             self.records.push((record, start..self.text.len()));
         }
+    }
+
+    /// Whether words of a document's records are among them.
+    pub(crate) fn has(&self, document: i64) -> bool {
+        self.records.iter().any(|&(record, _)| record >> BITS == document)
     }
 
     /// Whether it is time to write them.
