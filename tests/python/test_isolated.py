@@ -9,6 +9,7 @@ import pyarrow
 import pytest
 from conftest import FIXTURES
 
+from gangyao import _isolated
 from gangyao._extract import Batches
 from gangyao._isolated import Isolated
 from gangyao._types import Options
@@ -46,6 +47,15 @@ def test_too_long_is_an_error_and_the_next_document_is_well() -> None:
     assert error(isolated.rows("a.txt", PLAN)) == ("a.txt", "timed-out")
     isolated._seconds = 120.0
     assert isolated.rows("a.txt", PLAN).num_rows > 100
+
+
+def test_programs_of_others_take_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_isolated, "SECONDS", 0.0)
+    assert error(Isolated("records", OPTIONS).rows("a.txt", PLAN)) == ("a.txt", "timed-out")
+    for program in ("with_libreoffice", "ocr"):
+        isolated = Isolated("records", {**OPTIONS, program: True})  # type: ignore[misc]
+        assert isolated.rows("a.txt", PLAN).num_rows > 100
+        isolated.close()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems do not keep to the limit")

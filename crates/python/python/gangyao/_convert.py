@@ -120,8 +120,9 @@ def convert(
     The name's last part stands in for the title where the document has none; the whole is the column `file` of the tables. A document
     that has no records raises `ConversionError`, or is one with `errors="value"`. Other threads run meanwhile.
     """
+    _check(errors)
     reading = _native.Reading(encoding, with_libreoffice, ocr)
-    return _settled(_native.convert(*_input(source, name), reading), _checked(errors))
+    return _settled(_native.convert(*_input(source, name), reading), errors)
 
 
 @overload
@@ -161,7 +162,7 @@ def convert_many(
     reading = _native.Reading(encoding, with_libreoffice, ocr)
     if jobs is not None and jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
-    _checked(errors)
+    _check(errors)
     inputs = (_input(one[1], one[0]) if isinstance(one, tuple) else _input(one, None) for one in documents)
     many = _native.Many(inputs, jobs or os.cpu_count() or 1, reading)
     return (_settled(one, errors) for one in many)
@@ -183,10 +184,9 @@ def _text(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _checked(errors: Errors) -> Errors:
+def _check(errors: Errors) -> None:
     if errors not in ("raise", "value"):
         raise ValueError(f"errors must be 'raise' or 'value', not {errors!r}")
-    return errors
 
 
 def _settled(result: Union[_native.Document, ConversionError], errors: Errors) -> Union[Conversion, ConversionError]:

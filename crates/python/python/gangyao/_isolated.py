@@ -21,8 +21,9 @@ from . import _native
 from ._types import Options
 from .arrow import engine_schema, record_batch
 
-#: Seconds that a document may take.
+#: Seconds that a document may take; with programs of others, which have a limit of their own for each run, as in `gangyao convert`.
 SECONDS = 120.0
+SECONDS_WITH_PROGRAMS = 3600.0
 #: Bytes of memory that a document may take, where the system can tell (Linux).
 MEMORY = 4 << 30
 
@@ -30,10 +31,12 @@ MEMORY = 4 << 30
 class Isolated:
     """A process for the rows of one table, started when it is needed."""
 
-    def __init__(self, table: str, options: Options, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+    def __init__(self, table: str, options: Options, seconds: Optional[float] = None, memory: int = MEMORY) -> None:
+        with_programs = options["with_libreoffice"] or options["ocr"]
+        usual = SECONDS_WITH_PROGRAMS if with_programs else SECONDS
         self._schema = engine_schema(table)
         self._command = [sys.executable, "-m", __name__, table, json.dumps(options), str(memory)]
-        self._seconds = seconds
+        self._seconds = usual if seconds is None else seconds
         self._process: Optional[subprocess.Popen[bytes]] = None
         self._said: IO[bytes] = tempfile.TemporaryFile()
         self._served = 0
@@ -77,7 +80,13 @@ class Isolated:
     def _ask(self, name: str, content: bytes) -> tuple[Optional[pyarrow.RecordBatch], str, str]:
         process = self._process
         assert process is not None and process.stdin is not None and process.stdout is not None
-        timer = threading.Timer(self._seconds, process.kill)
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self._seconds, end)
         timer.start()
         try:
             write(process.stdin, name.encode("utf-8", "surrogatepass"), content)
@@ -85,11 +94,10 @@ class Isolated:
         except OSError:
             answer = None
         finally:
-            on_time = timer.is_alive()
             timer.cancel()
         if answer is not None:
             return pyarrow.ipc.open_stream(answer[0]).read_next_batch(), "", ""
-        if not on_time:
+        if late.is_set():
             return None, "timed-out", f"it took longer than the {self._seconds:.0f} seconds allowed; split it, or report it"
         status = process.wait()
         self._said.seek(0)
