@@ -11,12 +11,17 @@ FIXTURES = ROOT / "fixtures"
 PLANS = sorted(FIXTURES.glob("*.txt"))
 
 
-def converted(folder: Path, out: Path, *arguments: str) -> Path:
+def converted(folder: Path, out: Path, *arguments: str, ends: tuple[int, ...] = (0, 1)) -> Path:
     """The program's output for a folder; files that fail are part of it."""
     program = os.environ.get("GANGYAO", str(ROOT / "target/release/gangyao"))
     command = [program, "convert", str(folder), "-o", str(out), "--quiet", *arguments]
-    assert subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode in (0, 1)
+    assert subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode in ends
     return out
+
+
+def lines(path: Path) -> list[str]:
+    """The lines of a JSONL file. Texts hold characters at which `splitlines` would cut."""
+    return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
 @pytest.fixture(scope="session")

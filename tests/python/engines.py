@@ -1,13 +1,11 @@
 """What the tests on engines share: a folder of plans and broken files, and what the program makes of each."""
 
 import json
-import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from conftest import FIXTURES, ROOT, converted, lines
 
 BROKEN = {
     "empty.txt": b"",
@@ -19,9 +17,9 @@ BROKEN = {
 }
 
 
-def fill(folder: Path) -> list[Path]:
+def fill(folder: Path) -> None:
     """Copies the fixtures and, where it is there, the corpus into a folder, and writes broken files beside them."""
-    for source in (ROOT / "fixtures", ROOT.parent / "shared/corpus"):
+    for source in (FIXTURES, ROOT.parent / "shared/corpus"):
         for path in sorted(source.glob("*.*")):
             if path.suffix in (".txt", ".html", ".docx", ".pdf"):
                 (folder / source.name).mkdir(exist_ok=True)
@@ -30,7 +28,6 @@ def fill(folder: Path) -> list[Path]:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def examples(heading: str) -> list[str]:
@@ -44,17 +41,15 @@ class Expected:
     """The program's records and errors, by the place of the file."""
 
     def __init__(self, folder: Path, out: Path) -> None:
-        program = os.environ.get("GANGYAO", str(ROOT / "target/release/gangyao"))
-        command = [program, "convert", str(folder), "-o", str(out), "--quiet", "--format", "jsonl,parquet"]
-        assert subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 1
+        converted(folder, out, "--format", "jsonl,parquet", ends=(1,))
         self.parquet = out / "parquet"
         self.records: dict[str, list[str]] = {}
         self.errors: dict[str, tuple[str, str]] = {}
-        for line in (out / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
+        for line in lines(out / "manifest.jsonl"):
             one = json.loads(line)
             place = one["output"]
             if one["status"] == "ok":
-                self.records[place] = (out / f"{place}.jsonl").read_text(encoding="utf-8").splitlines()
+                self.records[place] = lines(out / f"{place}.jsonl")
             else:
                 self.errors[place] = (one["code"], one["message"])
         assert {error[0] for error in self.errors.values()} == {"empty", "binary", "malformed", "unsupported-format"}
@@ -81,5 +76,5 @@ class Found:
         """Every file is there, with the program's records in their order or its error."""
         assert sorted(self.records) == sorted(expected.records)
         assert self.errors == expected.errors
-        for place, lines in expected.records.items():
-            assert self.records[place] == lines, place
+        for place, records in expected.records.items():
+            assert self.records[place] == records, place

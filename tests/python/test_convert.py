@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import FIXTURES, PLANS
+from conftest import FIXTURES, PLANS, lines
 
 import gangyao
 
@@ -26,8 +26,7 @@ def test_files_are_those_of_the_program(plan: Path, output: Path) -> None:
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
 def test_records_are_the_lines_in_their_order(plan: Path, output: Path) -> None:
     conversion = gangyao.convert(plan)
-    lines = (output / f"{plan.name}.jsonl").read_text(encoding="utf-8").splitlines()
-    expected = [json.loads(line) for line in lines]
+    expected = [json.loads(line) for line in lines(output / f"{plan.name}.jsonl")]
     assert conversion.records == expected
     # Equal is not all: 5 and 5.0 are equal too.
     assert list(map(repr, conversion.records)) == list(map(repr, expected))

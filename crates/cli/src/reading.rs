@@ -1,12 +1,7 @@
 //! The arguments that say how a document is read; `convert` and `inspect` share them.
 
 use clap::ValueEnum;
-use gangyao::{Error, Options, Program};
-
-/// The name of LibreOffice's program.
-const LIBREOFFICE: &str = "soffice";
-/// The name of Tesseract's.
-const TESSERACT: &str = "tesseract";
+use gangyao::{Error, Options, Tools};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Reading {
@@ -37,8 +32,7 @@ impl Reading {
         if let Some(name) = &self.encoding {
             options = options.with_encoding(name)?;
         }
-        options.tools.libreoffice = self.with_libreoffice.then(|| Program::new(LIBREOFFICE));
-        options.tools.tesseract = self.ocr.then(|| Program::new(TESSERACT));
+        options.tools = Tools::usual(self.with_libreoffice, self.ocr);
         Ok(options)
     }
 }

@@ -1,9 +1,8 @@
 //! One document for Python: a path or bytes in, records or a failure out, whatever the bytes are.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
-use gangyao::batch::read_file;
+use gangyao::batch::{guarded, read_file};
 use gangyao::{Error, Options, Output, convert};
 use gangyao_tables::{Rows, flatten};
 
@@ -83,18 +82,6 @@ impl Failure {
 /// The file's name at the end of its place, also where the place is a URI or a path of Windows.
 fn name(file: &str) -> &str {
     file.rsplit(['/', '\\']).next().unwrap_or(file)
-}
-
-/// Runs a conversion so that an error of the program costs one document, and not the interpreter.
-fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
-        let text = payload.downcast_ref::<String>().map(String::as_str);
-        let what = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no message");
-        Err(Error::new(
-            "internal",
-            format!("an error of the program, not of the document ({what}); please report it with the file"),
-        ))
-    })
 }
 
 #[cfg(test)]

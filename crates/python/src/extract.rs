@@ -7,7 +7,7 @@
 use gangyao::{Error, Options};
 use gangyao_definition::Table;
 use gangyao_exporter::write_jsonl;
-use gangyao_tables::TableRows;
+use gangyao_tables::{Rows, TableRows};
 
 use crate::columns::{Column, Strings, TooLong, columns};
 use crate::document::{Document, Failure, Input};
@@ -34,8 +34,8 @@ pub struct Extract {
     messages: Strings,
 }
 
-/// What one document gives: its rows, and its lines of the JSONL where they are wanted.
-type Part = (TableRows, Vec<u8>);
+/// What one document gives: the rows of its tables, and its lines of the JSONL where they are wanted.
+type Part = (Rows, Vec<u8>);
 
 impl Extract {
     /// No rows of a table.
@@ -94,16 +94,21 @@ impl Extract {
             write_jsonl(&document.output.conversion, &mut lines).expect("memory takes every byte");
         }
         let rows = document.rows()?;
-        let own = |rows: &&TableRows| rows.table().name == self.rows.table().name;
-        let rows = rows.tables().iter().find(own).expect("a document has rows of every table").clone();
-        if lines.len().max(rows.text_bytes()) > MOST {
+        if lines.len().max(self.own(&rows).text_bytes()) > MOST {
             let message = format!("its records are more than {MOST} bytes of text; split it");
             return Err(Failure::new(&Error::new("too-large", message), document.file.clone()));
         }
         Ok((rows, lines))
     }
 
+    /// The rows of the table that is wanted.
+    fn own<'r>(&self, rows: &'r Rows) -> &'r TableRows {
+        let own = |rows: &&TableRows| rows.table().name == self.rows.table().name;
+        rows.tables().iter().find(own).expect("a document has rows of every table")
+    }
+
     fn document(&mut self, (rows, lines): &Part) -> Result<(), TooLong> {
+        let rows = self.own(rows);
         self.rows.extend(rows);
         if let Some(records) = &mut self.records {
             let lines = std::str::from_utf8(lines).expect("JSON is UTF-8").lines();

@@ -22,8 +22,6 @@ pub struct Rows {
 pub struct TableRows {
     table: &'static Table,
     columns: Vec<Cells>,
-    /// How many of the first columns say the same in every row.
-    same: usize,
     len: usize,
 }
 
@@ -98,9 +96,10 @@ impl<'de> Deserialize<'de> for Rows {
         if !of_this_program {
             return Err(D::Error::custom("rows of another program"));
         }
-        let rows = |(table, (len, columns)): (&'static Table, (usize, Vec<Cells>))| {
-            let same = columns.iter().take_while(|cells| matches!(cells, Cells::Same(_))).count();
-            TableRows { table, columns, same, len }
+        let rows = |(table, (len, columns)): (&'static Table, (usize, Vec<Cells>))| TableRows {
+            table,
+            columns,
+            len,
         };
         Ok(Self { tables: tables().iter().zip(columns).map(rows).collect() })
     }
@@ -117,7 +116,7 @@ impl TableRows {
             _ => Cells::Text(Texts::default()),
         };
         let columns = table.columns.iter().map(|column| cells(column.kind)).collect();
-        Self { table, columns, same: 0, len: 0 }
+        Self { table, columns, len: 0 }
     }
 
     /// No rows of a document's table: its place and its id, which the columns of every table begin with, are given once.
@@ -127,7 +126,6 @@ impl TableRows {
             debug_assert!(["file", "doc"].contains(&column.name.as_str()));
             *cells = Cells::Same(text.into());
         }
-        rows.same = 2;
         rows
     }
 
@@ -221,7 +219,8 @@ impl TableRows {
     /// Adds a row; its cells follow in the order of the columns, without those that say the same in every row.
     pub fn row(&mut self) -> Row<'_> {
         self.len += 1;
-        Row { columns: self.table.columns[self.same..].iter().zip(&mut self.columns[self.same..]) }
+        let same = self.columns.iter().take_while(|cells| matches!(cells, Cells::Same(_))).count();
+        Row { columns: self.table.columns[same..].iter().zip(&mut self.columns[same..]) }
     }
 }
 

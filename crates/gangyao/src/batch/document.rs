@@ -177,8 +177,11 @@ impl Recipe {
     }
 }
 
-/// Runs a conversion so that an error of the program costs one document and not the run.
-fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+/// Runs a conversion so that an error of the program costs one document, and not the run or the process.
+///
+/// # Errors
+/// Those of the work; a panic is `internal`.
+pub fn guarded<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
         let what = payload
             .downcast_ref::<String>()

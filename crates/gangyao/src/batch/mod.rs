@@ -32,6 +32,7 @@ use gangyao_exporter::{Format, ManifestLine};
 use crate::collect::Collection;
 use crate::{Error, Options, convert};
 use document::Recipe;
+pub use document::guarded;
 pub use input::{input_error, read_file};
 pub use isolation::{Isolate, Isolation, SUBCOMMAND as WORKER, serve};
 pub use place::slashed;

@@ -46,6 +46,17 @@ pub struct Tools {
     pub tesseract: Option<Program>,
 }
 
+impl Tools {
+    /// Those that are wanted, by their usual names.
+    #[must_use]
+    pub fn usual(libreoffice: bool, tesseract: bool) -> Self {
+        Self {
+            libreoffice: libreoffice.then(|| Program::new("soffice")),
+            tesseract: tesseract.then(|| Program::new("tesseract")),
+        }
+    }
+}
+
 /// How a program ended that did not do its work.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Failure {

@@ -4,7 +4,7 @@
 mod documents;
 mod engines;
 
-use gangyao::{Options, Program};
+use gangyao::{Options, Tools};
 use gangyao_definition::tables;
 use mimalloc::MiMalloc;
 use pyo3::exceptions::{PyOverflowError, PyValueError};
@@ -45,8 +45,7 @@ impl Reading {
             options =
                 options.with_encoding(label).map_err(|error| PyValueError::new_err(error.to_string()))?;
         }
-        options.tools.libreoffice = with_libreoffice.then(|| Program::new("soffice"));
-        options.tools.tesseract = ocr.then(|| Program::new("tesseract"));
+        options.tools = Tools::usual(with_libreoffice, ocr);
         Ok(Self(options))
     }
 }
