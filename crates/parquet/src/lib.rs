@@ -1,7 +1,7 @@
 //! Rows as Parquet: one file a table, compressed with zstd, with the schema of the definition also when it is empty.
 //!
-//! What enters is [`TableRows`], what leaves is bytes that depend on nothing else: row groups are cut by the number of
-//! rows and the bytes of their texts. In memory is one row group. Nothing here knows where the file goes. The format is
+//! What enters is [`TableRows`], what leaves is bytes that depend on nothing else: row groups are cut by the
+//! bytes that their rows take. In memory is one row group. Nothing here knows where the file goes. The format is
 //! written with the low-level writer, since the one that goes through Arrow takes four times as long to build.
 
 mod schema;
@@ -20,10 +20,8 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 
-/// A row group ends when it has so many rows …
-const ROWS: usize = 128 * 1024;
-/// … or so many bytes of text.
-/// Memory that is asked for costs more than the few bytes that larger groups would save.
+/// A row group ends when it takes so many bytes in memory, as that of each table may at the same time. Memory that is asked
+/// for costs more than the few bytes that larger groups would save.
 const BYTES: usize = 4 * 1024 * 1024;
 
 /// Cells that are handed to the library at a time.
@@ -69,7 +67,7 @@ impl<W: Write + Send> ParquetTable<W> {
     /// Those of the output.
     pub fn add(&mut self, rows: &TableRows) -> io::Result<()> {
         self.rows.extend(rows);
-        if self.rows.len() >= ROWS || self.rows.text_bytes() >= BYTES { self.row_group() } else { Ok(()) }
+        if self.rows.bytes() >= BYTES { self.row_group() } else { Ok(()) }
     }
 
     /// Writes what is left, and gives the output back.

@@ -216,6 +216,19 @@ impl TableRows {
         self.columns.iter().map(bytes).sum()
     }
 
+    /// Bytes that the rows take in memory: those of all texts, and of what each cell takes beside them.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let a_row = |cells: &Cells| match cells {
+            Cells::Same(_) => 0,
+            Cells::Text(_) => size_of::<(usize, bool)>(),
+            Cells::Integer(_) => size_of::<Option<i64>>(),
+            Cells::Number(_) => size_of::<Option<f64>>(),
+            Cells::Boolean(_) => size_of::<Option<bool>>(),
+        };
+        self.text_bytes() + self.len * self.columns.iter().map(a_row).sum::<usize>()
+    }
+
     /// Adds a row; its cells follow in the order of the columns, without those that say the same in every row.
     pub fn row(&mut self) -> Row<'_> {
         self.len += 1;
