@@ -24,8 +24,8 @@ def run(program: str, files: list[Path], formats: str) -> tuple[float, float, in
         child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         _, _, usage = os.wait4(child.pid, 0)
         size = sum(path.stat().st_size for path in Path(out).rglob("*") if path.is_file())
-        lines = Path(out, "manifest.jsonl").read_text(encoding="utf-8").removesuffix("\n").split("\n")
-        good = [one for one in map(json.loads, lines) if one["status"] == "ok"]
+        with Path(out, "manifest.jsonl").open(encoding="utf-8") as manifest:
+            good = [one for one in map(json.loads, manifest) if one["status"] == "ok"]
         pages = 0
         for one in good:
             document = Path(out, one["output"] + ".jsonl")

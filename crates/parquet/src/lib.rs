@@ -1,8 +1,8 @@
 //! Rows as Parquet: one file a table, compressed with zstd, with the schema of the definition also when it is empty.
 //!
-//! What enters is [`TableRows`], what leaves is bytes that depend on nothing else: row groups are cut by the
-//! bytes that their rows take. In memory is one row group. Nothing here knows where the file goes. The format is
-//! written with the low-level writer, since the one that goes through Arrow takes four times as long to build.
+//! What enters is [`TableRows`], what leaves is bytes that depend on nothing else: row groups are cut by the bytes that their
+//! rows take. In memory is one row group. Nothing here knows where the file goes. The format is written with the low-level
+//! writer, since the one that goes through Arrow takes four times as long to build.
 
 mod schema;
 
