@@ -129,6 +129,8 @@ fn is_class(text: &str, measure: &Measure) -> bool {
     measure.kind() == Some(UnitKind::Class)
         || after.starts_with(['级', '型', '制', '式', '号', '版', '届', '强'])
         || after.starts_with("字头")
+        // 30万吨级航道: no unit is read there, since it goes on as a class.
+        || measure.unit.is_none() && after.starts_with("吨级")
 }
 
 /// 1:1.5, 3+2, 12345热线.

@@ -80,6 +80,12 @@ const MODALS: [&str; 8] = ["力争", "确保", "争取", "努力", "保证", "�
 
 /// Reads `text[start..end]`, which ends at a number.
 pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
+    let left = read_list(text, start, end);
+    Left { noun: shorten(text, left.noun.clone()), ..left }
+}
+
+/// The same, with a noun of any length: the list that 分别 hands out may have a dozen names.
+pub(super) fn read_list(text: &str, start: usize, end: usize) -> Left {
     let mut left = Left { noun: start..start, tie: end, ..Left::default() };
     left.joined = ["和", "及", "与", "以及", "并"].contains(&text[start..end].trim());
     let end = strip_ties(text, start, end, &mut left);
@@ -102,7 +108,7 @@ pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
     let from = strip_openings(text, from, end, &mut left);
     let from = keep_bare_verb(text, from, end, start, &left);
     let noun = bounded(text, without_comparison(text, trim(text, from, end)), &mut left);
-    left.noun = shorten(text, without_run(text, noun));
+    left.noun = without_run(text, noun);
     if NO_NOUNS.contains(&&text[left.noun.clone()]) {
         left.noun = from..from;
     }
@@ -143,8 +149,8 @@ fn without_comparison(text: &str, noun: Range<usize>) -> Range<usize> {
     }
 }
 
-/// What the other side of a comparison begins with: 全国, 上年, 计划.
-const COMPARED: [char; 9] = ['全', '上', '计', '去', '目', '省', '国', '预', '规'];
+/// What the other side of a comparison begins with: 全国, 上年, 计划, 现在.
+const COMPARED: [char; 13] = ['全', '上', '计', '去', '目', '省', '国', '预', '规', '现', '同', '往', '基'];
 
 /// Words that stand where a noun would: 一季度开工率达30%、上半年达70%; 周转天数，要由127天缩短到95天.
 const NO_NOUNS: [&str; 13] = [
@@ -366,7 +372,11 @@ fn behind_list(text: &str, start: usize, end: usize, left: &mut Left) -> usize {
     let after = at + '等'.len_utf8();
     let upto = &stretch[..after];
     let word_goes_on = stretch[after..].starts_with(['级', '量', '效', '值', '次', '离']);
-    if at == 0 || word_goes_on || NO_LIST.iter().any(|word| upto.ends_with(word)) {
+    // 幸福河湖（含母亲河等）建设: the list in brackets is an aside.
+    let in_brackets = stretch[after..]
+        .find([')', '）'])
+        .is_some_and(|close| !stretch[after..after + close].contains(['(', '（']));
+    if at == 0 || word_goes_on || in_brackets || NO_LIST.iter().any(|word| upto.ends_with(word)) {
         return start;
     }
     left.listed = true;

@@ -38,6 +38,26 @@ const MEASURES: [&str; 19] = [
     "天数",
 ];
 
+/// What the name of a measure ends with.
+const MEASURE_ENDS: [&str; 16] = [
+    "比重",
+    "比例",
+    "占比",
+    "率",
+    "额",
+    "收入",
+    "人数",
+    "总数",
+    "面积",
+    "规模",
+    "强度",
+    "寿命",
+    "浓度",
+    "里程",
+    "拥有量",
+    "产值",
+];
+
 /// How far a sentence's opening is searched for its subject, in bytes.
 const MAX_SUBJECT: usize = 90;
 
@@ -51,6 +71,36 @@ fn class_in_brackets(text: &str) -> Option<usize> {
     let short = (1..=6).contains(&(inner.len() - rest.len()));
     let rest = rest.strip_prefix(['）', ')'])?.strip_prefix(['型', '类', '级'])?;
     short.then_some(text.len() - rest.len())
+}
+
+/// The items of a list, if there are `count` of them. A conjunction may stand inside a name (木竹藤棕草制品业和家具业,
+/// 冶炼和压延加工业): where every one of them makes too many parts, only the last item is parted, or none.
+fn parts_of(text: &str, list: Range<usize>, count: usize) -> Option<Vec<Range<usize>>> {
+    const CONJUNCTIONS: [char; 3] = ['和', '与', '及'];
+    let all = split(text, list.clone(), |c| c == '、' || CONJUNCTIONS.contains(&c));
+    if all.len() == count {
+        return Some(all);
+    }
+    let mut items = split(text, list, |c| c == '、');
+    if items.len() == count {
+        return Some(items);
+    }
+    let last = items.pop()?;
+    items.extend(split(text, last, |c| CONJUNCTIONS.contains(&c)));
+    (items.len() == count).then_some(items)
+}
+
+/// The pieces of `text[range]` between separators, without the space around them; none is empty.
+fn split(text: &str, range: Range<usize>, separates: impl Fn(char) -> bool) -> Vec<Range<usize>> {
+    let base = range.start;
+    let slice = &text[range];
+    let pieces = slice.split(separates).map(str::trim).filter(|piece| !piece.is_empty());
+    pieces
+        .map(|piece| {
+            let start = base + (piece.as_ptr() as usize - slice.as_ptr() as usize);
+            start..start + piece.len()
+        })
+        .collect()
 }
 
 impl Sentence<'_, '_, '_> {
@@ -147,7 +197,10 @@ impl Sentence<'_, '_, '_> {
         let upto = text.floor_char_boundary(self.clause.hard.min(start + MAX_SUBJECT));
         let opening = text.get(start..upto)?.split(['，', '；', '：', ',', ';']).next()?;
         let head = |head: &&str| opening.find(*head).map(|at| at + head.len());
-        let end = start + MEASURES.iter().filter_map(head).min()?;
+        // 职业学校学生占在校生的比重，要由45%提高到50%以上: the clause before names what changes.
+        let names = MEASURE_ENDS.iter().any(|word| opening.ends_with(word));
+        let whole = || (names && start + opening.len() < self.clause.hard).then_some(opening.len());
+        let end = start + MEASURES.iter().filter_map(head).min().or_else(whole)?;
         let noun = left::read(text, start, end).noun;
         (!noun.is_empty()).then_some(noun)
     }
@@ -241,26 +294,11 @@ impl Sentence<'_, '_, '_> {
         if numbers < 2 || left.noun.is_empty() || left.noun.end < self.clause.hard {
             return;
         }
-        let whole = left::read(text, self.near(self.clause.hard, left.noun.end), left.noun.end);
+        let whole = left::read_list(text, self.near(self.clause.hard, left.noun.end), left.noun.end);
         let start =
             if whole.noun.is_empty() { left.noun.start } else { whole.noun.start.min(left.noun.start) };
-        let mut parts = Vec::new();
-        let mut from = start;
-        let list = &text[..left.noun.end];
-        for (at, c) in list[start..].char_indices().map(|(at, c)| (start + at, c)) {
-            if matches!(c, '、' | '和' | '与' | '及') && at > from {
-                parts.push(from..at);
-                from = at + c.len_utf8();
-            }
-        }
-        parts.push(from..left.noun.end);
-        for part in &mut parts {
-            let slice = &text[part.clone()];
-            let start = part.start + (slice.len() - slice.trim_start().len());
-            *part = start..start + slice.trim().len();
-        }
-        parts.retain(|part| !part.is_empty());
-        if parts.len() == numbers {
+        let parts = parts_of(text, start..left.noun.end, numbers);
+        if let Some(mut parts) = parts {
             parts.reverse();
             self.shares = parts;
             self.shared_noun = Some(left.noun.clone());

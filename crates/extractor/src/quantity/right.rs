@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use gangyao_normaliser::value::numeral;
+
 use super::words::{self, Opening};
 
 /// The longest noun behind a number, in characters.
@@ -31,8 +33,19 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
     // 19条道路提升工程等: 等 closes a list, and a conjunction leads on to the next number.
     let stretch = stretch.strip_suffix("涉及").unwrap_or(stretch);
     let stretch = stretch.trim_end_matches(['等', '和', '及', '与', '以', '的', ' ', '在', '将']);
-    let is_noun = stretch.chars().any(char::is_alphanumeric) && !OF_THE_NUMBER.contains(&stretch);
+    let is_noun =
+        stretch.chars().any(char::is_alphanumeric) && !OF_THE_NUMBER.contains(&without_count(stretch));
     is_noun.then(|| from..from + stretch.len())
+}
+
+/// 8万亿、9万亿三个大台阶: how many steps were taken says no more than the steps do.
+fn without_count(noun: &str) -> &str {
+    let rest = noun.trim_start_matches(numeral::is_chinese_numeral);
+    if rest.len() == noun.len() {
+        return noun;
+    }
+    let rest = rest.strip_prefix('个').unwrap_or(rest);
+    rest.strip_prefix('大').filter(|rest| OF_THE_NUMBER.contains(rest)).unwrap_or(rest)
 }
 
 /// The noun without a verb at its front: 投入2000万元实施科技助残工程.

@@ -124,9 +124,12 @@ pub(super) fn last_cut(text: &str) -> Option<usize> {
         return None;
     }
     let mut found = None;
+    // “企业认定、政府认账”授权企业: what stands in quotes is one word.
+    let mut quoted = false;
     let cuts: &Prefixes<'_, ()> = &CUTS;
     for (at, c) in text.char_indices() {
-        if !cuts.may_begin(c) {
+        quoted = c == '“' || quoted && c != '”';
+        if quoted || !cuts.may_begin(c) {
             continue;
         }
         if let Some((len, ())) = cuts.longest(&text[at..]) {
