@@ -16,7 +16,8 @@ use super::scan::{Found, Token};
 use super::{Draft, judge, right, words};
 
 /// Heads of nouns that measure something: a sentence that opens with one tells how it stands.
-const MEASURES: [&str; 19] = [
+const MEASURES: [&str; 20] = [
+    "装机规模",
     "总值",
     "增加值",
     "总产值",
@@ -37,6 +38,9 @@ const MEASURES: [&str; 19] = [
     "装机容量",
     "天数",
 ];
+
+/// Verbs whose object goes up or down.
+const TO_CHANGE: [&str; 7] = ["提高", "提升", "降低", "扩大", "增加", "提速", "控制"];
 
 /// How far a sentence's opening is searched for its subject, in bytes.
 const MAX_SUBJECT: usize = 90;
@@ -102,7 +106,9 @@ impl Sentence<'_, '_, '_> {
         let before = (!left.noun.is_empty()).then(|| left.noun.clone());
         let counts = found.measure.kind() == Some(UnitKind::Count);
         // “一圈一策”完成15个商圈改造: what was done stands behind.
-        let done = left.done && !left.reached && left.bounds == Bounds::default();
+        // 每所医院至少有2名医生: where they are is not what is counted.
+        let each = before.as_ref().is_some_and(|noun| text[noun.clone()].starts_with('每'));
+        let done = left.done && !left.reached && (each || left.bounds == Bounds::default());
         let tied = left.linked && !done || left.change.is_some();
         if counts
             && !(before.is_some() && tied)
@@ -136,7 +142,7 @@ impl Sentence<'_, '_, '_> {
         if left.led || !(left.linked || left.change.is_some()) {
             behind().or_else(earlier)
         } else {
-            earlier().or_else(|| self.subject()).or_else(behind)
+            earlier().or_else(|| self.subject()).or_else(|| self.object()).or_else(behind)
         }
     }
 
@@ -145,10 +151,34 @@ impl Sentence<'_, '_, '_> {
         let text = self.paragraph.text;
         let start = self.range.start;
         let upto = text.floor_char_boundary(self.clause.hard.min(start + MAX_SUBJECT));
-        let opening = text.get(start..upto)?.split(['，', '；', '：', ',', ';']).next()?;
-        let head = |head: &&str| opening.find(*head).map(|at| at + head.len());
-        let end = start + MEASURES.iter().filter_map(head).min()?;
-        let noun = left::read(text, start, end).noun;
+        let stretch = text.get(start..upto)?;
+        let mut from = start;
+        // 过去五年，地区生产总值…: a time may stand before.
+        stretch.split_inclusive(['，', '；', '：', ',', ';']).take(2).find_map(|clause| {
+            let opens_at = from;
+            from += clause.len();
+            let head = |head: &&str| clause.find(*head).map(|at| at + head.len());
+            let end = opens_at + MEASURES.iter().filter_map(head).min()?;
+            let noun = left::read(text, opens_at, end).noun;
+            (!noun.is_empty()).then_some(noun)
+        })
+    }
+
+    /// 提高高技能人才占技能劳动者的比重，到2025年达到33%: the clause before ends with what is to change.
+    fn object(&self) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        let start = self.near(self.range.start, self.clause.hard);
+        let before = text.get(start..self.clause.hard)?.strip_suffix(['，', ','])?;
+        let from = start + before.rfind(['，', '；', '：', ',', ';']).map_or(0, |at| {
+            at + before[at..].chars().next().map_or(0, char::len_utf8)
+        });
+        let end = start + before.len();
+        let changed = TO_CHANGE.iter().any(|verb| text[from..end].trim_start().starts_with(verb));
+        let measured = ["比重", "占比", "比例", "率", "水平", "能力", "规模", "面积"];
+        if !changed || !measured.iter().any(|head| text[..end].ends_with(head)) {
+            return None;
+        }
+        let noun = left::read(text, from, end).noun;
         (!noun.is_empty()).then_some(noun)
     }
 
@@ -195,7 +225,8 @@ impl Sentence<'_, '_, '_> {
             .then(|| right::noun(text, next.measure.end, self.right_end(index + 2, next.measure.end)))?
     }
 
-    /// 1个万亿级、1个5000亿级和一批2000亿级的产业集群: the head stands at the end of the list.
+    /// 1个万亿级、1个5000亿级和一批2000亿级的产业集群, 2个千亿级、5个百亿级产业集群: the head stands at the end of the
+    /// list.
     fn head_of_list(&self, index: usize) -> Option<Range<usize>> {
         let text = self.paragraph.text;
         let mut brackets = 0;
@@ -205,8 +236,9 @@ impl Sentence<'_, '_, '_> {
                 Token::Close(..) => brackets -= 1,
                 Token::Break { start, soft: false, .. } if brackets <= 0 => {
                     let near = self.near(self.clause.start, *start);
-                    let from = near + text[near..*start].rfind("级的")? + "级的".len();
-                    return (from < *start).then_some(from..*start);
+                    let stretch = &text[near..*start];
+                    let from = near + stretch.rfind('级')? + "级".len();
+                    return right::noun(text, from, *start);
                 }
                 _ => {}
             }

@@ -38,7 +38,7 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
 /// The noun without a verb at its front: 投入2000万元实施科技助残工程.
 pub(super) fn behind_verb(text: &str, noun: Range<usize>) -> Range<usize> {
     match words::opening(&text[noun.clone()]) {
-        Some((len, Opening::Lead | Opening::Gain)) if noun.start + len < noun.end => {
+        Some((len, Opening::Lead | Opening::Gain | Opening::Loss)) if noun.start + len < noun.end => {
             noun.start + len..noun.end
         }
         _ => noun,
