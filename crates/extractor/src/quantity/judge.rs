@@ -25,6 +25,8 @@ pub(super) struct Around<'a> {
     pub(super) bounded: bool,
     /// The number of a measure word or a share comes next.
     pub(super) count_follows: bool,
+    /// A number of any kind comes next.
+    pub(super) number_follows: bool,
     /// A share comes next, and a link stands before it.
     pub(super) share_follows: bool,
     /// Another count stands right before it: 一个5000平方米以上的市场.
@@ -130,9 +132,11 @@ pub(super) fn is_threshold(text: &str, measure: &Measure, left: &Left, around: &
     }
     // 产值超百亿元企业5家: nothing but a noun stands between the money and the count.
     let noun_follows = after.starts_with(char::is_alphanumeric) && words::first_end(after) == after.len();
-    if around.bounded && around.count_follows && noun_follows && measure.kind() == Some(UnitKind::Amount)
-        && !left.reached && words::opening(after).is_none()
-    {
+    let sorted = noun_follows && !left.reached && words::opening(after).is_none();
+    // 20年一遇以上堤防126公里.
+    let number_follows = around.count_follows
+        || around.number_follows && measure.unit_text(text).is_some_and(|unit| unit.ends_with("一遇"));
+    if around.bounded && sorted && number_follows && measure.kind() == Some(UnitKind::Amount) {
         return true;
     }
     let stands_before = left.noun.is_empty() && (sorts || !left.led && after.is_empty());

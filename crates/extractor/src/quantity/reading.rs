@@ -247,6 +247,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             earlier: self.previous.as_ref().map_or("", |previous| &text[previous.metric.clone()]),
             bounded: bounds.bound.is_some(),
             count_follows: self.count_follows(index),
+            number_follows: matches!(self.tokens.get(index + 1), Some(Token::Number(_))),
             share_follows: self.share_follows(index, end),
             count_before: self.count_before(index, found),
             ranked: self.is_ranked(index, found),

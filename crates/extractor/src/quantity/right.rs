@@ -31,7 +31,10 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
     // 19条道路提升工程等: 等 closes a list, and a conjunction leads on to the next number.
     let stretch = stretch.strip_suffix("涉及").unwrap_or(stretch);
     let stretch = stretch.trim_end_matches(['等', '和', '及', '与', '以', '的', ' ', '在', '将']);
-    let is_noun = stretch.chars().any(char::is_alphanumeric) && !OF_THE_NUMBER.contains(&stretch);
+    // 跨过3000亿元、4000亿元两个大台阶 still speaks of the number.
+    let of_the_number = OF_THE_NUMBER.contains(&stretch)
+        || ["台阶", "大关", "关口"].iter().any(|step| stretch.ends_with(step));
+    let is_noun = stretch.chars().any(char::is_alphanumeric) && !of_the_number;
     is_noun.then(|| from..from + stretch.len())
 }
 

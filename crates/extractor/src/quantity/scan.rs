@@ -184,7 +184,7 @@ impl<'t, 'c> Scanner<'t, 'c> {
         if !self.is_second_of_pair(at) && part_of_a_name(&self.text[self.start..at]) {
             return self.latin_word();
         }
-        match measure_at(self.text, at).map(|measure| to_one(self.text, measure)) {
+        match measure_at(self.text, at).map(|measure| below_zero(self.text, to_one(self.text, measure))) {
             Some(measure) => self.push_measure(self.with_shared_unit(measure), Form::Plain),
             // More digits than a number has: an account or a telephone.
             None => self.latin_word(),
@@ -330,6 +330,9 @@ impl<'t, 'c> Scanner<'t, 'c> {
         if let Some(token) = time::relative_at(self.text, at, self.context, self.ahead) {
             return self.push_time(token);
         }
+        if let Some(token) = time::chinese_year_at(self.text, at, self.start) {
+            return self.push_time(token);
+        }
         match measure_at(self.text, at) {
             Some(measure) => self.push_measure(measure, Form::Plain),
             None => {
@@ -426,6 +429,23 @@ fn to_one(text: &str, measure: Measure) -> Measure {
     match if bare { one() } else { None } {
         Some(end) => Measure { end, ..measure },
         None => measure,
+    }
+}
+
+/// 自然增长率-0.86‰: a minus right behind a noun, before a share. 2-3% is a range, and 附件-2 has no unit.
+fn below_zero(text: &str, measure: Measure) -> Measure {
+    let before = &text[..measure.start];
+    let Some(noun) = before.strip_suffix(['-', '−', '－']) else { return measure };
+    let behind_noun = noun.ends_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+    match measure.numbers {
+        Numbers::One(number)
+            if behind_noun
+                && measure.script == Script::Arabic
+                && measure.unit.is_some_and(|unit| unit.kind == UnitKind::Ratio) =>
+        {
+            Measure { start: noun.len(), numbers: Numbers::One(-number), ..measure }
+        }
+        _ => measure,
     }
 }
 
