@@ -168,6 +168,11 @@ pub(super) fn nature(text: &str) -> Option<Nature> {
 /// A group without its mark, number and count: 一、经济强（12项） → 经济强.
 pub(super) fn group(text: &str) -> Option<String> {
     let mut rest = text.trim().trim_start_matches(|c: char| "►▶■◆●★▲◎◇·".contains(c) || c.is_whitespace());
+    // Ⅰ 就业规模, Ⅱ．就业质量.
+    let roman = rest.trim_start_matches(|c: char| ('Ⅰ'..='Ⅻ').contains(&c));
+    if roman.len() < rest.len() {
+        rest = roman.trim_start_matches(['、', '．', '.', ' ']);
+    }
     let numeral = |c: char| "一二三四五六七八九十".contains(c);
     let open = rest.trim_start_matches(['（', '(']);
     let after = open.trim_start_matches(numeral);
@@ -238,6 +243,8 @@ mod tests {
             "经济发展(5项)",
             "经济发展",
             "经济发展（共 3 项）",
+            "Ⅰ 经济发展",
+            "Ⅳ．经济发展",
         ] {
             assert_eq!(group(text).as_deref(), Some("经济发展"), "{text}");
         }

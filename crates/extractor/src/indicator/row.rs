@@ -23,6 +23,8 @@ struct Carried {
     last_number: Option<u32>,
     /// After 其中：…, rows without a number go on with the parts of the row above.
     in_parts: bool,
+    /// The parts are counted ①, ②.
+    circled: bool,
     name: Name,
     /// The cell that the name stands in.
     name_cell: Option<usize>,
@@ -77,6 +79,15 @@ pub(super) fn read_all(matrix: &Matrix<'_>, columns: &Columns, table: &TableItem
 
 impl Reader<'_> {
     fn read(&self, row: u32, carried: &mut Carried) -> Option<Draft> {
+        if self.heads_parts(row, carried) {
+            carried.name = name::read(self.matrix.text(row, self.columns.name), self.brackets);
+            carried.number = carried.name.number;
+            carried.last_number = carried.number;
+            carried.name_cell = self.matrix.index(row, self.columns.name);
+            (carried.own_nature, carried.unit) = (None, None);
+            carried.in_parts = true;
+            return None;
+        }
         if self.is_group_row(row) {
             carried.group = self.group_title(row);
             if carried.counted_groups {
@@ -94,7 +105,11 @@ impl Reader<'_> {
         if starts && !name_cell.is_empty() && super::columns::names_column(name_cell) {
             return None;
         }
-        let part = part_of(name_cell);
+        let part = part_of(name_cell).or_else(|| circled_part(name_cell).filter(|_| carried.circled));
+        let (name_cell, first) = match parts_begin(name_cell).filter(|_| starts) {
+            Some((name, part)) => (name, Some(part)),
+            None => (name_cell, None),
+        };
         let mut sub = name::read(part_of(sub_cell).unwrap_or(sub_cell), self.brackets);
         match part {
             Some(part) if starts && !part.is_empty() && !carried.name.name.is_empty() => {
@@ -134,6 +149,12 @@ impl Reader<'_> {
             }
             _ => {}
         }
+        if let Some(first) = first {
+            sub = name::read(first, self.brackets);
+            sub.number = None;
+            carried.in_parts = true;
+        }
+        carried.circled = first.is_some() || carried.circled && part.is_some();
         if carried.name.name.is_empty() {
             return None;
         }
@@ -310,6 +331,23 @@ impl Reader<'_> {
             && self.has_no_values(row)
     }
 
+    /// 3．城镇化率 between 2． and 4． with no values of its own, and unnumbered rows under it: an indicator in parts.
+    fn heads_parts(&self, row: u32, carried: &Carried) -> bool {
+        let name = self.columns.name;
+        let number = |row: u32| cell::numbered(self.matrix.text(row, name)).map(|(number, _)| number);
+        let own = self.matrix.cell(row, name).is_some_and(|cell| cell.row == row && cell.row_span == 1);
+        let next = carried.last_number.is_some_and(|last| number(row) == Some(last + 1));
+        let below = row + 1;
+        self.columns.number.is_none()
+            && own
+            && next
+            && self.has_no_values(row)
+            && below < self.matrix.grid.rows
+            && !self.has_no_values(below)
+            && number(below).is_none()
+            && !self.matrix.text(below, name).is_empty()
+    }
+
     /// A row whose one text is the title of a group.
     fn is_group_row(&self, row: u32) -> bool {
         if self.is_counted_group(row) {
@@ -376,6 +414,19 @@ fn in_round_brackets(raw: &str) -> Option<&str> {
 /// 其中：中医类别 names a part of the row above.
 fn part_of(text: &str) -> Option<&str> {
     text.strip_prefix("其中").map(|rest| rest.trim_start_matches(['：', ':', '，', ' ']))
+}
+
+/// 重点工程减排量（万吨）：①化学需氧量 names an indicator and the first of its parts.
+fn parts_begin(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(['：', ':'])?;
+    let part = circled_part(text[at..].trim_start_matches(['：', ':']).trim_start())?;
+    text[at..].contains('①').then_some((&text[..at], part))
+}
+
+/// ②氨氮.
+fn circled_part(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(|c: char| ('①'..='⑳').contains(&c))?.trim_start();
+    rest.starts_with(char::is_alphabetic).then_some(rest)
 }
 
 /// The marks that a note explains: * in 带*的为…, 〔 in 〔〕内为累计数, [1], ① and ＊ in ①按…计算。＊以…为准.

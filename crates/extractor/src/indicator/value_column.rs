@@ -174,6 +174,8 @@ fn looks_back<'t>(
                 // A report on a plan may be written before its last year.
                 (Some(reached), _) if said => year > named.map_or(reached, |plan| plan.end.max(reached)),
                 (Some(reached), _) => year > reached,
+                // “十四五”规划目标 | 完成情况 under a title that speaks of what was done.
+                (None, Some(period)) if said => year > period.end,
                 (None, Some(period)) => year > period.start,
                 (None, None) => false,
             })

@@ -46,6 +46,9 @@ impl Sentence<'_, '_, '_> {
         if left.gained {
             return Change::Increase;
         }
+        if left.lost {
+            return Change::Decrease;
+        }
         // 新增国家级平台1家、自治区级3家: the list shares its verb.
         match &self.previous {
             Some(previous)

@@ -9,7 +9,7 @@ use gangyao_normaliser::value::unit::UnitKind;
 
 use super::left::Left;
 use super::scan::{Form, Found};
-use super::words::Before;
+use super::words::{self, Before};
 
 /// The words around a number, and what else is known of its place.
 pub(super) struct Around<'a> {
@@ -25,6 +25,14 @@ pub(super) struct Around<'a> {
     pub(super) bounded: bool,
     /// The number of a measure word or a share comes next.
     pub(super) count_follows: bool,
+    /// A number of any kind comes next.
+    pub(super) number_follows: bool,
+    /// A share comes next, and a link stands before it.
+    pub(super) share_follows: bool,
+    /// Another count stands right before it: 一个5000平方米以上的市场.
+    pub(super) count_before: bool,
+    /// A rank comes next in the clause, and a verb of ranking stands before: 居全省88家开发区第11位.
+    pub(super) ranked: bool,
 }
 
 /// True when the number is a quantity.
@@ -40,6 +48,9 @@ pub(super) fn is_quantity(text: &str, found: &Found, left: &Left, around: &Aroun
         return true;
     }
     if is_ratio_or_code(text, measure) || describes_a_thing(measure, after) {
+        return false;
+    }
+    if around.ranked || is_to_one(text, measure) && !compares(text, left, around) {
         return false;
     }
     // 远低于发达国家70%的水平 tells what others reach.
@@ -93,7 +104,7 @@ fn is_word(text: &str, measure: &Measure) -> bool {
 fn describes_a_thing(measure: &Measure, after: &str) -> bool {
     let after = after.trim_start();
     let size = measure.kind() == Some(UnitKind::Amount)
-        && ["范围", "深", "宽", "厚", "口径", "主跨", "跨径", "直径"]
+        && ["范围", "覆盖率", "深", "宽", "厚", "口径", "主跨", "跨径", "直径"]
             .iter()
             .any(|word| after.starts_with(word));
     size || after
@@ -105,12 +116,29 @@ fn describes_a_thing(measure: &Measure, after: &str) -> bool {
 /// 1亿元以上制造业项目322个, 收入超10亿元的供应商40余家: money that sorts what is counted.
 pub(super) fn is_threshold(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bool {
     let after = around.after.trim_start();
+    // 建成一个5000平方米以上的市场: it sorts what the count before it counts.
+    if around.bounded && around.count_before && after.starts_with('的') {
+        return true;
+    }
     // 500万人口以上城市.
     if around.bounded && measure.unit_text(text) == Some("人口") && !after.is_empty() {
         return true;
     }
     let sorts = after.starts_with(|c: char| c.is_alphanumeric() && c != '的')
         && !["资金", "投资", "产值", "营收"].iter().any(|word| after.starts_with(word));
+    // 30户以上自然村通硬化路比例达到90%, 10万元以上的村占比达到80%: what it sorts has a share of its own.
+    if around.bounded && around.share_follows && !left.led && !left.linked {
+        return true;
+    }
+    // 产值超百亿元企业5家: nothing but a noun stands between the money and the count.
+    let noun_follows = after.starts_with(char::is_alphanumeric) && words::first_end(after) == after.len();
+    let sorted = noun_follows && !left.reached && words::opening(after).is_none();
+    // 20年一遇以上堤防126公里.
+    let number_follows = around.count_follows
+        || around.number_follows && measure.unit_text(text).is_some_and(|unit| unit.ends_with("一遇"));
+    if around.bounded && sorted && number_follows && measure.kind() == Some(UnitKind::Amount) {
+        return true;
+    }
     let stands_before = left.noun.is_empty() && (sorts || !left.led && after.is_empty());
     let alone = left.noun.is_empty() && !left.led && sorts;
     measure.kind() == Some(UnitKind::Amount)
@@ -141,8 +169,27 @@ fn is_ratio_or_code(text: &str, measure: &Measure) -> bool {
             .strip_prefix(mark)
             .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_alphanumeric()))
     };
+    // 420万千瓦/840万千瓦时: both are measured.
+    let pair = after.strip_prefix('/').is_some_and(|rest| {
+        let second = gangyao_normaliser::value::measure::measure_at(rest, 0);
+        second.is_some_and(|second| second.kind() == Some(UnitKind::Amount))
+    });
+    if pair && measure.kind() == Some(UnitKind::Amount) {
+        return false;
+    }
     [':', '：', '∶', '+', '＋', '/', '-', '—', '×', '*', '·'].into_iter().any(digit_follows)
         || measure.unit.is_none() && after.starts_with(['+', '＋', '〕', ']', '］', '/', '-'])
+}
+
+/// 2.23:1.
+fn is_to_one(text: &str, measure: &Measure) -> bool {
+    measure.unit.is_none() && text[measure.number_end..measure.end].starts_with([':', '：', '∶'])
+}
+
+/// 城乡居民收入比缩小到2.23:1 states a ratio; 按2:1配套 does not.
+fn compares(text: &str, left: &Left, around: &Around<'_>) -> bool {
+    let noun = &text[left.noun.clone()];
+    around.elided || ["比", "比例", "比值", "倍差", "差距"].iter().any(|word| noun.ends_with(word))
 }
 
 fn ends_clause(after: &str) -> bool {
@@ -184,7 +231,7 @@ fn arabic(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bo
 }
 
 /// What a duration measures.
-const OF_TIME: [&str; 5] = ["天数", "时长", "时间", "工期", "周期"];
+const OF_TIME: [&str; 6] = ["年限", "天数", "时长", "时间", "工期", "周期"];
 
 /// A duration counts where it is what is measured: 压缩至0.5个工作日, 优良天数321天, 年均增加29天, 再延长三十年.
 fn duration(text: &str, measure: &Measure, left: &Left, before: &str, after: &str) -> bool {

@@ -28,6 +28,8 @@ pub(super) struct Left {
     pub(super) led: bool,
     /// 新增 opens the stretch.
     pub(super) gained: bool,
+    /// 减少 opens the stretch.
+    pub(super) lost: bool,
     /// 从 or 由 stands before the number: it is where a change starts.
     pub(super) from: bool,
     /// Only a conjunction stands there: 8.8%和9.5%.
@@ -57,11 +59,55 @@ impl Left {
     /// is told by its unit.
     pub(super) fn without_lone_verbs(&mut self, text: &str, unit: Option<UnitKind>) {
         let noun = &text[self.noun.clone()];
-        let is_verb = matches!(words::opening(noun), Some((len, Opening::Lead)) if len == noun.len());
+        let is_verb =
+            matches!(words::opening(noun), Some((len, Opening::Lead | Opening::Loss)) if len == noun.len());
         if is_verb && unit != Some(UnitKind::Ratio) && self.change == Some(Before::Rise) {
             self.noun = self.noun.start..self.noun.start;
             self.change = None;
             self.linked = true;
+        }
+    }
+}
+
+impl Left {
+    /// 浓度降到39微克/立方米，降幅32.8%: what fell was told before.
+    pub(super) fn without_lone_extent(&mut self, text: &str) {
+        let change = match &text[self.noun.clone()] {
+            "降幅" | "跌幅" | "减幅" => Before::Fall,
+            "增幅" | "涨幅" | "升幅" => Before::Grow,
+            _ => return,
+        };
+        self.noun = self.noun.start..self.noun.start;
+        self.change.get_or_insert(change);
+    }
+
+    /// 响应能力达到最大用电负荷的5%: what is measured stands before the link, the whole behind it. 达到2025年的41% is
+    /// no share.
+    pub(super) fn of_a_whole(&mut self, text: &str, before: Range<usize>) {
+        let stretch = text[before.clone()].trim_end();
+        let Some(stretch) = stretch.strip_suffix('的').filter(|_| self.change.is_none()) else { return };
+        let place = |link: &str| stretch.rfind(link).map(|at| (at, at + link.len()));
+        let links = ["达到", "提高到", "提升到", "相当于"];
+        let Some((at, behind)) = links.into_iter().filter_map(place).max() else { return };
+        let whole = &stretch[behind..];
+        if whole.is_empty() || whole.ends_with(['年', '末', '期', '初']) {
+            return;
+        }
+        let read = read(text, before.start, before.start + at);
+        if !read.noun.is_empty() && !read.from {
+            self.noun = read.noun;
+            self.change = Some(Before::Share);
+            self.linked = true;
+        }
+    }
+
+    /// 民营经济贡献了60%以上的税收: the share is that of the noun behind; 就业率95%以上的目标 measures the rate.
+    pub(super) fn without_agent(&mut self, text: &str, after: &str) {
+        let noun = &text[self.noun.clone()];
+        let measured = noun.ends_with(['率', '比', '重', '例', '度', '值', '额', '量', '速', '幅', '平']);
+        let tied = self.linked || self.change.is_some();
+        if !tied && !measured && after.trim_start().starts_with('的') {
+            self.noun = self.noun.start..self.noun.start;
         }
     }
 }
@@ -89,6 +135,7 @@ pub(super) fn read_list(text: &str, start: usize, end: usize) -> Left {
     let mut left = Left { noun: start..start, tie: end, ..Left::default() };
     left.joined = ["和", "及", "与", "以及", "并"].contains(&text[start..end].trim());
     let end = strip_ties(text, start, end, &mut left);
+    let end = strip_bound_of_verb(text, start, end, &mut left);
     let from = strip_openings(text, start, end, &mut left);
     if takes_a_share(&text[from..end]) {
         left.change.get_or_insert(Before::Share);
@@ -109,7 +156,8 @@ pub(super) fn read_list(text: &str, start: usize, end: usize) -> Left {
     let from = keep_bare_verb(text, from, end, start, &left);
     let noun = bounded(text, without_comparison(text, trim(text, from, end)), &mut left);
     left.noun = without_run(text, noun);
-    if NO_NOUNS.contains(&&text[left.noun.clone()]) {
+    let noun = &text[left.noun.clone()];
+    if NO_NOUNS.contains(&noun) || UNDER.iter().any(|word| noun.ends_with(word)) {
         left.noun = from..from;
     }
     left
@@ -149,11 +197,18 @@ fn without_comparison(text: &str, noun: Range<usize>) -> Range<usize> {
     }
 }
 
+/// 现行标准下5万贫困人口全部脱贫: by what standard they are counted is no noun of theirs.
+const UNDER: [&str; 4] = ["标准下", "口径下", "条件下", "前提下"];
+
 /// What the other side of a comparison begins with: 全国, 上年, 计划, 现在.
 const COMPARED: [char; 13] = ['全', '上', '计', '去', '目', '省', '国', '预', '规', '现', '同', '往', '基'];
 
-/// Words that stand where a noun would: 一季度开工率达30%、上半年达70%; 周转天数，要由127天缩短到95天.
-const NO_NOUNS: [&str; 13] = [
+/// Words that stand where a noun would: 一期6万平方米标准厂房, 一季度开工率达30%、上半年达70%; 周转天数，要由127天缩短到95天.
+const NO_NOUNS: [&str; 17] = [
+    "一期",
+    "二期",
+    "三期",
+    "首期",
     "要",
     "上半年",
     "下半年",
@@ -171,14 +226,37 @@ const NO_NOUNS: [&str; 13] = [
 
 /// 出口增长8.7%: a verb that stands alone before a change is what changes.
 fn keep_bare_verb(text: &str, from: usize, end: usize, start: usize, left: &Left) -> usize {
+    // 累计融资68亿元: a verb that is what money does.
+    if from == end && left.change.is_none() && text[start..end].ends_with(FINANCING) {
+        return end - FINANCING.len();
+    }
     let changes = matches!(left.change, Some(Before::Grow | Before::Rise | Before::Fall));
     if from < end || !changes {
         return from;
     }
     let word = text[start..end].trim();
-    let stands_alone = matches!(words::opening(word), Some((len, Opening::Lead)) if len == word.len());
+    let stands_alone =
+        matches!(words::opening(word), Some((len, Opening::Lead | Opening::Loss)) if len == word.len());
     if stands_alone && !OF_A_MEASURE.contains(&word) { end - word.len() } else { from }
 }
+
+const FINANCING: &str = "融资";
+
+/// 每个县至少建成1所学校: the bound stands before the verb that governs what is counted.
+fn strip_bound_of_verb(text: &str, start: usize, end: usize, left: &mut Left) -> usize {
+    let stretch = text[start..end].trim_end();
+    let Some(at) = stretch.rfind(AT_LEAST) else { return end };
+    let verb = &stretch[at + AT_LEAST.len()..];
+    let governs = matches!(opening(verb), Some((len, Opening::Lead | Opening::Gain)) if len == verb.len());
+    if !governs {
+        return end;
+    }
+    left.led = true;
+    left.bounds.add(Bounds { bound: Some(Bound::Ge), approx: false });
+    start + at
+}
+
+const AT_LEAST: &str = "至少";
 
 /// 占全市总量的20.6%: the metric is the one of the clause before.
 fn takes_a_share(stretch: &str) -> bool {
@@ -213,6 +291,10 @@ fn strip_ties(text: &str, start: usize, mut end: usize, left: &mut Left) -> usiz
                 end = start + at;
             }
             (_, Some((_, Before::Keep))) | (_, None) => return end,
+            // 城乡居民收入比缩小到2.23:1: before a link 比 is the end of a noun.
+            (_, Some((at, Before::Fill))) if &stretch[at..] == "比" && (left.linked || left.from) => {
+                return end;
+            }
             (_, Some((at, role))) => {
                 note(left, role, &stretch[at..], start + at..end);
                 end = start + at;
@@ -266,6 +348,10 @@ fn strip_openings(text: &str, mut start: usize, end: usize, left: &mut Left) -> 
             Opening::Gain => {
                 left.led = true;
                 left.gained = true;
+            }
+            Opening::Loss => {
+                left.led = true;
+                left.lost = true;
             }
             Opening::Open => {
                 if MODALS.contains(&&stretch[..len]) {
@@ -335,7 +421,8 @@ fn opening(stretch: &str) -> Option<(usize, Opening)> {
     };
     let len = len - overlap(&stretch[..len], &stretch[len..]);
     let rest = &stretch[len..];
-    let measured = role == Opening::Lead && MEASURED.iter().any(|word| rest.starts_with(word));
+    let measured =
+        matches!(role, Opening::Lead | Opening::Loss) && MEASURED.iter().any(|word| rest.starts_with(word));
     if measured && !rest.starts_with("规模以上") && !OF_A_MEASURE.contains(&&stretch[..len]) {
         return Some((len, Opening::Keep));
     }
@@ -385,7 +472,8 @@ fn behind_list(text: &str, start: usize, end: usize, left: &mut Left) -> usize {
 
 /// 在斐济等国建设综合基地: what the listed things are is no part of what the verb governs.
 fn of_the_list(rest: &str) -> usize {
-    let governs = |rest: &str| matches!(opening(rest), Some((_, Opening::Lead | Opening::Gain)));
+    let governs =
+        |rest: &str| matches!(opening(rest), Some((_, Opening::Lead | Opening::Gain | Opening::Loss)));
     ["国家", "国", "地区", "地", "领域", "省份", "省", "市", "县", "乡镇", "单位", "部门", "企业"]
         .iter()
         .find(|kind| rest.strip_prefix(**kind).is_some_and(governs))

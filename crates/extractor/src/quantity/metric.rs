@@ -16,7 +16,8 @@ use super::scan::{Found, Token};
 use super::{Draft, judge, right, words};
 
 /// Heads of nouns that measure something: a sentence that opens with one tells how it stands.
-const MEASURES: [&str; 19] = [
+const MEASURES: [&str; 20] = [
+    "装机规模",
     "总值",
     "增加值",
     "总产值",
@@ -39,7 +40,7 @@ const MEASURES: [&str; 19] = [
 ];
 
 /// What the name of a measure ends with.
-const MEASURE_ENDS: [&str; 16] = [
+const MEASURE_ENDS: [&str; 18] = [
     "比重",
     "比例",
     "占比",
@@ -56,7 +57,11 @@ const MEASURE_ENDS: [&str; 16] = [
     "里程",
     "拥有量",
     "产值",
+    "水平",
+    "能力",
 ];
+/// Verbs whose object goes up or down.
+const TO_CHANGE: [&str; 7] = ["提高", "提升", "降低", "扩大", "增加", "提速", "控制"];
 
 /// How far a sentence's opening is searched for its subject, in bytes.
 const MAX_SUBJECT: usize = 90;
@@ -152,7 +157,9 @@ impl Sentence<'_, '_, '_> {
         let before = (!left.noun.is_empty()).then(|| left.noun.clone());
         let counts = found.measure.kind() == Some(UnitKind::Count);
         // “一圈一策”完成15个商圈改造: what was done stands behind.
-        let done = left.done && !left.reached && left.bounds == Bounds::default();
+        // 每所医院至少有2名医生: where they are is not what is counted.
+        let each = before.as_ref().is_some_and(|noun| text[noun.clone()].starts_with('每'));
+        let done = left.done && !left.reached && (each || left.bounds == Bounds::default());
         let tied = left.linked && !done || left.change.is_some();
         if counts
             && !(before.is_some() && tied)
@@ -186,7 +193,7 @@ impl Sentence<'_, '_, '_> {
         if left.led || !(left.linked || left.change.is_some()) {
             behind().or_else(earlier)
         } else {
-            earlier().or_else(|| self.subject()).or_else(behind)
+            earlier().or_else(|| self.subject()).or_else(|| self.object()).or_else(behind)
         }
     }
 
@@ -195,13 +202,39 @@ impl Sentence<'_, '_, '_> {
         let text = self.paragraph.text;
         let start = self.range.start;
         let upto = text.floor_char_boundary(self.clause.hard.min(start + MAX_SUBJECT));
-        let opening = text.get(start..upto)?.split(['，', '；', '：', ',', ';']).next()?;
-        let head = |head: &&str| opening.find(*head).map(|at| at + head.len());
-        // 职业学校学生占在校生的比重，要由45%提高到50%以上: the clause before names what changes.
-        let names = MEASURE_ENDS.iter().any(|word| opening.ends_with(word));
-        let whole = || (names && start + opening.len() < self.clause.hard).then_some(opening.len());
-        let end = start + MEASURES.iter().filter_map(head).min().or_else(whole)?;
-        let noun = left::read(text, start, end).noun;
+        let stretch = text.get(start..upto)?;
+        let mut from = start;
+        // 过去五年，地区生产总值…: a time may stand before.
+        stretch.split_inclusive(['，', '；', '：', ',', ';']).take(2).find_map(|clause| {
+            let opens_at = from;
+            from += clause.len();
+            let head = |head: &&str| clause.find(*head).map(|at| at + head.len());
+            // 职业学校学生占在校生的比重，要由45%提高到50%以上: a clause may be nothing but what its next one measures.
+            let whole = || {
+                let name = clause.strip_suffix(['，', ','])?;
+                MEASURE_ENDS.iter().any(|word| name.ends_with(word)).then_some(name.len())
+            };
+            let end = opens_at + MEASURES.iter().filter_map(head).min().or_else(whole)?;
+            let noun = left::read(text, opens_at, end).noun;
+            (!noun.is_empty()).then_some(noun)
+        })
+    }
+
+    /// 提高高技能人才占技能劳动者的比重，到2025年达到33%: the clause before ends with what is to change.
+    fn object(&self) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        let start = self.near(self.range.start, self.clause.hard);
+        let before = text.get(start..self.clause.hard)?.strip_suffix(['，', ','])?;
+        let from = start
+            + before
+                .rfind(['，', '；', '：', ',', ';'])
+                .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
+        let end = start + before.len();
+        let changed = TO_CHANGE.iter().any(|verb| text[from..end].trim_start().starts_with(verb));
+        if !changed || !MEASURE_ENDS.iter().any(|head| text[..end].ends_with(head)) {
+            return None;
+        }
+        let noun = left::read(text, from, end).noun;
         (!noun.is_empty()).then_some(noun)
     }
 
@@ -248,7 +281,8 @@ impl Sentence<'_, '_, '_> {
             .then(|| right::noun(text, next.measure.end, self.right_end(index + 2, next.measure.end)))?
     }
 
-    /// 1个万亿级、1个5000亿级和一批2000亿级的产业集群: the head stands at the end of the list.
+    /// 1个万亿级、1个5000亿级和一批2000亿级的产业集群, 2个千亿级、5个百亿级产业集群: the head stands at the end of the
+    /// list.
     fn head_of_list(&self, index: usize) -> Option<Range<usize>> {
         let text = self.paragraph.text;
         let mut brackets = 0;
@@ -258,8 +292,9 @@ impl Sentence<'_, '_, '_> {
                 Token::Close(..) => brackets -= 1,
                 Token::Break { start, soft: false, .. } if brackets <= 0 => {
                     let near = self.near(self.clause.start, *start);
-                    let from = near + text[near..*start].rfind("级的")? + "级的".len();
-                    return (from < *start).then_some(from..*start);
+                    let stretch = &text[near..*start];
+                    let from = near + stretch.rfind('级')? + "级".len();
+                    return right::noun(text, from, *start);
                 }
                 _ => {}
             }

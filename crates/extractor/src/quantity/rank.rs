@@ -49,7 +49,8 @@ pub(super) fn read(text: &str, start: usize, found: &Found) -> Option<Rank> {
         .max_by_key(|&(at, len)| (at + len, len))?;
     let between = before[verb + len..].trim();
     // 居全国第一 has a place between; a longer stretch is another thought.
-    if between.chars().count() > 16 || between.contains(['，', '的']) {
+    // 位次由第9位上升到第6位: where it came from is no rank of now.
+    if between.ends_with(['从', '由']) || between.chars().count() > 16 || between.contains(['，', '的']) {
         return None;
     }
     let unit = unit.map(str::to_owned).or((measure.script != Script::Arabic).then(|| "位".to_owned()));
@@ -59,6 +60,13 @@ pub(super) fn read(text: &str, start: usize, found: &Found) -> Option<Rank> {
         metric = from..from + between.len();
     }
     Some(Rank { metric, end, unit })
+}
+
+/// A verb that a rank follows stands near the end of `before`, with no more than a place behind it.
+pub(super) fn has_verb(before: &str) -> bool {
+    VERBS
+        .iter()
+        .any(|verb| before.rfind(verb).is_some_and(|at| before[at + verb.len()..].chars().count() <= 6))
 }
 
 /// 排名从第90位跃居第65位, 总量由全省第7位上升到第5位: where the rank came from is no part of the metric.

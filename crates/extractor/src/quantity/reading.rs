@@ -224,13 +224,22 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let mut left = self.left(start, found.measure.start);
         left.respective |= std::mem::take(&mut self.clause.respective);
         left.without_lone_verbs(text, found.measure.kind());
+        if self.previous.is_some() {
+            left.without_lone_extent(text);
+        }
+        left.gained |= self.opening_gains(&left);
         let (end, mut bounds) = self.bounds(found, &left);
         if left.respective {
+            bounds.add(self.bound_of_list(index, start..left.tie));
             self.shared_bound = left.bounds;
         } else if left.noun.is_empty() {
             bounds.add(self.shared_bound);
         }
         let right_end = self.right_end(index, end);
+        if found.measure.kind() == Some(UnitKind::Ratio) {
+            left.of_a_whole(text, start..found.measure.start);
+            left.without_agent(text, &text[end..right_end]);
+        }
         let around = judge::Around {
             before: self.clause_before(found),
             after: &text[end..right_end],
@@ -238,6 +247,10 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             earlier: self.previous.as_ref().map_or("", |previous| &text[previous.metric.clone()]),
             bounded: bounds.bound.is_some(),
             count_follows: self.count_follows(index),
+            number_follows: matches!(self.tokens.get(index + 1), Some(Token::Number(_))),
+            share_follows: self.share_follows(index, end),
+            count_before: self.count_before(index, found),
+            ranked: self.is_ranked(index, found),
         };
         // 由3.2%降至零: what it was before is no level.
         if left.from && ends_at_zero(&text[end..right_end]) {
@@ -265,6 +278,35 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let Some(metric) = metric else { return };
         let change = self.change(found, &left, &metric, &value);
         self.emit(found, &left, metric, value, change, end);
+    }
+
+    /// 分别控制在10/10万和5‰以内: the bound behind the list holds for all of it, as 控制在 tells.
+    fn bound_of_list(&self, index: usize, before: Range<usize>) -> Bounds {
+        let text = self.paragraph.text;
+        if !text.get(before).is_some_and(|before| before.trim_end().ends_with("控制在")) {
+            return Bounds::default();
+        }
+        let of_list = |token: &&Token| !matches!(token, Token::Break { soft: false, .. });
+        let numbers = self.tokens[index + 1..].iter().take(16).take_while(of_list);
+        let last = numbers.filter_map(|token| match token {
+            Token::Number(found) => Some(found.measure.end),
+            _ => None,
+        });
+        let says = last.last().and_then(|end| bound_after(&text[..self.range.end], end));
+        says.map_or_else(Bounds::default, |(_, says)| says)
+    }
+
+    /// 新增风电、光伏装机各1500万千瓦: the verb that opens the list tells of its number.
+    fn opening_gains(&self, left: &Left) -> bool {
+        let told = self.previous.as_ref().is_some_and(|previous| previous.clause == self.clause.hard);
+        if !self.clause.soft || told || left.linked || left.change.is_some() || left.noun.is_empty() {
+            return false;
+        }
+        let from = self.near(self.clause.hard, left.noun.start);
+        let opening = &self.paragraph.text[from..left.noun.start.max(from)];
+        // 围绕增长、结构、效率提出3项指标: growth is what the indicators are about.
+        let gains = ["新增", "净增"].iter().any(|verb| opening.contains(verb));
+        gains && left::read(self.paragraph.text, from, left.noun.start).gained
     }
 
     /// Reads the words before a number: behind the last time, or, where nothing stands there, before it.
@@ -302,6 +344,10 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             bounds.add(says);
             end = after;
         }
+        let doubled = found.form == Form::Doubling;
+        if doubled && self.paragraph.text[found.measure.start..end].contains('近') {
+            bounds.add(Bounds { bound: None, approx: true });
+        }
         if found.measure.more {
             bounds.add(Bounds { bound: Some(Bound::Gt), approx: false });
         }
@@ -318,6 +364,32 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let is_count =
             |found: &Found| found.form == Form::Plain && found.measure.kind() == Some(UnitKind::Count);
         matches!(self.tokens.get(index + 1), Some(Token::Number(next)) if is_count(next))
+    }
+
+    /// A ratio is the next token, and 达到 or 占比 stands before it.
+    fn share_follows(&self, index: usize, end: usize) -> bool {
+        let Some(Token::Number(next)) = self.tokens.get(index + 1) else { return false };
+        let text = self.paragraph.text;
+        next.measure.kind() == Some(UnitKind::Ratio) && {
+            let between = left::read(text, end, next.measure.start.max(end));
+            between.linked && !between.noun.is_empty()
+        }
+    }
+
+    /// The token before is the number of a measure word, and nothing stands between.
+    fn count_before(&self, index: usize, found: &Found) -> bool {
+        let Some(Token::Number(last)) = index.checked_sub(1).and_then(|at| self.tokens.get(at)) else {
+            return false;
+        };
+        let between = self.paragraph.text.get(last.measure.end..found.measure.start);
+        last.measure.kind() == Some(UnitKind::Count) && between.is_some_and(|text| text.trim().is_empty())
+    }
+
+    /// A rank is the next token, and a verb of ranking stands before the number.
+    fn is_ranked(&self, index: usize, found: &Found) -> bool {
+        let next = self.tokens.get(index + 1);
+        matches!(next, Some(Token::Number(next)) if matches!(next.form, Form::Rank | Form::Top))
+            && rank::has_verb(self.clause_before(found))
     }
 
     /// 从39.2%提升至45.28%: another number follows, and only a link stands between.
@@ -388,7 +460,9 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
     fn rank(&mut self, start: usize, found: &Found) {
         let text = self.paragraph.text;
         let Some(rank) = rank::read(text, start, found) else { return };
-        let metric = if rank.metric.is_empty() {
+        // 产值增长5%，在十个县区中排名第二: among whom is not what is ranked.
+        let among = self.previous.is_some() && text[rank.metric.clone()].ends_with('中');
+        let metric = if rank.metric.is_empty() || among {
             match &self.previous {
                 Some(previous) => previous.metric.clone(),
                 None => return,

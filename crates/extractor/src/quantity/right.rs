@@ -4,8 +4,6 @@
 
 use std::ops::Range;
 
-use gangyao_normaliser::value::numeral;
-
 use super::words::{self, Opening};
 
 /// The longest noun behind a number, in characters.
@@ -33,25 +31,17 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
     // 19条道路提升工程等: 等 closes a list, and a conjunction leads on to the next number.
     let stretch = stretch.strip_suffix("涉及").unwrap_or(stretch);
     let stretch = stretch.trim_end_matches(['等', '和', '及', '与', '以', '的', ' ', '在', '将']);
-    let is_noun =
-        stretch.chars().any(char::is_alphanumeric) && !OF_THE_NUMBER.contains(&without_count(stretch));
+    // 跨过3000亿元、4000亿元两个大台阶 still speaks of the number.
+    let of_the_number = OF_THE_NUMBER.contains(&stretch)
+        || ["台阶", "大关", "关口"].iter().any(|step| stretch.ends_with(step));
+    let is_noun = stretch.chars().any(char::is_alphanumeric) && !of_the_number;
     is_noun.then(|| from..from + stretch.len())
-}
-
-/// 8万亿、9万亿三个大台阶: how many steps were taken says no more than the steps do.
-fn without_count(noun: &str) -> &str {
-    let rest = noun.trim_start_matches(numeral::is_chinese_numeral);
-    if rest.len() == noun.len() {
-        return noun;
-    }
-    let rest = rest.strip_prefix('个').unwrap_or(rest);
-    rest.strip_prefix('大').filter(|rest| OF_THE_NUMBER.contains(rest)).unwrap_or(rest)
 }
 
 /// The noun without a verb at its front: 投入2000万元实施科技助残工程.
 pub(super) fn behind_verb(text: &str, noun: Range<usize>) -> Range<usize> {
     match words::opening(&text[noun.clone()]) {
-        Some((len, Opening::Lead | Opening::Gain)) if noun.start + len < noun.end => {
+        Some((len, Opening::Lead | Opening::Gain | Opening::Loss)) if noun.start + len < noun.end => {
             noun.start + len..noun.end
         }
         _ => noun,

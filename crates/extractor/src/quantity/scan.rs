@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use gangyao_normaliser::value::measure::{Measure, Numbers, measure_at};
 use gangyao_normaliser::value::number::{Script, number_at};
 use gangyao_normaliser::value::numeral;
+use gangyao_normaliser::value::unit::UnitKind;
 use gangyao_normaliser::value::words::CharSet;
 
 use super::time::{self, TimeToken};
@@ -180,14 +181,21 @@ impl<'t, 'c> Scanner<'t, 'c> {
         {
             return self.push_time(token);
         }
-        if part_of_a_name(&self.text[self.start..at]) {
+        if !self.is_second_of_pair(at) && part_of_a_name(&self.text[self.start..at]) {
             return self.latin_word();
         }
-        match measure_at(self.text, at) {
+        match measure_at(self.text, at).map(|measure| below_zero(self.text, to_one(self.text, measure))) {
             Some(measure) => self.push_measure(self.with_shared_unit(measure), Form::Plain),
             // More digits than a number has: an account or a telephone.
             None => self.latin_word(),
         }
+    }
+
+    /// 420万千瓦/840万千瓦时: two sizes of one thing.
+    fn is_second_of_pair(&self, at: usize) -> bool {
+        let Some(first) = self.text[..at].strip_suffix('/') else { return false };
+        matches!(self.tokens.last(), Some(Token::Number(found))
+            if found.measure.end == first.len() && found.measure.kind() == Some(UnitKind::Amount))
     }
 
     /// 2.6、1.5个百分点: the unit behind the list holds for all of its numbers.
@@ -280,8 +288,9 @@ impl<'t, 'c> Scanner<'t, 'c> {
     fn doubling(&mut self) {
         let start = self.at;
         let from = start + '翻'.len_utf8();
-        // 翻了一番.
+        // 翻了一番, 翻了近一番.
         let rest = self.text[from..].strip_prefix('了').unwrap_or(&self.text[from..]);
+        let rest = rest.strip_prefix('近').unwrap_or(rest);
         let from = self.text.len() - rest.len();
         let (times, len) =
             [("一番", 2), ("番", 2), ("两番", 4), ("二番", 4), ("三番", 8), ("1番", 2), ("2番", 4)]
@@ -319,6 +328,9 @@ impl<'t, 'c> Scanner<'t, 'c> {
             return self.push_time(token);
         }
         if let Some(token) = time::relative_at(self.text, at, self.context, self.ahead) {
+            return self.push_time(token);
+        }
+        if let Some(token) = time::chinese_year_at(self.text, at, self.start) {
             return self.push_time(token);
         }
         match measure_at(self.text, at) {
@@ -402,6 +414,38 @@ impl<'t, 'c> Scanner<'t, 'c> {
         if self.quotes == 0 && self.titles == 0 {
             self.tokens.push(Token::Break { start, end: self.at, soft: false });
         }
+    }
+}
+
+/// 2.23:1, 2.1∶1: how many there are to one.
+fn to_one(text: &str, measure: Measure) -> Measure {
+    let one = || {
+        let rest = text[measure.end..].strip_prefix([':', '：', '∶'])?.strip_prefix('1')?;
+        let goes_on = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '：' | '∶'));
+        let larger = matches!(measure.numbers, Numbers::One(number) if number > 1.0);
+        (larger && !goes_on).then_some(text.len() - rest.len())
+    };
+    let bare = measure.unit.is_none() && measure.per.is_none();
+    match if bare { one() } else { None } {
+        Some(end) => Measure { end, ..measure },
+        None => measure,
+    }
+}
+
+/// 自然增长率-0.86‰: a minus right behind a noun, before a share. 2-3% is a range, and 附件-2 has no unit.
+fn below_zero(text: &str, measure: Measure) -> Measure {
+    let before = &text[..measure.start];
+    let Some(noun) = before.strip_suffix(['-', '−', '－']) else { return measure };
+    let behind_noun = noun.ends_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+    match measure.numbers {
+        Numbers::One(number)
+            if behind_noun
+                && measure.script == Script::Arabic
+                && measure.unit.is_some_and(|unit| unit.kind == UnitKind::Ratio) =>
+        {
+            Measure { start: noun.len(), numbers: Numbers::One(-number), ..measure }
+        }
+        _ => measure,
     }
 }
 

@@ -92,6 +92,18 @@ pub(super) fn digits_at(text: &str, at: usize, sentence: usize) -> Option<TimeTo
     None
 }
 
+/// 二〇三五年, 二○○五年: a year of four Chinese digits at byte `at`.
+pub(super) fn chinese_year_at(text: &str, at: usize, sentence: usize) -> Option<TimeToken> {
+    let mut end = at;
+    let mut year = 0;
+    for c in text[at..].chars().take(4) {
+        year = year * 10 + u16::try_from(numeral::digit(c)?).ok()?;
+        end += c.len_utf8();
+    }
+    let is_year = (1900..=2100).contains(&year) && text[end..].starts_with('年');
+    is_year.then(|| year_at(text, at, end, year, sentence))?
+}
+
 /// Four digits that are a year, and where they end; a text dump may set them apart (2 0 0 5年).
 fn year_digits(rest: &str) -> Option<(u16, usize)> {
     let bytes = rest.as_bytes();
@@ -325,6 +337,8 @@ static RELATIVE: LazyLock<Prefixes<'static, Relative>> = LazyLock::new(|| {
         ("5年间", Relative::Former),
         ("过去一年", Relative::LastYear),
         ("一年来", Relative::LastYear),
+        ("去年底", Relative::LastYear),
+        ("去年末", Relative::LastYear),
         ("去年", Relative::LastYear),
         ("今年", Relative::ThisYear),
         ("新的一年", Relative::ThisYear),

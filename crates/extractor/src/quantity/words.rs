@@ -39,6 +39,8 @@ pub(super) enum Opening {
     Lead,
     /// 新增: the number is an increase.
     Gain,
+    /// 减少: the number is a decrease.
+    Loss,
     /// An adverb, a place, a particle.
     Open,
     /// The beginning of a noun that looks like a verb: 建设用地.
@@ -80,6 +82,7 @@ static OPENINGS: LazyLock<Prefixes<'static, Opening>> = LazyLock::new(|| {
     Prefixes::new(entries(OPENING, |role| match role {
         "lead" => Some(Opening::Lead),
         "gain" => Some(Opening::Gain),
+        "loss" => Some(Opening::Loss),
         "open" => Some(Opening::Open),
         "keep" => Some(Opening::Keep),
         _ => None,

@@ -101,6 +101,11 @@ fn per(text: &str, at: usize) -> Option<usize> {
     let mut from = at + slash.len_utf8();
     let rest = &text[from..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    // A rate is told by 1, 10, 100; 420万千瓦/840万千瓦时 are two measures.
+    let base = &rest[..digits];
+    if digits > 0 && !(base.starts_with('1') && base[1..].bytes().all(|digit| digit == b'0')) {
+        return None;
+    }
     from += digits;
     for multiple in ["万", "亿", "百", "千"] {
         if text[from..].starts_with(multiple) && LEXICON.longest(&text[from..]).is_none() {
@@ -151,6 +156,8 @@ mod tests {
         check("平方米/万元", "平方米/万元", UnitKind::Amount);
         check("名（个）左右", "名（个）", UnitKind::Count);
         check("台（套）", "台（套）", UnitKind::Count);
+        check("例/10万人", "例/10万人", UnitKind::Amount);
+        check("千瓦/840万千瓦时", "千瓦", UnitKind::Amount);
     }
 
     #[test]

@@ -5,6 +5,9 @@
 //! left empty costs, a cell torn apart costs. So one rule serves rows split by tabs, rows broken over lines and dumps
 //! with one cell a line. Time is linear in the tokens.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use gangyao_text::is_han;
 
 use super::column::ColumnKind;
@@ -97,7 +100,12 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
                     // A row with a cell for every column begins with its group: 创新 | 研发人员 | 860 | 1500.
                     true if full(at) && plan.kinds[..col].contains(&ColumnKind::Group) => lead[col] + 1.0,
                     true => lead[col],
-                    false => group_start(tokens, at, explicit),
+                    false => {
+                        let known = plan.separator != Separator::Line
+                            && !plan.kinds.contains(&ColumnKind::Group)
+                            && is_known_group(token, text);
+                        group_start(tokens, at, explicit, known)
+                    }
                 };
                 options[3] = (row_end.0 + start + emit, Back { from: row_end.1, step: Step::NewRow });
             }
@@ -125,9 +133,23 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
     Aligned { rows, mean_cost }
 }
 
+/// Titles of groups that need no mark to be known as such.
+static GROUP_TITLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let list = include_str!("../../data/table-groups.txt");
+    list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
+});
+
+/// 经济发展 alone on its line, above 生产总值（亿元）: the title of a group, no half of a name.
+fn is_known_group(token: &Token, text: &str) -> bool {
+    token.shape == Shape::Text && token.begins_line && GROUP_TITLES.contains(text.trim())
+}
+
 /// What it costs to take a token for the title of a group. Alone on a line of empty cells it can be little else.
-fn group_start(tokens: &[Token], at: usize, explicit: bool) -> f32 {
+fn group_start(tokens: &[Token], at: usize, explicit: bool, known: bool) -> f32 {
     let rest = tokens[at + 1..].iter().take_while(|token| !token.begins_line).take(32);
+    if known && rest.clone().next().is_none() {
+        return -1.5;
+    }
     let alone = rest.clone().count() >= 2 && rest.clone().all(|token| token.shape == Shape::Empty);
     match (explicit && alone, tokens[at].shape) {
         (true, Shape::GroupMark) => -1.5,
