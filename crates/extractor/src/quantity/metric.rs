@@ -57,6 +57,22 @@ fn class_in_brackets(text: &str) -> Option<usize> {
     short.then_some(text.len() - rest.len())
 }
 
+/// The longest list that is one metric, in characters.
+const MAX_LIST: usize = 24;
+
+/// A list without its marks.
+fn parts_of(text: &str, list: Range<usize>, marks: &[char]) -> Vec<Range<usize>> {
+    let mut from = list.start;
+    let pieces = text[list].split(marks).map(|piece| {
+        let start = from + (piece.len() - piece.trim_start().len());
+        let end = start + piece.trim().len();
+        from = text.floor_char_boundary(from + piece.len());
+        from += text[from..].chars().next().filter(|c| marks.contains(c)).map_or(0, char::len_utf8);
+        start..end
+    });
+    pieces.filter(|part| !part.is_empty()).collect()
+}
+
 impl Sentence<'_, '_, '_> {
     /// Where the words behind a number end: at the next token.
     pub(super) fn right_end(&self, index: usize, end: usize) -> usize {
@@ -130,6 +146,9 @@ impl Sentence<'_, '_, '_> {
         {
             return Some(after);
         }
+        if let Some(list) = self.whole_list(index, left, found.measure.start) {
+            return Some(list);
+        }
         if let Some(before) = before {
             return Some(self.elided(&before, found, left.linked).unwrap_or(before));
         }
@@ -137,7 +156,7 @@ impl Sentence<'_, '_, '_> {
             return Some(from.metric.clone());
         }
         let behind = || self.noun_behind(index, end, right_end).map(|noun| right::behind_verb(text, noun));
-        let earlier = || self.previous.as_ref().map(|previous| previous.metric.clone());
+        let earlier = || self.counted_before(found).or_else(|| Some(self.previous.as_ref()?.metric.clone()));
         // 占全市总量的20.6% and 增长5.5% go on with the metric before; 投入2000万元实施工程 names what follows.
         if left.led || !(left.linked || left.change.is_some()) {
             behind().or_else(earlier)
@@ -180,6 +199,18 @@ impl Sentence<'_, '_, '_> {
         }
         let noun = left::read(text, from, end).noun;
         (!noun.is_empty()).then_some(noun)
+    }
+
+    /// 项目320个，投资480亿元，确保新开工130个: what is counted is what was counted in the same unit, not the money.
+    fn counted_before(&self, found: &Found) -> Option<Range<usize>> {
+        let count = Some(UnitKind::Count);
+        let other = self.previous.as_ref().is_some_and(|previous| previous.kind == Some(UnitKind::Amount));
+        if found.measure.kind() != count || !other {
+            return None;
+        }
+        let unit = found.measure.unit_text(self.paragraph.text);
+        let same = |draft: &&Draft| draft.value.unit.as_deref() == unit;
+        self.drafts.iter().rev().take(4).find(same).map(|draft| draft.metric_range.clone())
     }
 
     /// The noun behind a number; 1镇11街道行政区划改革 has it behind the next one.
@@ -276,27 +307,34 @@ impl Sentence<'_, '_, '_> {
         let whole = left::read(text, self.near(self.clause.hard, left.noun.end), left.noun.end);
         let start =
             if whole.noun.is_empty() { left.noun.start } else { whole.noun.start.min(left.noun.start) };
-        let mut parts = Vec::new();
-        let mut from = start;
-        let list = &text[..left.noun.end];
-        for (at, c) in list[start..].char_indices().map(|(at, c)| (start + at, c)) {
-            if matches!(c, '、' | '和' | '与' | '及') && at > from {
-                parts.push(from..at);
-                from = at + c.len_utf8();
-            }
-        }
-        parts.push(from..left.noun.end);
-        for part in &mut parts {
-            let slice = &text[part.clone()];
-            let start = part.start + (slice.len() - slice.trim_start().len());
-            *part = start..start + slice.trim().len();
-        }
-        parts.retain(|part| !part.is_empty());
-        if parts.len() == numbers {
+        // 普及率 holds 及: the fewer marks part the list, the surer.
+        let marks: [&[char]; 3] = [&['、', '和', '与', '及'], &['、', '和'], &['、']];
+        let list = start..left.noun.end;
+        let ways = marks.iter().map(|marks| parts_of(text, list.clone(), marks));
+        if let Some(mut parts) = ways.into_iter().find(|parts| parts.len() == numbers) {
             parts.reverse();
             self.shares = parts;
             self.shared_noun = Some(left.noun.clone());
         }
+    }
+
+    /// 办复率、满意率均达100%: one number for the whole list.
+    fn whole_list(&self, index: usize, left: &Left, number: usize) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        let shared = ["均", "都", "各", "分别"].iter().any(|word| text[left.noun.end..number].contains(word));
+        let told = self.previous.as_ref().is_some_and(|previous| previous.clause == self.clause.hard);
+        let next = self.tokens.get(index + 1);
+        let alone = matches!(next, None | Some(Token::Break { soft: false, .. }));
+        if !self.clause.soft || !shared || told || !alone || left.noun.is_empty() {
+            return None;
+        }
+        let from = self.near(self.clause.hard, left.noun.start);
+        let first_end = from + text.get(from..left.noun.start)?.find('、')?;
+        let first = left::read(text, from, first_end).noun;
+        let stretch = text.get(first.start..left.noun.end)?;
+        let plain = !stretch.contains(['（', '(', '，', '；', '：']) && !stretch.contains(char::is_whitespace);
+        let short = stretch.chars().count() <= MAX_LIST;
+        (!first.is_empty() && first.end == first_end && plain && short).then_some(first.start..left.noun.end)
     }
 
     /// 城镇居民收入达到4万元，农村居民收入达到2万元，分别增长5%和6%: the metrics of as many numbers before.
