@@ -245,7 +245,9 @@ impl Reader<'_> {
         }
         let own_year = read.year;
         if value.kind != ValueKind::Absent {
-            let bracketed = raw.trim_start().starts_with(['[', '［', '〔', '【']);
+            // ＞[30] is a sum too.
+            let inner = raw.trim_start_matches([' ', '＞', '>', '≥', '＜', '<', '≤', '约']);
+            let bracketed = inner.starts_with(['[', '［', '〔', '【']);
             let numeric = matches!(value.kind, ValueKind::Number | ValueKind::Range);
             let sum = bracketed && !self.plain_brackets || is_round && column.column.role == Role::Change;
             value.cumulative = numeric && (sum || column.cumulative);

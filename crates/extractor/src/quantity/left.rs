@@ -59,7 +59,8 @@ impl Left {
     /// is told by its unit.
     pub(super) fn without_lone_verbs(&mut self, text: &str, unit: Option<UnitKind>) {
         let noun = &text[self.noun.clone()];
-        let is_verb = matches!(words::opening(noun), Some((len, Opening::Lead | Opening::Loss)) if len == noun.len());
+        let is_verb =
+            matches!(words::opening(noun), Some((len, Opening::Lead | Opening::Loss)) if len == noun.len());
         if is_verb && unit != Some(UnitKind::Ratio) && self.change == Some(Before::Rise) {
             self.noun = self.noun.start..self.noun.start;
             self.change = None;
@@ -228,7 +229,8 @@ fn keep_bare_verb(text: &str, from: usize, end: usize, start: usize, left: &Left
         return from;
     }
     let word = text[start..end].trim();
-    let stands_alone = matches!(words::opening(word), Some((len, Opening::Lead | Opening::Loss)) if len == word.len());
+    let stands_alone =
+        matches!(words::opening(word), Some((len, Opening::Lead | Opening::Loss)) if len == word.len());
     if stands_alone && !OF_A_MEASURE.contains(&word) { end - word.len() } else { from }
 }
 
@@ -346,7 +348,6 @@ fn strip_openings(text: &str, mut start: usize, end: usize, left: &mut Left) -> 
                 left.lost = true;
             }
             Opening::Open => {
-
                 if MODALS.contains(&&stretch[..len]) {
                     left.modal = Some(start..start + len);
                 }
@@ -414,7 +415,8 @@ fn opening(stretch: &str) -> Option<(usize, Opening)> {
     };
     let len = len - overlap(&stretch[..len], &stretch[len..]);
     let rest = &stretch[len..];
-    let measured = matches!(role, Opening::Lead | Opening::Loss) && MEASURED.iter().any(|word| rest.starts_with(word));
+    let measured =
+        matches!(role, Opening::Lead | Opening::Loss) && MEASURED.iter().any(|word| rest.starts_with(word));
     if measured && !rest.starts_with("规模以上") && !OF_A_MEASURE.contains(&&stretch[..len]) {
         return Some((len, Opening::Keep));
     }
@@ -460,7 +462,8 @@ fn behind_list(text: &str, start: usize, end: usize, left: &mut Left) -> usize {
 
 /// 在斐济等国建设综合基地: what the listed things are is no part of what the verb governs.
 fn of_the_list(rest: &str) -> usize {
-    let governs = |rest: &str| matches!(opening(rest), Some((_, Opening::Lead | Opening::Gain | Opening::Loss)));
+    let governs =
+        |rest: &str| matches!(opening(rest), Some((_, Opening::Lead | Opening::Gain | Opening::Loss)));
     ["国家", "国", "地区", "地", "领域", "省份", "省", "市", "县", "乡镇", "单位", "部门", "企业"]
         .iter()
         .find(|kind| rest.strip_prefix(**kind).is_some_and(governs))

@@ -188,9 +188,10 @@ impl Sentence<'_, '_, '_> {
         let text = self.paragraph.text;
         let start = self.near(self.range.start, self.clause.hard);
         let before = text.get(start..self.clause.hard)?.strip_suffix(['，', ','])?;
-        let from = start + before.rfind(['，', '；', '：', ',', ';']).map_or(0, |at| {
-            at + before[at..].chars().next().map_or(0, char::len_utf8)
-        });
+        let from = start
+            + before
+                .rfind(['，', '；', '：', ',', ';'])
+                .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
         let end = start + before.len();
         let changed = TO_CHANGE.iter().any(|verb| text[from..end].trim_start().starts_with(verb));
         let measured = ["比重", "占比", "比例", "率", "水平", "能力", "规模", "面积"];
@@ -332,7 +333,8 @@ impl Sentence<'_, '_, '_> {
         let first_end = from + text.get(from..left.noun.start)?.find('、')?;
         let first = left::read(text, from, first_end).noun;
         let stretch = text.get(first.start..left.noun.end)?;
-        let plain = !stretch.contains(['（', '(', '，', '；', '：']) && !stretch.contains(char::is_whitespace);
+        let plain =
+            !stretch.contains(['（', '(', '，', '；', '：']) && !stretch.contains(char::is_whitespace);
         let short = stretch.chars().count() <= MAX_LIST;
         (!first.is_empty() && first.end == first_end && plain && short).then_some(first.start..left.noun.end)
     }

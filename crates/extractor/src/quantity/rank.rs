@@ -64,9 +64,9 @@ pub(super) fn read(text: &str, start: usize, found: &Found) -> Option<Rank> {
 
 /// A verb that a rank follows stands near the end of `before`, with no more than a place behind it.
 pub(super) fn has_verb(before: &str) -> bool {
-    VERBS.iter().any(|verb| {
-        before.rfind(verb).is_some_and(|at| before[at + verb.len()..].chars().count() <= 6)
-    })
+    VERBS
+        .iter()
+        .any(|verb| before.rfind(verb).is_some_and(|at| before[at + verb.len()..].chars().count() <= 6))
 }
 
 /// 排名从第90位跃居第65位, 总量由全省第7位上升到第5位: where the rank came from is no part of the metric.

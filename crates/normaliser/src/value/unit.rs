@@ -100,7 +100,10 @@ fn per(text: &str, at: usize) -> Option<usize> {
     // 微克每立方米, 毫克每升.
     if let Some(base) = rest.strip_prefix('每') {
         let bases = ["立方米", "升", "平方公里", "平方米", "千克"];
-        return bases.iter().find(|unit| base.starts_with(**unit)).map(|unit| at + '每'.len_utf8() + unit.len());
+        return bases
+            .iter()
+            .find(|unit| base.starts_with(**unit))
+            .map(|unit| at + '每'.len_utf8() + unit.len());
     }
     let slash = rest.chars().next().filter(|c| matches!(c, '/' | '／'))?;
     let mut from = at + slash.len_utf8();

@@ -12,7 +12,9 @@ use super::fit;
 use super::groups::{self, Label, count_of};
 use super::head::{Head, HeadCell, line_end};
 use super::lines;
-use super::token::{Separator, Shape, Token, is_group_number, is_known_group, is_parted, mark_serials, split_line};
+use super::token::{
+    Separator, Shape, Token, is_group_number, is_known_group, is_parted, mark_serials, split_line,
+};
 
 /// Lines are as wide as a page; what stands further to the right is no table of a page.
 const MAX_WIDTH: usize = 400;
