@@ -453,6 +453,28 @@ mod tests {
     }
 
     #[test]
+    fn like_names_are_apart() {
+        for (name, unit, code) in [
+            ("每千人口床位数", "张", Some("beds-per-thousand")),
+            ("每千人口公立医院床位数", "张", Some("public-hospital-beds-per-thousand")),
+            ("公立医院床位数", "张", Some("public-hospital-beds")),
+            ("可再生能源装机占比", "%", Some("renewable-share")),
+            ("新能源装机占比", "%", Some("new-energy-share")),
+            ("非化石能源发电装机占比", "%", Some("non-fossil-capacity-share")),
+            ("城乡社区综合服务设施覆盖率", "%", Some("community-service-coverage")),
+            ("社区养老服务设施覆盖率", "%", Some("community-elderly-coverage")),
+            ("县域内就诊率", "%", Some("in-county-visits")),
+            ("县域内住院率", "%", Some("in-county-hospitalisation")),
+            ("规上工业企业数字化改造覆盖率", "%", Some("digital-upgrade-coverage")),
+            ("全社会用电量", "亿千瓦时", Some("power-consumption")),
+        ] {
+            check(name, unit, code);
+        }
+        let sub = concept("每千人口床位数", Some("公立医院床位数"), Some("张"));
+        assert_eq!(sub, Some("public-hospital-beds-per-thousand"));
+    }
+
+    #[test]
     fn sub_names_count() {
         let sub = |name, sub| concept(name, Some(sub), None);
         assert_eq!(sub("每千人口拥有医护人员数", "执业（助理）医师数"), Some("doctors-per-thousand"));

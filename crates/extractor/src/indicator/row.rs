@@ -105,7 +105,9 @@ impl Reader<'_> {
         if starts && !name_cell.is_empty() && super::columns::names_column(name_cell) {
             return None;
         }
-        let part = part_of(name_cell).or_else(|| circled_part(name_cell).filter(|_| carried.circled));
+        let part = part_of(name_cell)
+            .or_else(|| circled_part(name_cell).filter(|_| carried.circled))
+            .or_else(|| dashed_part(name_cell).filter(|_| self.has_no_number(row)));
         let (name_cell, first) = match parts_begin(name_cell).filter(|_| starts) {
             Some((name, part)) => (name, Some(part)),
             None => (name_cell, None),
@@ -243,7 +245,9 @@ impl Reader<'_> {
         }
         let own_year = read.year;
         if value.kind != ValueKind::Absent {
-            let bracketed = raw.trim_start().starts_with(['[', '［', '〔', '【']);
+            // ＞[30] is a sum too.
+            let inner = raw.trim_start_matches([' ', '＞', '>', '≥', '＜', '<', '≤', '约']);
+            let bracketed = inner.starts_with(['[', '［', '〔', '【']);
             let numeric = matches!(value.kind, ValueKind::Number | ValueKind::Range);
             let sum = bracketed && !self.plain_brackets || is_round && column.column.role == Role::Change;
             value.cumulative = numeric && (sum || column.cumulative);
@@ -284,6 +288,13 @@ impl Reader<'_> {
     fn shares_number(&self, row: u32) -> bool {
         let number = self.columns.number.and_then(|col| self.matrix.cell(row, col));
         number.is_some_and(|cell| cell.row < row && !cell.text.is_empty())
+    }
+
+    /// The table numbers its rows, and this one has no number of its own.
+    fn has_no_number(&self, row: u32) -> bool {
+        self.columns.number.is_some_and(|col| {
+            self.matrix.cell(row, col).is_none_or(|cell| cell.row < row || cell.text.is_empty())
+        })
     }
 
     /// In a table that numbers its rows, a row without a number below 其中：… is another part.
@@ -421,6 +432,12 @@ fn parts_begin(text: &str) -> Option<(&str, &str)> {
     let at = text.find(['：', ':'])?;
     let part = circled_part(text[at..].trim_start_matches(['：', ':']).trim_start())?;
     text[at..].contains('①').then_some((&text[..at], part))
+}
+
+/// ——种植业 below 农业总产值.
+fn dashed_part(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(['—', '–', '－', '-', '·']);
+    (rest.len() < text.len()).then(|| rest.trim_start()).filter(|rest| rest.starts_with(char::is_alphabetic))
 }
 
 /// ②氨氮.

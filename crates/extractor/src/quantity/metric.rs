@@ -78,21 +78,21 @@ fn class_in_brackets(text: &str) -> Option<usize> {
     short.then_some(text.len() - rest.len())
 }
 
-/// The items of a list, if there are `count` of them. A conjunction may stand inside a name (木竹藤棕草制品业和家具业,
-/// 冶炼和压延加工业): where every one of them makes too many parts, only the last item is parted, or none.
+/// The longest list that is one metric, in characters.
+const MAX_LIST: usize = 24;
+
+/// The items of a list, if there are `count` of them. A mark may stand inside a name (普及率, 木竹藤棕草制品业和家具业): where
+/// all marks make too many parts, fewer of them part the list, and conjunctions only its last item, or none.
 fn parts_of(text: &str, list: Range<usize>, count: usize) -> Option<Vec<Range<usize>>> {
-    const CONJUNCTIONS: [char; 3] = ['和', '与', '及'];
-    let all = split(text, list.clone(), |c| c == '、' || CONJUNCTIONS.contains(&c));
-    if all.len() == count {
-        return Some(all);
-    }
-    let mut items = split(text, list, |c| c == '、');
-    if items.len() == count {
-        return Some(items);
-    }
-    let last = items.pop()?;
-    items.extend(split(text, last, |c| CONJUNCTIONS.contains(&c)));
-    (items.len() == count).then_some(items)
+    let by = |marks: &[char]| split(text, list.clone(), |c| marks.contains(&c));
+    let fits = |items: &Vec<_>| items.len() == count;
+    let mut rows = by(&['、']);
+    let whole = Some(by(&['、', '和', '与', '及'])).filter(fits).or_else(|| Some(rows.clone()).filter(fits));
+    whole.or_else(|| {
+        let last = rows.pop()?;
+        rows.extend(split(text, last, |c| matches!(c, '和' | '与' | '及')));
+        Some(rows).filter(fits).or_else(|| Some(by(&['、', '和'])).filter(fits))
+    })
 }
 
 /// The pieces of `text[range]` between separators, without the space around them; none is empty.
@@ -181,6 +181,9 @@ impl Sentence<'_, '_, '_> {
         {
             return Some(after);
         }
+        if let Some(list) = self.whole_list(index, left, found.measure.start) {
+            return Some(list);
+        }
         if let Some(before) = before {
             return Some(self.elided(&before, found, left.linked).unwrap_or(before));
         }
@@ -188,7 +191,7 @@ impl Sentence<'_, '_, '_> {
             return Some(from.metric.clone());
         }
         let behind = || self.noun_behind(index, end, right_end).map(|noun| right::behind_verb(text, noun));
-        let earlier = || self.previous.as_ref().map(|previous| previous.metric.clone());
+        let earlier = || self.counted_before(found).or_else(|| Some(self.previous.as_ref()?.metric.clone()));
         // 占全市总量的20.6% and 增长5.5% go on with the metric before; 投入2000万元实施工程 names what follows.
         if left.led || !(left.linked || left.change.is_some()) {
             behind().or_else(earlier)
@@ -236,6 +239,18 @@ impl Sentence<'_, '_, '_> {
         }
         let noun = left::read(text, from, end).noun;
         (!noun.is_empty()).then_some(noun)
+    }
+
+    /// 项目320个，投资480亿元，确保新开工130个: what is counted is what was counted in the same unit, not the money.
+    fn counted_before(&self, found: &Found) -> Option<Range<usize>> {
+        let count = Some(UnitKind::Count);
+        let other = self.previous.as_ref().is_some_and(|previous| previous.kind == Some(UnitKind::Amount));
+        if found.measure.kind() != count || !other {
+            return None;
+        }
+        let unit = found.measure.unit_text(self.paragraph.text);
+        let same = |draft: &&Draft| draft.value.unit.as_deref() == unit;
+        self.drafts.iter().rev().take(4).find(same).map(|draft| draft.metric_range.clone())
     }
 
     /// The noun behind a number; 1镇11街道行政区划改革 has it behind the next one.
@@ -338,6 +353,26 @@ impl Sentence<'_, '_, '_> {
             self.shares = parts;
             self.shared_noun = Some(left.noun.clone());
         }
+    }
+
+    /// 办复率、满意率均达100%: one number for the whole list.
+    fn whole_list(&self, index: usize, left: &Left, number: usize) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        let shared = ["均", "都", "各", "分别"].iter().any(|word| text[left.noun.end..number].contains(word));
+        let told = self.previous.as_ref().is_some_and(|previous| previous.clause == self.clause.hard);
+        let next = self.tokens.get(index + 1);
+        let alone = matches!(next, None | Some(Token::Break { soft: false, .. }));
+        if !self.clause.soft || !shared || told || !alone || left.noun.is_empty() {
+            return None;
+        }
+        let from = self.near(self.clause.hard, left.noun.start);
+        let first_end = from + text.get(from..left.noun.start)?.find('、')?;
+        let first = left::read(text, from, first_end).noun;
+        let stretch = text.get(first.start..left.noun.end)?;
+        let plain =
+            !stretch.contains(['（', '(', '，', '；', '：']) && !stretch.contains(char::is_whitespace);
+        let short = stretch.chars().count() <= MAX_LIST;
+        (!first.is_empty() && first.end == first_end && plain && short).then_some(first.start..left.noun.end)
     }
 
     /// 城镇居民收入达到4万元，农村居民收入达到2万元，分别增长5%和6%: the metrics of as many numbers before.

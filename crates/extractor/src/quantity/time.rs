@@ -204,8 +204,8 @@ fn compared(text: &str, sentence: usize, start: usize, end: usize) -> bool {
     let by_before = COMPARED_BEFORE.longest(before).is_some();
     let by_after = COMPARED_AFTER.longest(after).is_some();
     // 是2015年的3.75倍 compares too.
-    let multiple_of =
-        after.starts_with('的') && ["是", "为", "相当于"].iter().any(|word| before.ends_with(word));
+    let multiple_of = after.starts_with('的')
+        && ["是", "为", "相当于", "恢复到", "恢复至"].iter().any(|word| before.ends_with(word));
     !(by_before || by_after || multiple_of)
 }
 
@@ -287,8 +287,8 @@ pub(super) fn plan_at(text: &str, at: usize, sentence: usize) -> Option<TimeToke
     }
     let when = if last { When::Year(end) } else { When::Span { start, end } };
     let before = text[sentence..from].trim_end();
-    let multiple_of =
-        text[at_end..].starts_with('的') && ["是", "为", "相当于"].iter().any(|word| before.ends_with(word));
+    let multiple_of = text[at_end..].starts_with('的')
+        && ["是", "为", "相当于", "恢复到", "恢复至"].iter().any(|word| before.ends_with(word));
     let compares =
         multiple_of || ["较", "比", "与", "相比", "超过"].iter().any(|word| before.ends_with(word));
     Some(TimeToken { start: from, end: at_end, when: (!compares).then_some(when) })

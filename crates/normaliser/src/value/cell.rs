@@ -132,6 +132,8 @@ fn number(text: &str, raw: &str) -> Option<CellValue> {
     }
     let tail = &rest[end..];
     year = year.or_else(|| bracketed_year(tail));
+    // 15.6（预计）, 12（预计数）.
+    estimated |= tail.strip_prefix(['（', '(']).is_some_and(|inside| inside.starts_with("预计"));
     if !may_follow(tail) {
         return None;
     }
@@ -223,6 +225,10 @@ mod tests {
         check("5.5 左右", Value { approx: true, ..base("5.5 左右", 5.5) });
         check("＞10", Value { bound: Some(Bound::Gt), ..base("＞10", 10.0) });
         check("≥85", Value { bound: Some(Bound::Ge), ..base("≥85", 85.0) });
+        check(">=6", Value { bound: Some(Bound::Ge), ..base(">=6", 6.0) });
+        check("<= 6", Value { bound: Some(Bound::Le), ..base("<= 6", 6.0) });
+        check("力争达到8", base("力争达到8", 8.0));
+        check("下降至12", base("下降至12", 12.0));
         check("20000以上", Value { bound: Some(Bound::Ge), ..base("20000以上", 20000.0) });
         check("控制在35以内", Value { bound: Some(Bound::Le), ..base("控制在35以内", 35.0) });
         check("不超过8", Value { bound: Some(Bound::Le), ..base("不超过8", 8.0) });
@@ -248,6 +254,7 @@ mod tests {
         check("〔＞15〕", Value { cumulative: true, bound: Some(Bound::Gt), ..base("〔＞15〕", 15.0) });
         check("【13】左右", Value { cumulative: true, approx: true, ..base("【13】左右", 13.0) });
         check("预计 7", Value { estimated: true, ..base("预计 7", 7.0) });
+        check("15.6（预计数）", Value { estimated: true, ..base("15.6（预计数）", 15.6) });
         let cumulative =
             Value { cumulative: true, bound: Some(Bound::Ge), ..base("累计3600以上", 3600.0) };
         check("累计3600以上", cumulative);

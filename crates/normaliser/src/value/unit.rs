@@ -97,6 +97,14 @@ pub fn unit_at(text: &str, at: usize) -> Option<Unit> {
 /// 吨/日, 件/万人, 平方米/万元: a slash and another unit, before which a multiple may stand.
 fn per(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
+    // 微克每立方米, 毫克每升.
+    if let Some(base) = rest.strip_prefix('每') {
+        let bases = ["立方米", "升", "平方公里", "平方米", "千克"];
+        return bases
+            .iter()
+            .find(|unit| base.starts_with(**unit))
+            .map(|unit| at + '每'.len_utf8() + unit.len());
+    }
     let slash = rest.chars().next().filter(|c| matches!(c, '/' | '／'))?;
     let mut from = at + slash.len_utf8();
     let rest = &text[from..];
@@ -156,6 +164,7 @@ mod tests {
         check("平方米/万元", "平方米/万元", UnitKind::Amount);
         check("名（个）左右", "名（个）", UnitKind::Count);
         check("台（套）", "台（套）", UnitKind::Count);
+        check("微克每立方米，", "微克每立方米", UnitKind::Amount);
         check("例/10万人", "例/10万人", UnitKind::Amount);
         check("千瓦/840万千瓦时", "千瓦", UnitKind::Amount);
     }

@@ -5,13 +5,10 @@
 //! left empty costs, a cell torn apart costs. So one rule serves rows split by tabs, rows broken over lines and dumps
 //! with one cell a line. Time is linear in the tokens.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
 use gangyao_text::is_han;
 
 use super::column::ColumnKind;
-use super::token::{Separator, Shape, Token, ends_with_unit_bracket, is_group_number};
+use super::token::{Separator, Shape, Token, ends_with_unit_bracket, is_group_number, is_known_group};
 
 /// A row: for each column the tokens of its cell. A group row holds its tokens in `group` alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,7 +100,7 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
                     false => {
                         let known = plan.separator != Separator::Line
                             && !plan.kinds.contains(&ColumnKind::Group)
-                            && is_known_group(token, text);
+                            && is_known_group(text);
                         group_start(tokens, at, explicit, known)
                     }
                 };
@@ -131,17 +128,6 @@ pub(super) fn align(tokens: &[Token], plan: &Plan<'_>) -> Aligned {
     let rows = trace(tokens.len(), states, &back, row_end.1, group);
     let mean_cost = mean_cost(tokens, &rows, plan);
     Aligned { rows, mean_cost }
-}
-
-/// Titles of groups that need no mark to be known as such.
-static GROUP_TITLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let list = include_str!("../../data/table-groups.txt");
-    list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
-});
-
-/// 经济发展 alone on its line, above 生产总值（亿元）: the title of a group, no half of a name.
-fn is_known_group(token: &Token, text: &str) -> bool {
-    token.shape == Shape::Text && token.begins_line && GROUP_TITLES.contains(text.trim())
 }
 
 /// What it costs to take a token for the title of a group. Alone on a line of empty cells it can be little else.

@@ -12,7 +12,9 @@ use super::fit;
 use super::groups::{self, Label, count_of};
 use super::head::{Head, HeadCell, line_end};
 use super::lines;
-use super::token::{Separator, Shape, Token, is_group_number, is_parted, mark_serials, split_line};
+use super::token::{
+    Separator, Shape, Token, is_group_number, is_known_group, is_parted, mark_serials, split_line,
+};
 
 /// Lines are as wide as a page; what stands further to the right is no table of a page.
 const MAX_WIDTH: usize = 400;
@@ -375,11 +377,13 @@ fn by_line(placed: &[Placed], first_data: usize, kept: &dyn Fn(usize) -> bool) -
 }
 
 fn role(tokens: &[Token], placed: &[Placed], kinds: &[ColumnKind], line: &[usize], text: &str) -> Line {
-    if line.len() == 1
-        && tokens[line[0]].shape == Shape::GroupMark
-        && kinds[placed[line[0]].band] != ColumnKind::Group
+    if let &[only] = line
+        && kinds[placed[only].band] != ColumnKind::Group
     {
-        return Line::Group;
+        let known = || !kinds.contains(&ColumnKind::Group) && is_known_group(tokens[only].range.of(text));
+        if tokens[only].shape == Shape::GroupMark || known() {
+            return Line::Group;
+        }
     }
     let strong = line.iter().filter(|&&id| {
         matches!(tokens[id].shape, Shape::Serial | Shape::Numbered | Shape::Nature)

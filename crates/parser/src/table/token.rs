@@ -185,6 +185,17 @@ fn is_group_mark(text: &str) -> bool {
         && text.chars().count() <= 20
 }
 
+/// Titles of groups that need no mark to be known as such.
+static GROUP_TITLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let list = include_str!("../../data/table-groups.txt");
+    list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect()
+});
+
+/// 经济发展 alone on its line, above 生产总值（亿元）: the title of a group, no half of a name.
+pub(super) fn is_known_group(text: &str) -> bool {
+    GROUP_TITLES.contains(text.trim())
+}
+
 /// 一, （二）, 十一、: a number of groups in the column of numbers.
 pub(super) fn is_group_number(text: &str) -> bool {
     let bare = text.trim_matches(['（', '）', '(', ')', '、', '.']);
