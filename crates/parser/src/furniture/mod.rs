@@ -140,6 +140,21 @@ mod tests {
     }
 
     #[test]
+    fn the_title_of_a_plan_of_three_pages() {
+        let head = "某市国民经济和社会发展第十五个五年规划纲要";
+        let page = |n: usize| format!("正文{n}，\n— {n} —\n{head}\n");
+        check(
+            &format!("{head}\n{}{}正文。", page(1), page(2)),
+            &[
+                (2, Furniture::PageNumber),
+                (3, Furniture::RunningHead),
+                (5, Furniture::PageNumber),
+                (6, Furniture::RunningHead),
+            ],
+        );
+    }
+
+    #[test]
     fn running_heads_stand_beside_page_numbers() {
         let pages = |head: &str| -> String {
             (1..=4).map(|n| format!("{head}\n正文{n}，\n— 1 —\n")).collect()

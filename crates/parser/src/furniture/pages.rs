@@ -21,6 +21,8 @@ const CHAIN: usize = 3;
 /// A running head is short, and printed on so many pages.
 const HEAD_WIDTH: u32 = 80;
 const HEAD_REPEATS: usize = 3;
+/// The title of a plan, which no sentence repeats at the edges of pages, needs so many: a plan may have three pages.
+const TITLE_REPEATS: usize = 2;
 
 /// Bare numbers that count up page by page: 1, 2, 3 with a page of text between them.
 pub(super) fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mut [Option<Furniture>]) {
@@ -95,7 +97,7 @@ pub(super) fn running_heads(lines: &Lines<'_>, in_table: &[bool], found: &mut [O
         }
     }
     let heads: BTreeMap<&str, Vec<usize>> =
-        seen.into_iter().filter(|(_, places)| places.len() >= HEAD_REPEATS).collect();
+        seen.into_iter().filter(|(text, places)| places.len() >= least_repeats(text)).collect();
     if heads.is_empty() {
         return;
     }
@@ -118,6 +120,14 @@ pub(super) fn running_heads(lines: &Lines<'_>, in_table: &[bool], found: &mut [O
         heads.for_each(|line| found[line] = Some(Furniture::RunningHead));
     }
 }
+
+fn least_repeats(text: &str) -> usize {
+    let is_title = text.len() >= LONG_TITLE && crate::front::is_title_like(text);
+    if is_title { TITLE_REPEATS } else { HEAD_REPEATS }
+}
+
+/// A shorter line may be a heading that ends like a title, in bytes: 3 x 8 characters.
+const LONG_TITLE: usize = 24;
 
 /// A repeated box title or table head is content, and so is a sentence.
 fn may_be_running_head(text: &str) -> bool {
