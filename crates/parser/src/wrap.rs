@@ -145,7 +145,7 @@ impl Wrap {
         }
         if bullet_len(text).is_some()
             || circled(text).is_some()
-            || end != Ending::Open && starts_with_note_mark(text)
+            || end != Ending::Open && (starts_with_note_mark(text) || lists_annexes(text))
         {
             return false;
         }
@@ -244,6 +244,11 @@ fn starts_with_note_mark(text: &str) -> bool {
     (1..=3).contains(&(rest.len() - after.len())) && after.starts_with([']', '］', '〕'])
 }
 
+/// 附件：1.主要指标: below the text the annexes are listed.
+fn lists_annexes(text: &str) -> bool {
+    text.strip_prefix("附件").is_some_and(|rest| rest.trim_start().starts_with(['：', ':']))
+}
+
 /// Characters at the start of a text that no line end parts: a Latin word, a number, a range.
 fn unbroken(text: &str) -> usize {
     text.chars().take(24).take_while(|&c| c.is_ascii_graphic() || matches!(c, '—' | '－' | '～')).count()
@@ -339,10 +344,15 @@ mod tests {
     }
 
     #[test]
-    fn a_footnote_goes_on_with_no_sentence() {
+    fn a_footnote_and_the_list_of_annexes_go_on_with_no_sentence() {
         let full = "甲".repeat(27) + "。";
-        let text = format!("{}\n{full}\n[1] 乙\n", "甲".repeat(28)).repeat(12);
-        let source = Source::plain(text);
+        for below in ["[1] 乙", "附件：1.乙"] {
+            begins_anew(&format!("{}\n{full}\n{below}\n", "甲".repeat(28)).repeat(12));
+        }
+    }
+
+    fn begins_anew(text: &str) {
+        let source = Source::plain(text.to_owned());
         let norm = normalise(&source);
         let lines = Lines::new(&norm);
         let wrap = Wrap::of(&lines, 0..lines.len());

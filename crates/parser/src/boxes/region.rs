@@ -9,7 +9,7 @@ use super::title::Start;
 use super::{ItemStyle, Region, item_mark};
 use crate::flow::Flow;
 use crate::numbering::{self, Marker};
-use crate::shape::{Ending, dense_len, ending, is_note, spaced_name};
+use crate::shape::{Ending, dense_len, ending, first_sentence, is_note, spaced_name};
 use crate::wrap::{Gap, Open, Wrap};
 
 /// What the document's own headings and paragraphs look like.
@@ -276,12 +276,17 @@ impl State {
     }
 }
 
-/// 名称：描述 — a short name before a colon, or before a space.
+/// 名称：描述 — a short name before a colon, a space, or a full stop.
 fn has_name(text: &str) -> bool {
     text.find('：')
         .is_some_and(|colon| dense_len(&text[..colon]) <= 30 && !text[..colon].contains(['，', '。', '；']))
         || spaced_name(text).is_some()
+        || first_sentence(text)
+            .is_some_and(|end| dense_len(&text[..end]) <= LONGEST_STOPPED_NAME && end + 3 < text.len())
 }
+
+/// 公路。续建……: a longer first sentence (推动绿色转型。) may be the topic of a paragraph behind the box, in characters.
+const LONGEST_STOPPED_NAME: usize = 4;
 
 /// An item's line that holds its name and nothing else.
 fn is_name_only(text: &str) -> bool {

@@ -162,6 +162,16 @@ mod tests {
     }
 
     #[test]
+    fn an_annex_below_the_rows_of_a_table() {
+        let prose = format!("{}\n乙。\n", "甲".repeat(28)).repeat(12);
+        let row = format!("1\t某工程\t{}\t市卫生局", "乙".repeat(16));
+        check(
+            &format!("一、任务\n{prose}附件1\n序号\t名称\t内容\t单位\n{row}\n附件2\n名称表\n{prose}"),
+            &[(Chapter, "一、", "任务", false), (Chapter, "", "附件1", false), (Chapter, "", "附件2", false)],
+        );
+    }
+
+    #[test]
     fn the_list_of_annexes_is_no_outline() {
         let plan = "一、任务\n推进任务，落实责任。\n二、保障\n加强领导，落实资金。\n";
         let annex = "附件1\n主要指标\n到2030年，指标全部完成。";
