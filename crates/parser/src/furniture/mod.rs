@@ -129,6 +129,15 @@ mod tests {
     }
 
     #[test]
+    fn a_number_alone_in_a_wrapped_sentence() {
+        let page = "正文正文正文正文正文正文正文正文正文正文正文正文\n".repeat(24);
+        check(&format!("{page}1\n正文正文，正文。\n"), &[(24, Furniture::PageNumber)]);
+        check(&format!("{page}正文。\n1\n正文正文，正文。\n"), &[]);
+        let short = "正文正文正文正文正文正文正文正文正文正文正文正文\n".repeat(10);
+        check(&format!("{short}1\n正文正文，正文。\n"), &[]);
+    }
+
+    #[test]
     fn a_short_page_has_its_number_in_the_middle() {
         let page = "正文正文正文正文正文正文正文正文正文正文正文正\n".repeat(5);
         let middle = " ".repeat(26);
