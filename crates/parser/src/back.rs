@@ -32,8 +32,12 @@ pub(crate) fn find(lines: &Lines<'_>, from: usize, kinds: &mut [Option<Furniture
         }
     }
     let edges = tail.iter().take_while(|&&line| edge(lines.text(line)).is_some()).count();
+    let topmost = edges.checked_sub(1).map(|last| tail[last]);
     for line in tail.drain(..edges) {
         kinds[line] = edge(lines.text(line));
+    }
+    if let (Some(topmost), Some(&office)) = (topmost, tail.first()) {
+        label_printer(lines, office, topmost, kinds);
     }
     // 国务院 / 2016年2月22日 closes the text; where annexes follow it stands before the line 附件.
     let mut before: [Option<usize>; SIGNATURE_LINES] = [None; SIGNATURE_LINES];
@@ -50,10 +54,21 @@ pub(crate) fn find(lines: &Lines<'_>, from: usize, kinds: &mut [Option<Furniture
         }
         if line < lines.len() && closes && is_imprint(lines.text(line)) {
             kinds[line] = Some(Furniture::Notice);
+            if let Some(office) = before[SIGNATURE_LINES - 1] {
+                label_printer(lines, office, line, kinds);
+            }
             continue;
         }
         before.rotate_left(1);
         before[SIGNATURE_LINES - 1] = Some(line);
+    }
+}
+
+/// 某市教育局 / 2021年12月30日印发: the office above an imprint that begins with its date belongs to it.
+fn label_printer(lines: &Lines<'_>, office: usize, imprint: usize, kinds: &mut [Option<Furniture>]) {
+    let text = lines.text(imprint);
+    if text.starts_with(|c: char| c.is_ascii_digit()) && is_imprint(text) && is_issuer(lines.text(office)) {
+        kinds[office] = kinds[office].or(Some(Furniture::Notice));
     }
 }
 
@@ -155,6 +170,11 @@ mod tests {
             "正文。\n抄送：市委办公室，市人大常委会办公室。\n某市人民政府办公室 2026年3月1日印发",
             &[(1, Notice), (2, Notice)],
         );
+    }
+
+    #[test]
+    fn an_imprint_over_two_lines() {
+        check("正文。\n某市教育局\n2021年12月30日印发", &[(1, Notice), (2, Notice)]);
     }
 
     #[test]

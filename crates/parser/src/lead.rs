@@ -78,10 +78,15 @@ fn paragraphs<'i>(items: &'i [Item], group: &Range<usize>) -> impl Iterator<Item
     })
 }
 
-/// A paragraph of one short sentence takes no part in the count.
+/// A paragraph of one short sentence takes no part in the count, nor does one that addresses the audience (各位代表！…).
 fn is_long(paragraph: &ParagraphItem) -> bool {
-    paragraph.text.text().len() > 3 * LONGEST_LEAD
+    let text = paragraph.text.text();
+    let addresses = text.find('！').is_some_and(|at| at <= LONGEST_ADDRESS);
+    text.len() > 3 * LONGEST_LEAD && !addresses
 }
+
+/// The longest address, in bytes: 各位代表、同志们！
+const LONGEST_ADDRESS: usize = 3 * 10;
 
 fn short_opening(paragraph: &ParagraphItem) -> Option<usize> {
     let longest = if paragraph.bullet.is_some() { LONGEST_BULLET_LEAD } else { LONGEST_LEAD };

@@ -4,7 +4,7 @@ use gangyao_normaliser::{Joined, JoinedBuilder};
 use gangyao_text::NormRange;
 
 use crate::flow::Flow;
-use crate::shape::{bullet_len, dense_len, first_sentence};
+use crate::shape::{bullet_len, dense_len, first_sentence, stop_len};
 use crate::tree::ParagraphItem;
 use crate::wrap::Open;
 
@@ -73,7 +73,7 @@ pub(crate) fn join(norm_text: &str, pieces: &[NormRange], skip: u32) -> Joined {
 pub(crate) fn opening(text: &str) -> Option<usize> {
     let end = first_sentence(text)?;
     let sentence = &text[..end];
-    let rest = text[end + '。'.len_utf8()..].trim();
+    let rest = text[end + stop_len(text, end)..].trim();
     let len = dense_len(sentence);
     let fits = (SHORTEST_LEAD..=LONGEST_OPENING).contains(&len) && !rest.is_empty();
     (fits && !reports(sentence)).then_some(end)
@@ -82,7 +82,7 @@ pub(crate) fn opening(text: &str) -> Option<usize> {
 /// A sentence with a number or a time reports a fact; it names no topic.
 fn reports(sentence: &str) -> bool {
     sentence.bytes().any(|byte| byte.is_ascii_digit())
-        || sentence.contains(['；', '：', '？'])
+        || sentence.contains(['；', '：', '？', '！'])
         || ["当前", "目前", "总体上", "今年", "去年", "过去", "同时", "此外", "其中", "一是", "二是", "三是"]
             .iter()
             .any(|word| sentence.starts_with(word))
@@ -104,6 +104,9 @@ mod tests {
         check("加强污染防治。推动协同管控。", Some("加强污染防治"), None, "加强污染防治。推动协同管控。");
         check("2025年生产总值达到801亿元。增长5%。", None, None, "2025年生产总值达到801亿元。增长5%。");
         check("坚持原则。", None, None, "坚持原则。");
+        check("加强污染防治.推动协同管控.", Some("加强污染防治"), None, "加强污染防治.推动协同管控.");
+        let address = "各位代表！这为“十四五”画上了圆满句号。五年来，成效显著。";
+        check(address, None, None, address);
     }
 
     #[test]

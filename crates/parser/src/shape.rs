@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+pub(crate) use gangyao_normaliser::value::stop::stop_len;
+use gangyao_normaliser::value::stop::{half_stops, is_half_stop};
 pub(crate) use gangyao_text::{dense_len, squeeze as dense};
 use memchr::memmem::Finder;
 
@@ -10,7 +12,7 @@ static STOP: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("。"));
 
 /// Whether a sentence ends in `text`.
 pub(crate) fn has_stop(text: &str) -> bool {
-    STOP.find(text.as_bytes()).is_some()
+    STOP.find(text.as_bytes()).is_some() || half_stops(text).next().is_some()
 }
 
 /// How a line ends, closing quotes and brackets set aside.
@@ -34,10 +36,31 @@ pub(crate) fn ending(text: &str) -> Ending {
     match last {
         Some('。' | '！' | '？' | '…' | '!' | '?') => Ending::Full,
         Some('；' | ';') => Ending::Semicolon,
+        Some('：' | ':') if is_inner_colon(text) => Ending::Open,
         Some('：' | ':') => Ending::Colon,
+        Some('.') if ends_with_half_stop(text) => Ending::Full,
         _ if ends_with_remark(text) => Ending::Full,
         _ => Ending::Open,
     }
+}
+
+/// A colon at a line's end that announces nothing: the line breaks a bracket (（责任单位：/ 市工信局）) or a ratio
+/// (48.6:/ 30.1).
+fn is_inner_colon(text: &str) -> bool {
+    let Some(said) = text.strip_suffix(['：', ':']) else { return false };
+    let number = said.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let is_decimal = said[number.len()..].contains('.');
+    let is_third = number.len() < said.len()
+        && number.ends_with(['：', ':'])
+        && number.trim_end_matches(['：', ':']).ends_with(|c: char| c.is_ascii_digit());
+    let closed = said.rfind(['）', ')']);
+    let opened = said.rfind(['（', '(']).is_some_and(|open| closed.is_none_or(|close| close < open));
+    opened || number.len() < said.len() && is_decimal || is_third
+}
+
+/// The last point of a line ends a sentence, closing marks behind it set aside.
+fn ends_with_half_stop(text: &str) -> bool {
+    memchr::memrchr(b'.', text.as_bytes()).is_some_and(|at| is_half_stop(text, at))
 }
 
 /// A sentence and a remark in brackets after its full stop: ……。（省教育厅负责）
@@ -132,10 +155,40 @@ pub(crate) fn circled(text: &str) -> Option<(u32, usize)> {
     Some((number, first.len_utf8()))
 }
 
-/// Byte length of the first sentence without its 。, when a 。 ends it outside of quotes and brackets.
+/// 铁路　建成东环铁路，……: the name that a space parts from a text with punctuation; its length in bytes.
+pub(crate) fn spaced_name(text: &str) -> Option<usize> {
+    let at = text.find(' ')?;
+    let (name, rest) = (&text[..at], text[at..].trim_start());
+    let is_word = |c: char| gangyao_text::is_han(c) || matches!(c, '“' | '”' | '《' | '》' | '·');
+    let is_name = (2..=LONGEST_SPACED_NAME).contains(&name.chars().count()) && name.chars().all(is_word);
+    // 指 导 思 想: spaces that part all characters part no name.
+    let parts_words = |(at, _): (usize, &str)| {
+        rest[..at].ends_with(gangyao_text::is_han) && rest[at + 1..].starts_with(gangyao_text::is_han)
+    };
+    let is_text = || {
+        rest.starts_with(is_word)
+            && dense_len(rest) >= SHORTEST_SPACED_TEXT
+            && (rest.contains(['，', '。', '；', '、', ',']) || has_stop(rest))
+            && !rest.match_indices(' ').any(parts_words)
+    };
+    (is_name && is_text()).then_some(at)
+}
+
+/// A name before a space is at most so long, and its text at least, in characters.
+const LONGEST_SPACED_NAME: usize = 24;
+const SHORTEST_SPACED_TEXT: usize = 12;
+
+/// Byte length of the first sentence without its 。, when a 。 (or a point in its place, see [`stop_len`]) ends it
+/// outside of quotes and brackets.
 pub(crate) fn first_sentence(text: &str) -> Option<usize> {
     let mut open = 0i32;
+    let mut half = half_stops(text).filter(|&at| at <= LONGEST_SENTENCE).peekable();
     for (at, c) in Marks::of(text) {
+        while let Some(stop) = half.next_if(|&stop| stop < at) {
+            if open <= 0 {
+                return Some(stop);
+            }
+        }
         match c {
             '“' | '（' | '《' | '〔' => open += 1,
             '”' | '）' | '》' | '〕' => open -= 1,
@@ -147,7 +200,7 @@ pub(crate) fn first_sentence(text: &str) -> Option<usize> {
             return None;
         }
     }
-    None
+    half.next().filter(|_| open <= 0)
 }
 
 /// Bytes that are searched for the end of a first sentence.
@@ -173,6 +226,39 @@ mod tests {
         assert_eq!(ending("加快建设，"), Ending::Open);
         assert_eq!(ending("提升办学水平。（省教育厅负责）"), Ending::Full);
         assert_eq!(ending("（见专栏3）"), Ending::Open);
+    }
+
+    #[test]
+    fn a_colon_inside_a_bracket_or_a_ratio_announces_nothing() {
+        assert_eq!(ending("突破800亿元。（责任单位："), Ending::Open);
+        assert_eq!(ending("（一）主要目标："), Ending::Colon);
+        assert_eq!(ending("三次产业比重由21.3:48.6:"), Ending::Open);
+        assert_eq!(ending("比重为16:47:"), Ending::Open);
+        assert_eq!(ending("专栏1："), Ending::Colon);
+    }
+
+    #[test]
+    fn points_in_the_place_of_full_stops() {
+        assert_eq!(ending("取得显著成效."), Ending::Full);
+        assert_eq!(ending("增长5.6%."), Ending::Full);
+        assert_eq!(ending("第二章 任务.........."), Ending::Open);
+        assert_eq!(ending("一."), Ending::Open);
+        assert_eq!(ending("1."), Ending::Open);
+        assert_eq!(first_sentence("加强监管.严格执法.提升"), Some("加强监管".len()));
+        assert_eq!(first_sentence("落实“不安全.不生产”要求.严格"), Some("落实“不安全.不生产”要求".len()));
+        assert_eq!(first_sentence("增长5.6%以上，达到1.2万亿元"), None);
+        assert_eq!(first_sentence("一.总则"), None);
+        assert!(has_stop("成效显著.2025年增长") && !has_stop("总投资1.5亿元"));
+    }
+
+    #[test]
+    fn names_before_a_space() {
+        let name = |text| spaced_name(text).map(|at| &text[..at]);
+        assert_eq!(name("铁路 建成东环铁路，推进西线铁路。"), Some("铁路"));
+        assert_eq!(name("“光伏+” 建设复合基地，实施示范。"), None);
+        assert_eq!(name("新建 500 千伏变电站，扩建 220 千伏变电站。"), None);
+        assert_eq!(name("指 导 思 想 高举旗帜，深入贯彻会议精神。"), None);
+        assert_eq!(name("铁路 建成东环铁路"), None);
     }
 
     #[test]

@@ -177,6 +177,8 @@ pub struct BoxEntry {
     /// Its text without the label, one `Joined` a paragraph. The first begins with the item's name: either
     /// 名称：描述, or the name alone on its line, followed by paragraphs that describe it.
     pub paragraphs: Vec<Joined>,
+    /// Bytes of the first paragraph that a space shows to be the name (铁路　建成东环铁路，……): the text has lost the space.
+    pub spaced_name: Option<usize>,
     /// The whole item, label included.
     pub at: Vec<NormRange>,
 }

@@ -49,24 +49,19 @@ impl Wrap {
         let mut open_widths: Vec<u32> = Vec::new();
         let mut all: Vec<u32> = Vec::new();
         let mut counts: Vec<u32> = Vec::new();
-        let (mut indented, mut starts, mut run_on_indented, mut run_ons) = (0usize, 0usize, 0usize, 0usize);
-        let mut before: Option<Ending> = None;
+        let mut indents = Indents::default();
+        let mut before: Option<Above> = None;
         for line in live {
             let this = lines.all[line];
             if this.is_blank() {
                 continue;
             }
             let end = ending(lines.text(line));
-            match before {
-                Some(Ending::Open) => {
-                    run_ons += 1;
-                    run_on_indented += usize::from(this.indent >= 2);
-                }
-                Some(Ending::Full) => {
-                    starts += 1;
-                    indented += usize::from(this.indent >= 2);
-                }
-                _ => {}
+            let is_labelled = numbering::label(lines.text(line)).is_some();
+            if let Some(before) = before
+                && !is_labelled
+            {
+                indents.count(before, this.indent);
             }
             if this.width >= *WIDTHS.start() {
                 all.push(this.width);
@@ -75,7 +70,8 @@ impl Wrap {
                     counts.push(count(lines, line) as u32);
                 }
             }
-            before = Some(end);
+            let is_narrow = this.width < *WIDTHS.start();
+            before = Some(if is_narrow && is_labelled { Above::Heading } else { Above::of(end, is_narrow) });
         }
         let stopless = open_widths.len() * 2 > all.len();
         counts.sort_unstable();
@@ -95,7 +91,7 @@ impl Wrap {
             full,
             stopless: full.is_none() && stopless,
             counted: counted.then_some(usual as usize),
-            indented: starts >= 3 && indented * 4 >= starts && run_on_indented * 4 <= run_ons,
+            indented: indents.mark_paragraphs(),
         }
     }
 
@@ -135,15 +131,22 @@ impl Wrap {
         }
         // A label at the start of the line is a new start, unless it is a reference (第三章所述).
         let goes_on = || {
-            numbering::label(text)
-                .is_none_or(|label| reference::goes_on(self, lines, open.line, gap, next, label))
+            numbering::label(text).is_none_or(|label| {
+                // 21.3:48.6: / 30.1调整为…: an amount, where the sentence before it goes on.
+                let is_amount = label.marker == numbering::Marker::Decimal && label.title == label.len;
+                is_amount && self.full.is_some()
+                    || reference::goes_on(self, lines, open.line, gap, next, label)
+            })
         };
         match lines.print(open.line, next) {
             Verdict::Joins => return true,
             Verdict::Parts => return false,
             Verdict::Silent => {}
         }
-        if bullet_len(text).is_some() || circled(text).is_some() {
+        if bullet_len(text).is_some()
+            || circled(text).is_some()
+            || end != Ending::Open && (starts_with_note_mark(text) || lists_annexes(text))
+        {
             return false;
         }
         if lines.ends_paragraph(open.line) {
@@ -176,6 +179,74 @@ impl Wrap {
             Ending::Colon => false,
         }
     }
+}
+
+/// What stands above a line.
+#[derive(Clone, Copy, Debug)]
+enum Above {
+    /// 第一节 发展基础: the text below a heading begins a paragraph.
+    Heading,
+    /// A sentence that ends with its line.
+    Sentence,
+    /// A wide line whose sentence goes on.
+    OpenLine,
+    /// Anything else: a narrow line may be a heading or a cell.
+    Other,
+}
+
+impl Above {
+    const fn of(end: Ending, is_narrow: bool) -> Self {
+        match end {
+            Ending::Full => Self::Sentence,
+            Ending::Open if !is_narrow => Self::OpenLine,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// How often a line is indented where a paragraph begins, and where a sentence goes on. Numbered lines have indents of
+/// their own and are not asked.
+#[derive(Debug, Default)]
+struct Indents {
+    indented: usize,
+    starts: usize,
+    run_on_indented: usize,
+    run_ons: usize,
+}
+
+impl Indents {
+    /// Counts a line that is indented by `indent` and stands below `above`.
+    fn count(&mut self, above: Above, indent: u32) {
+        let is_indented = usize::from(indent >= 2);
+        match above {
+            Above::OpenLine => {
+                self.run_ons += 1;
+                self.run_on_indented += is_indented;
+            }
+            Above::Heading | Above::Sentence => {
+                self.starts += 1;
+                self.indented += is_indented;
+            }
+            Above::Other => {}
+        }
+    }
+
+    /// The indent marks where paragraphs begin.
+    const fn mark_paragraphs(&self) -> bool {
+        self.starts >= 3 && self.indented * 4 >= self.starts && self.run_on_indented * 4 <= self.run_ons
+    }
+}
+
+/// [1] 累计送电量含……: a footnote.
+fn starts_with_note_mark(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(['[', '［', '〔']) else { return false };
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=3).contains(&(rest.len() - after.len())) && after.starts_with([']', '］', '〕'])
+}
+
+/// 附件：1.主要指标: below the text the annexes are listed.
+fn lists_annexes(text: &str) -> bool {
+    text.strip_prefix("附件").is_some_and(|rest| rest.trim_start().starts_with(['：', ':']))
 }
 
 /// Characters at the start of a text that no line end parts: a Latin word, a number, a range.
@@ -252,6 +323,41 @@ mod tests {
     fn lines_that_break_at_one_edge_are_wrapped() {
         let paragraph = format!("{}\n{}\n{}。\n", "甲".repeat(28), "乙".repeat(28), "丙".repeat(10));
         assert_eq!(wrap_of(&paragraph.repeat(8)).full, Some(56));
+    }
+
+    #[test]
+    fn headings_do_not_hide_that_paragraphs_are_indented() {
+        let section = |n: usize| {
+            let (first, last) = ("甲".repeat(26), "丙".repeat(27));
+            format!("第{n}节 任务\n\u{3000}\u{3000}{first}\n{}\n{last}。\n", "乙".repeat(28))
+        };
+        let text: String = (1..9).map(section).collect();
+        let wrap = wrap_of(&text);
+        assert!(wrap.indented, "{wrap:?}");
+        // A sentence ends right at the edge, and an indent says that a paragraph begins.
+        let source = Source::plain(text.clone() + "\u{3000}\u{3000}丁丁丁丁");
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let last = lines.len() - 1;
+        let open = Open { line: last - 1, width: 56, has_sentence: true };
+        assert!(!wrap.continues(&lines, open, last, Gap::None));
+    }
+
+    #[test]
+    fn a_footnote_and_the_list_of_annexes_go_on_with_no_sentence() {
+        let full = "甲".repeat(27) + "。";
+        for below in ["[1] 乙", "附件：1.乙"] {
+            begins_anew(&format!("{}\n{full}\n{below}\n", "甲".repeat(28)).repeat(12));
+        }
+    }
+
+    fn begins_anew(text: &str) {
+        let source = Source::plain(text.to_owned());
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let wrap = Wrap::of(&lines, 0..lines.len());
+        let open = Open { line: 1, width: 112, has_sentence: true };
+        assert!(wrap.full.is_some() && !wrap.continues(&lines, open, 2, Gap::None));
     }
 
     #[test]

@@ -42,7 +42,14 @@ pub(super) fn issued(head: &[String], tail: &[String]) -> Option<Date> {
         .and_then(|value| date::leading(value).map(|(date, _)| date))
         .or_else(|| adopted(head))
         .or_else(|| head.iter().find_map(|line| alone(line)))
-        .or_else(|| tail.iter().rev().filter(|line| !line.is_empty()).take(LAST).find_map(|line| alone(line)))
+        .or_else(|| ends(tail).find_map(alone))
+        // 某市教育局办公室 / 2021年12月30日印发: when it was printed, where nothing else is told.
+        .or_else(|| ends(tail).find_map(|line| alone(line.strip_suffix("印发")?)))
+}
+
+/// The last lines of a document, the last one first.
+fn ends(tail: &[String]) -> impl Iterator<Item = &str> {
+    tail.iter().rev().map(String::as_str).filter(|line| !line.is_empty()).take(LAST)
 }
 
 /// Lines from the end among which a signature stands; a date further up is a cell of an annex's table.
@@ -86,6 +93,25 @@ fn alone(line: &str) -> Option<Date> {
         })
         .filter(|date| date.month.is_some())
 }
+
+/// Who sends the plan out: 某市人民政府办公室 / 关于印发…的通知, on one line or on two.
+pub(super) fn sender(head: &[String]) -> Option<&str> {
+    let lines = || head.iter().map(String::as_str).filter(|line| !line.is_empty());
+    let opens = |line: &str| WORDS.send.iter().any(|verb| line.starts_with(verb));
+    lines().zip(lines().skip(1)).take(NOTICE_LINES).find_map(|(line, next)| {
+        let at = WORDS.send.iter().filter_map(|verb| line.find(verb)).min();
+        let name = match at {
+            Some(at) => &line[..at],
+            None if opens(next) => line,
+            None => return None,
+        };
+        let told = ["根据", "按照", "依据", "贯彻", "落实"].iter().any(|word| name.starts_with(word));
+        (is_issuer(name) && !told).then_some(name)
+    })
+}
+
+/// The title of a notice stands among so many lines.
+const NOTICE_LINES: usize = 12;
 
 /// Who signed: the line before a date that stands alone, or before the date on its line.
 pub(super) fn signature(lines: &[String]) -> Option<&str> {

@@ -106,6 +106,7 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
         .map(gangyao_text::squeeze)
         .or_else(|| masthead::labelled(&head, &words::WORDS.issuer_label).map(str::to_owned))
         .or(unwrapped.issuer)
+        .or_else(|| masthead::sender(&head).map(str::to_owned))
         .or_else(|| masthead::signature(&head).or_else(|| masthead::signature(&tail)).map(str::to_owned));
     let year = period.map(|period| period.start).or(issued.map(|date| date.year));
     let context = region::Context { text: body, year };

@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use gangyao_normaliser::value::stop::is_half_stop;
 use gangyao_normaliser::value::words::CharSet;
 
 /// What divides.
@@ -52,7 +53,7 @@ const PAIRS: [(char, char); 9] = [
 
 /// All characters that divide or enclose.
 static SIGNS: LazyLock<CharSet> =
-    LazyLock::new(|| CharSet::of(&["。；;！？\n，,：、", "（）()“”‘’《》〔〕「」【】\""]));
+    LazyLock::new(|| CharSet::of(&["。.；;！？\n，,：、", "（）()“”‘’《》〔〕「」【】\""]));
 
 impl<'t> Divided<'t> {
     /// Finds the separators of `text` in one pass.
@@ -141,6 +142,7 @@ impl<'t> Divided<'t> {
 fn separator(text: &str, at: usize, c: char) -> Option<Sep> {
     Some(match c {
         '。' | '；' | ';' | '！' | '？' | '\n' => Sep::Stop,
+        '.' if is_half_stop(text, at) => Sep::Stop,
         '，' => Sep::Comma,
         // A half-width comma inside a number (1,200) divides nothing.
         ',' if !text[at + 1..].starts_with(|next: char| next.is_ascii_digit()) => Sep::Comma,
@@ -178,6 +180,7 @@ mod tests {
         check("甲、乙，丙。丁", &[Sep::Stop], &["甲、乙，丙", "丁"]);
         check("甲、乙，丙", &[Sep::Comma], &["甲、乙", "丙"]);
         check("投资1,200万元,其他", &[Sep::Comma], &["投资1,200万元", "其他"]);
+        check("完成1.5万亩.其他", &[Sep::Stop], &["完成1.5万亩", "其他"]);
         check("", &[Sep::Dun], &[""]);
     }
 }

@@ -52,7 +52,7 @@ impl Draft {
 #[must_use]
 pub fn name_and_description(entry: &BoxEntry) -> Draft {
     let Some((first, others)) = entry.paragraphs.split_first() else { return Draft::default() };
-    let (name, description) = divide(first.text(), !others.is_empty());
+    let (name, description) = divide(first.text(), !others.is_empty(), entry.spaced_name);
     let mut draft = Draft { name: first.slice(name), description: Vec::new() };
     if !description.is_empty() {
         draft.description.push(first.slice(description));
@@ -63,14 +63,20 @@ pub fn name_and_description(entry: &BoxEntry) -> Draft {
 
 /// Where the name and the description stand in an item's first paragraph. `continued`: more paragraphs follow, so the
 /// first may be the name alone.
-fn divide(text: &str, continued: bool) -> (Range<usize>, Range<usize>) {
+fn divide(text: &str, continued: bool, spaced_name: Option<usize>) -> (Range<usize>, Range<usize>) {
     let start = text.len() - text.trim_start_matches(is_edge).len();
     let divided = Divided::new(text);
-    let end = [colon(&divided), first_stop(&divided), dash(&divided), lost_space(text, continued)]
-        .into_iter()
-        .flatten()
-        .filter(|(at, _)| *at > start)
-        .min();
+    let end = [
+        colon(&divided),
+        first_stop(&divided),
+        dash(&divided),
+        lost_space(text, continued),
+        space(&divided, spaced_name),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|(at, _)| *at > start)
+    .min();
     match end {
         Some((at, next)) => (trim(text, start..at), trim_start(text, next..text.len())),
         None if text.chars().count() <= LONGEST_NAME => (trim(text, start..text.len()), 0..0),
@@ -135,6 +141,13 @@ fn lost_space(text: &str, continued: bool) -> Option<(usize, usize)> {
     None
 }
 
+/// 铁路　建成东环铁路，……: a space parts the name from its text. A colon would say more than a space, which may stand
+/// anywhere (农业 提升工程：……).
+fn space(text: &Divided<'_>, spaced_name: Option<usize>) -> Option<(usize, usize)> {
+    let at = spaced_name.filter(|&at| text.text.is_char_boundary(at))?;
+    (colon(text).is_none() && dash(text).is_none()).then_some((at, at))
+}
+
 /// A boundary at `at`, unless what stands before it is too long for a name.
 fn within(text: &str, at: usize, len: usize) -> Option<(usize, usize)> {
     (text[..at].chars().take(LONGEST_NAME + 1).count() <= LONGEST_NAME).then_some((at, at + len))
@@ -185,13 +198,38 @@ mod tests {
         let (text, ranges) = entry(paragraphs);
         let paragraphs =
             ranges.into_iter().map(|r| Joined::of(&text, NormRange::from_usize(r.start, r.end))).collect();
-        name_and_description(&BoxEntry { number: None, label: None, paragraphs, at: Vec::new() })
+        name_and_description(&BoxEntry {
+            number: None,
+            label: None,
+            paragraphs,
+            spaced_name: None,
+            at: Vec::new(),
+        })
     }
 
     fn check(paragraphs: &[&str], name: &str, description: &str) {
         let draft = draft(paragraphs);
         assert_eq!(draft.name.text(), name);
         assert_eq!(draft.description_text().unwrap_or_default(), description);
+    }
+
+    #[test]
+    fn space() {
+        let check = |text: &str, spaced: &str, name: &str, description: &str| {
+            let paragraphs = vec![Joined::of(text, NormRange::from_usize(0, text.len()))];
+            let spaced_name = Some(spaced.len());
+            let draft = name_and_description(&BoxEntry {
+                number: None,
+                label: None,
+                paragraphs,
+                spaced_name,
+                at: Vec::new(),
+            });
+            assert_eq!(draft.name.text(), name);
+            assert_eq!(draft.description_text().unwrap_or_default(), description);
+        };
+        check("铁路建成东环铁路，推进西线铁路。", "铁路", "铁路", "建成东环铁路，推进西线铁路。");
+        check("绿色低碳工程：实施造林，建设林场。", "绿色", "绿色低碳工程", "实施造林，建设林场。");
     }
 
     #[test]
@@ -262,7 +300,7 @@ mod tests {
             builder.push(NormRange::from_usize(range.start, range.end));
         }
         let paragraphs = vec![builder.finish()];
-        let entry = BoxEntry { number: Some(1), label: None, paragraphs, at: Vec::new() };
+        let entry = BoxEntry { number: Some(1), label: None, paragraphs, spaced_name: None, at: Vec::new() };
         let components = name_and_description(&entry).components();
         assert_eq!(components.iter().map(Joined::text).collect::<Vec<_>>(), ["新华医院迁建", "东湖小学扩建"]);
         assert_eq!(components[0].ranges()[0].of(&text), "新华医院迁\n建");

@@ -28,6 +28,7 @@ mod words;
 use std::ops::Range;
 
 use gangyao_model::{Change, Kind, Period, Stance, Value};
+use gangyao_normaliser::value::stop::half_stops;
 
 pub use time::When;
 
@@ -158,17 +159,21 @@ pub fn lead_in_time(text: &str, context: &Context<'_>) -> Option<When> {
         .last()
 }
 
-/// The sentences of a text: they end at 。！？ and line ends.
+/// The sentences of a text: they end at 。！？, at points in their place, and at line ends.
 fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut from = 0;
+    let (mut from, mut full) = (0, 0);
+    // Hardly any text has points in the place of full stops (成效显著.收入增长).
+    let mut half = half_stops(text).peekable();
     std::iter::from_fn(move || {
-        let rest = &text[from..];
-        if rest.is_empty() {
+        if from == text.len() {
             return None;
         }
-        let end = sentence_end(rest.as_bytes());
-        let range = from..from + end;
-        from += end;
+        if full <= from {
+            full = from + sentence_end(&text.as_bytes()[from..]);
+        }
+        let end = half.next_if(|&at| at < full).map_or(full, |at| at + 1);
+        let range = from..end;
+        from = end;
         Some(range)
     })
 }

@@ -8,6 +8,7 @@ pub mod measure;
 pub mod number;
 pub mod numeral;
 pub mod period;
+pub mod stop;
 pub mod unit;
 pub mod words;
 

@@ -8,7 +8,7 @@ use gangyao_text::NormRange;
 use super::{ItemStyle, Region, item_mark};
 use crate::flow::Flow;
 use crate::paragraph::{self, join};
-use crate::shape::{dense_len, first_sentence, is_note};
+use crate::shape::{dense_len, first_sentence, is_note, spaced_name, stop_len};
 use crate::table;
 use crate::tree::{BoxEntry, BoxPart};
 use crate::wrap::{Open, Wrap};
@@ -165,9 +165,11 @@ pub(super) fn has_colon_name(text: &str) -> bool {
 
 fn named(text: &str) -> bool {
     has_colon_name(text)
+        || spaced_name(text).is_some()
         || is_name_line(text)
         || first_sentence(text).is_some_and(|end| {
-            dense_len(&text[..end]) <= 24 && !text[..end].contains('，') && end + 3 < text.len()
+            let rest = end + stop_len(text, end);
+            dense_len(&text[..end]) <= 24 && !text[..end].contains('，') && rest < text.len()
         })
 }
 
@@ -185,6 +187,7 @@ fn add(flow: &Flow<'_, '_>, group: &[usize], names: &Names, parts: &mut Vec<BoxP
             number: if style == ItemStyle::Bullet { None } else { number },
             label: Some(text[..len].trim_end().to_owned()),
             paragraphs: vec![join(norm, &pieces, len as u32)],
+            spaced_name: spaced_name(text[len..].trim_start()),
             at: join(norm, &pieces, 0).ranges(),
         };
         parts.push(BoxPart::Entry(entry));
@@ -212,6 +215,7 @@ fn add(flow: &Flow<'_, '_>, group: &[usize], names: &Names, parts: &mut Vec<BoxP
                 label: None,
                 at: whole.ranges(),
                 paragraphs: vec![whole],
+                spaced_name: spaced_name(text),
             }));
             return;
         }

@@ -74,6 +74,8 @@ pub(crate) enum ItemStyle {
     Padded,
     /// ①
     Circled,
+    /// 1）
+    HalfBracketed,
     /// ●, ——
     Bullet,
 }
@@ -86,6 +88,9 @@ pub(crate) fn item_mark(text: &str) -> Option<(ItemStyle, Option<u32>, usize)> {
     if let Some((number, len)) = crate::shape::circled(text) {
         return Some((ItemStyle::Circled, Some(number), len));
     }
+    if let Some((number, len)) = half_bracketed(text) {
+        return Some((ItemStyle::HalfBracketed, Some(number), len));
+    }
     if let Some(len) = crate::shape::bullet_len(text) {
         return Some((ItemStyle::Bullet, None, len));
     }
@@ -95,6 +100,16 @@ pub(crate) fn item_mark(text: &str) -> Option<(ItemStyle, Option<u32>, usize)> {
         Some(label.number),
         label.len,
     ))
+}
+
+/// 1）产业平台项目：……, 1) …: a number with one bracket.
+fn half_bracketed(text: &str) -> Option<(u32, usize)> {
+    let len = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let close = text[len..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
+    let end = len + close.len_utf8();
+    let titled = text[end..].trim_start().chars().next().is_some_and(gangyao_text::is_han);
+    let number = text[..len].parse().ok().filter(|number| (1..=60).contains(number))?;
+    titled.then_some((number, end))
 }
 
 /// 01 关键核心技术: two digits, the first a zero below ten, and white space.
@@ -235,6 +250,43 @@ mod tests {
                 "  2 “两区”：指两个区。",
                 "then 第二节 人才",
             ],
+        );
+    }
+
+    #[test]
+    fn numbers_with_one_bracket() {
+        check(
+            "第一章 工业\n专栏1 重点项目\n1）平台项目：建设厂房，完善管网。\n2）制造项目：建成车桥、粮油项目。\n第二章 农业",
+            &[
+                "1 重点项目",
+                "  1 平台项目：建设厂房，完善管网。",
+                "  2 制造项目：建成车桥、粮油项目。",
+                "then 第二章 农业",
+            ],
+        );
+    }
+
+    #[test]
+    fn names_before_full_stops_between_blank_lines() {
+        check(
+            "第一章 交通\n加快建设。推进治理工作。\n\n专栏1 重点工程\n\n公路。续建环线高速公路。\n\n铁路。续建东线铁路。\n\n坚持联网补网。推进路网建设。\n\n第二章 农业",
+            &[
+                "1 重点工程",
+                "  - 公路。续建环线高速公路。",
+                "  - 铁路。续建东线铁路。",
+                "then 坚持联网补网。推进路网建设。",
+            ],
+        );
+    }
+
+    #[test]
+    fn prose_below_the_rows_of_a_table() {
+        let prose = "展望2035年，全省与全国同步基本实现社会主义现代化，人均地区生产总值达到中等水平。";
+        check(
+            &format!(
+                "第三节 目标\n到2030年取得进展。\n专栏1 主要指标\n类别\t指标\t2025年\t2030年\t属性\n经济\t1.地区生产总值增长（%）\t5.2\t6\t预期性\n\t2.全员劳动生产率增长（%）\t5.6\t高于生产总值增长\t预期性\n{prose}\n第四节 任务"
+            ),
+            &["1 主要指标", "  table 3x5", &format!("then {prose}")],
         );
     }
 

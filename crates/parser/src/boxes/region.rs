@@ -9,7 +9,7 @@ use super::title::Start;
 use super::{ItemStyle, Region, item_mark};
 use crate::flow::Flow;
 use crate::numbering::{self, Marker};
-use crate::shape::{Ending, dense_len, ending, is_note};
+use crate::shape::{Ending, dense_len, ending, first_sentence, is_note, spaced_name};
 use crate::wrap::{Gap, Open, Wrap};
 
 /// What the document's own headings and paragraphs look like.
@@ -33,7 +33,7 @@ impl Styles {
         for at in 0..flow.len() {
             if at > 0 && ending(flow.text(at - 1)) == Ending::Full {
                 full += 1;
-                full_blank += usize::from(flow.all[at].gap != Gap::None);
+                full_blank += usize::from(flow.all[at].gap == Gap::Blank);
             }
             if next_start.peek().is_some_and(|start| start.at == at) {
                 next_start.next();
@@ -172,7 +172,9 @@ pub(super) fn region(
         }
         // Repeats are in order, and all of them stand before this line.
         let goes_on = open.is_some_and(|open| {
-            region.repeats.last() != Some(&(at - 1)) && is_continuation(flow, &wrap, open, at)
+            region.repeats.last() != Some(&(at - 1))
+                && is_continuation(flow, &wrap, open, at)
+                && !is_prose_below_rows(flow, start.body, at)
         });
         if !goes_on {
             if !after_repeat(flow, &region, at) && ends_before(flow, start, &state, styles, at) {
@@ -274,11 +276,17 @@ impl State {
     }
 }
 
-/// 名称：描述 — a short name before a colon.
+/// 名称：描述 — a short name before a colon, a space, or a full stop.
 fn has_name(text: &str) -> bool {
     text.find('：')
         .is_some_and(|colon| dense_len(&text[..colon]) <= 30 && !text[..colon].contains(['，', '。', '；']))
+        || spaced_name(text).is_some()
+        || first_sentence(text)
+            .is_some_and(|end| dense_len(&text[..end]) <= LONGEST_STOPPED_NAME && end + 3 < text.len())
 }
+
+/// 公路。续建……: a longer first sentence (推动绿色转型。) may be the topic of a paragraph behind the box, in characters.
+const LONGEST_STOPPED_NAME: usize = 4;
 
 /// An item's line that holds its name and nothing else.
 fn is_name_only(text: &str) -> bool {
@@ -318,8 +326,30 @@ fn ends_before(flow: &Flow<'_, '_>, start: &Start, state: &State, styles: &Style
     if closes_table(text) {
         return false;
     }
+    if is_prose_below_rows(flow, start.body, at) {
+        return true;
+    }
     ends_before_prose(flow, state, styles, at)
 }
+
+/// 绿色生态⇥5.森林覆盖率⇥63.5⇥约束性 / 展望2035年，……。: in a text that is not wrapped a whole paragraph below a whole row of a
+/// table is the document's. Where the row breaks off, the paragraph may be the rest of a cell.
+fn is_prose_below_rows(flow: &Flow<'_, '_>, first: usize, at: usize) -> bool {
+    let text = flow.text(at);
+    if flow.wrap.full.is_some() || at <= first || ending(text) != Ending::Full || is_cell(text) {
+        return false;
+    }
+    let row = flow.text(at - 1);
+    let tabs = |text: &str| text.matches('\t').count();
+    let is_short = |cell: &str| dense_len(cell) <= LONGEST_LAST_CELL && !cell.contains(['。', '；']);
+    !text.contains('\t')
+        && tabs(row) > 0
+        && tabs(row) + 1 >= tabs(flow.text(first))
+        && row.rsplit('\t').next().is_some_and(is_short)
+}
+
+/// 预期性, 2026—2030, 市发展改革委: a longer last cell may go on in the next line, in characters.
+const LONGEST_LAST_CELL: usize = 12;
 
 fn ends_before_mark(
     state: &State,

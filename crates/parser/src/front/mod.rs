@@ -318,6 +318,29 @@ mod tests {
     }
 
     #[test]
+    fn a_report_on_a_plan_that_its_title_names() {
+        for plan in [
+            "某区国民经济和社会发展第十四个五年\n规划纲要",
+            "《某区国民经济和社会发展第十四个\n五年规划纲要》",
+        ] {
+            check(
+                &format!("{plan}\n实施情况中期评估报告\n2023年11月\n现将情况报告如下。\n一、总体进展"),
+                &format!("{}实施情况中期评估报告", plan.replace('\n', "")),
+                &[(0, Cover), (1, Cover), (2, Cover), (3, Cover)],
+            );
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_shortens_a_title_is_none() {
+        check(
+            "某区纲要实施情况中期评估报告\n根据统一部署,某局会同有关部门对\n《某区第十四个五年规划纲要》（以下简称《纲要》）\n开展评估。\n一、总体进展",
+            "某区纲要实施情况中期评估报告",
+            &[(0, Cover)],
+        );
+    }
+
+    #[test]
     fn a_report_under_its_place() {
         check(
             "某某市\n政府工作报告\n来源：某日报\n各位代表：\n一、2025年工作回顾",

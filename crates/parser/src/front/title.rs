@@ -95,6 +95,7 @@ pub(super) fn is_title_end(text: &str) -> bool {
         || text.contains(['。', '；', '：', '\t', '|'])
         || numbering::label(text).is_some_and(|l| !l.marker.is_named() || !text.contains('个'))
         || is_masthead(text)
+        || text.contains("以下简称")
     {
         return false;
     }
@@ -140,6 +141,9 @@ fn belongs_before(lines: &Lines<'_>, above: usize, line: usize) -> bool {
     if closes_report(lines, above, line) {
         return true;
     }
+    if line - above <= 2 && is_report_on(second) && (is_title_end(first) || open_marks(first) < 0) {
+        return true;
+    }
     if is_title_end(first) && !first.ends_with("规划") {
         return false;
     }
@@ -167,6 +171,13 @@ fn closes_report(lines: &Lines<'_>, above: usize, line: usize) -> bool {
     let closes = CLOSES_REPORT.iter().any(|end| second.ends_with(end));
     let opened = first.starts_with("关于") && !CLOSES_REPORT.iter().any(|end| first.ends_with(end));
     closes && dense_len(second) <= 8 || opened && is_title_end(first) && (closes || is_title_end(second))
+}
+
+/// …第十四个五年规划纲要 / 实施情况中期评估报告: the title of a report names the plan on its first lines.
+fn is_report_on(text: &str) -> bool {
+    let dense = dense(text);
+    let opens = ["实施", "执行", "中期", "评估", "总结", "的"].iter().any(|word| dense.starts_with(word));
+    opens && bare_end(&dense).ends_with("报告") && dense.chars().count() <= 20
 }
 
 /// What closes a title that opens with 关于.

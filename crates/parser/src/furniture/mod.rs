@@ -129,6 +129,15 @@ mod tests {
     }
 
     #[test]
+    fn a_number_alone_in_a_wrapped_sentence() {
+        let page = "正文正文正文正文正文正文正文正文正文正文正文正文\n".repeat(24);
+        check(&format!("{page}1\n正文正文，正文。\n"), &[(24, Furniture::PageNumber)]);
+        check(&format!("{page}正文。\n1\n正文正文，正文。\n"), &[]);
+        let short = "正文正文正文正文正文正文正文正文正文正文正文正文\n".repeat(10);
+        check(&format!("{short}1\n正文正文，正文。\n"), &[]);
+    }
+
+    #[test]
     fn a_short_page_has_its_number_in_the_middle() {
         let page = "正文正文正文正文正文正文正文正文正文正文正文正\n".repeat(5);
         let middle = " ".repeat(26);
@@ -137,6 +146,21 @@ mod tests {
         check(&text, &numbers);
         check(&text.replace(&middle, ""), &[]);
         check(&text.replace("  3", "  7"), &[]);
+    }
+
+    #[test]
+    fn the_title_of_a_plan_of_three_pages() {
+        let head = "某市国民经济和社会发展第十五个五年规划纲要";
+        let page = |n: usize| format!("正文{n}，\n— {n} —\n{head}\n");
+        check(
+            &format!("{head}\n{}{}正文。", page(1), page(2)),
+            &[
+                (2, Furniture::PageNumber),
+                (3, Furniture::RunningHead),
+                (5, Furniture::PageNumber),
+                (6, Furniture::RunningHead),
+            ],
+        );
     }
 
     #[test]

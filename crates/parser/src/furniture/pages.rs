@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::marks::is_page_number;
 use crate::Furniture;
 use crate::lines::Lines;
+use crate::shape::{Ending, ending};
 
 /// Lines between two bare page numbers, at the least: closer ones are cells of a table.
 const PAGE_LINES: usize = 12;
@@ -21,6 +22,8 @@ const CHAIN: usize = 3;
 /// A running head is short, and printed on so many pages.
 const HEAD_WIDTH: u32 = 80;
 const HEAD_REPEATS: usize = 3;
+/// The title of a plan, which no sentence repeats at the edges of pages, needs so many: a plan may have three pages.
+const TITLE_REPEATS: usize = 2;
 
 /// Bare numbers that count up page by page: 1, 2, 3 with a page of text between them.
 pub(super) fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mut [Option<Furniture>]) {
@@ -56,12 +59,48 @@ pub(super) fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mu
     for number in printed_at.keys().copied().filter(|&line| stands_by_footer(lines, found, line)) {
         chains.push(vec![(number, 0); CHAIN]);
     }
+    let lone: Vec<usize> = lone_page_numbers(lines, in_table, found, &printed_at);
+    chains.extend(lone.into_iter().map(|line| vec![(line, 0); CHAIN]));
     for chain in chains.iter().filter(|chain| chain.len() >= CHAIN) {
         for &(line, _) in chain {
             found[line] = Some(Furniture::PageNumber);
         }
     }
 }
+
+/// …培育智能网联汽 / 1 / 车、新型储能…: in wrapped text a number that has its line to itself, a page below the last one, is
+/// none of the sentence's. A plan of two pages has no chain.
+fn lone_page_numbers(
+    lines: &Lines<'_>,
+    in_table: &[bool],
+    found: &[Option<Furniture>],
+    printed_at: &BTreeMap<usize, usize>,
+) -> Vec<usize> {
+    if printed_at.is_empty() {
+        return Vec::new();
+    }
+    let wrap = crate::wrap::Wrap::of(lines, (0..lines.len()).filter(|&line| found[line].is_none()));
+    if wrap.full.is_none() {
+        return Vec::new();
+    }
+    let text_at = |line: Option<usize>| line.filter(|&line| found[line].is_none() && !in_table[line]);
+    let mut last_printed = 0;
+    let mut lone = Vec::new();
+    for (&line, &printed) in printed_at {
+        let is_far = printed - std::mem::replace(&mut last_printed, printed) > LONE_PAGE;
+        let before = text_at((0..line).rev().take(NEAR).find(|&before| !lines.all[before].is_blank()));
+        let after = text_at((line + 1..lines.len()).take(NEAR).find(|&next| !lines.all[next].is_blank()));
+        let (Some(before), Some(after)) = (before, after) else { continue };
+        let goes_on = wrap.is_full(lines, before, "") && ending(lines.text(before)) == Ending::Open;
+        if is_far && goes_on && lines.text(after).starts_with(gangyao_text::is_han) {
+            lone.push(line);
+        }
+    }
+    lone
+}
+
+/// Printed lines of a page whose number stands alone, at the least.
+const LONE_PAGE: usize = 20;
 
 /// The line stands apart, as cells of a table do not that share their line with others.
 fn is_centred(lines: &Lines<'_>, line: usize) -> bool {
@@ -95,7 +134,7 @@ pub(super) fn running_heads(lines: &Lines<'_>, in_table: &[bool], found: &mut [O
         }
     }
     let heads: BTreeMap<&str, Vec<usize>> =
-        seen.into_iter().filter(|(_, places)| places.len() >= HEAD_REPEATS).collect();
+        seen.into_iter().filter(|(text, places)| places.len() >= least_repeats(text)).collect();
     if heads.is_empty() {
         return;
     }
@@ -118,6 +157,14 @@ pub(super) fn running_heads(lines: &Lines<'_>, in_table: &[bool], found: &mut [O
         heads.for_each(|line| found[line] = Some(Furniture::RunningHead));
     }
 }
+
+fn least_repeats(text: &str) -> usize {
+    let is_title = text.len() >= LONG_TITLE && crate::front::is_title_like(text);
+    if is_title { TITLE_REPEATS } else { HEAD_REPEATS }
+}
+
+/// A shorter line may be a heading that ends like a title, in bytes: 3 x 8 characters.
+const LONG_TITLE: usize = 24;
 
 /// A repeated box title or table head is content, and so is a sentence.
 fn may_be_running_head(text: &str) -> bool {

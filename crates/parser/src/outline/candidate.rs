@@ -8,7 +8,7 @@ use crate::flow::Flow;
 use crate::numbering::{self, Label, Marker};
 use crate::print::Verdict;
 use crate::reference;
-use crate::shape::{Ending, dense_len, ending, first_sentence};
+use crate::shape::{Ending, dense_len, ending, first_sentence, has_stop, stop_len};
 
 /// A line that may be a heading.
 #[derive(Clone, Copy, Debug)]
@@ -104,7 +104,7 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
     if label.is_bare() && !is_bare_title(&text[label.title..], form) {
         return None;
     }
-    if is_listed_sentence(flow, at, text, label, form) {
+    if is_listed_sentence(flow, at, text, label, form) || is_listed_annex(flow, at, label) {
         return None;
     }
     let mut weight = style_weight(label.marker, form);
@@ -120,6 +120,10 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
             return None;
         }
     } else if follows_open_line(flow, at) {
+        // 比重由 / 18.1提高到…, 21.3:48.6: / 30.1调整为…: an amount that a line end parts from its sentence.
+        if label.marker == Marker::Decimal && label.title == label.len {
+            return None;
+        }
         weight = 0.2;
     }
     Some(Candidate { at, label, form, weight })
@@ -160,9 +164,10 @@ fn follows_open_line(flow: &Flow<'_, '_>, at: usize) -> bool {
     if flow.lines.print(flow.all[before].line, flow.all[at].line) == Verdict::Parts {
         return false;
     }
-    flow.wrap.is_full(flow.lines, flow.all[before].line, "")
+    // 2.产业结构优化。三次产业比重为21.3:48.6: goes on as any other line does, a heading alone does not.
+    flow.wrap.is_full(flow.lines, flow.all[before].line, flow.text(at))
         && ending(flow.text(before)) == Ending::Open
-        && numbering::label(flow.text(before)).is_none()
+        && (numbering::label(flow.text(before)).is_none() || has_stop(flow.text(before)))
         && flow.all[at].gap != crate::wrap::Gap::Blank
 }
 
@@ -196,7 +201,13 @@ fn form(flow: &Flow<'_, '_>, at: usize, text: &str, label: Label) -> Option<Form
 fn one_line_form(body: &str, sentence: usize, label: Label, at: usize) -> Option<Form> {
     let title = body[..sentence].trim_end();
     let len = dense_len(title);
-    let rest = sentence + '。'.len_utf8();
+    let rest = sentence + stop_len(body, sentence);
+    let named = colon_run_in(title).filter(|_| body[rest..].trim().is_empty() || title.contains('；'));
+    if let Some(name) = named {
+        // （1）经济指标：甲增长6%；乙增长5%。 A colon opens one sentence as it opens several.
+        let rest = label.title + name + '：'.len_utf8();
+        return Some(Form::RunIn { last: at, title_end: label.title + name, rest });
+    }
     if title.contains('；') {
         return None;
     }
@@ -227,10 +238,60 @@ fn is_listed_sentence(flow: &Flow<'_, '_>, at: usize, text: &str, label: Label, 
     let next = at + 1;
     label.marker.is_arabic()
         && matches!(form, Form::Alone { .. })
-        && text.ends_with('。')
+        && ending(text) == Ending::Full
         && next < flow.len()
         && numbering::label(flow.text(next))
             .is_some_and(|l| l.marker == label.marker && l.number == label.number + 1)
+}
+
+/// 附件：1.主要指标 / 2.重点项目表: a list of what follows the text names annexes, and none of them begins there.
+fn is_listed_annex(flow: &Flow<'_, '_>, at: usize, label: Label) -> bool {
+    let marker = label.marker;
+    if !matches!(marker, Marker::ArabicDot | Marker::ArabicDun) || label.number as usize > LONGEST_LIST {
+        return false;
+    }
+    let numbered = |text: &str, number: u32| {
+        numbering::label(text).is_some_and(|label| label.marker == marker && label.number == number)
+    };
+    let mut number = label.number;
+    for above in (0..at).rev().take(2 * LONGEST_LIST) {
+        let text = flow.text(above);
+        let listed = text.strip_prefix("附件").and_then(|rest| rest.trim_start().strip_prefix(['：', ':']));
+        if let Some(rest) = listed.map(str::trim_start) {
+            return if rest.is_empty() {
+                number == 1 && closes_annexes(flow, at, &numbered, label.number)
+            } else {
+                number == 2 && numbered(rest, 1)
+            };
+        }
+        if numbered(text, number.wrapping_sub(1)) {
+            number -= 1;
+        } else if numbering::label(text).is_some() || dense_len(text) > LONGEST_BARE {
+            return false;
+        }
+    }
+    false
+}
+
+/// So many annexes are listed at the most.
+const LONGEST_LIST: usize = 20;
+
+/// Behind the last of the names the document ends, or the first annex begins: below 附件： alone annexes may also stand.
+fn closes_annexes(
+    flow: &Flow<'_, '_>,
+    at: usize,
+    numbered: &dyn Fn(&str, u32) -> bool,
+    mut number: u32,
+) -> bool {
+    for below in at + 1..flow.len().min(at + 1 + 2 * LONGEST_LIST) {
+        let text = flow.text(below);
+        if numbered(text, number + 1) {
+            number += 1;
+        } else {
+            return text.starts_with("附件");
+        }
+    }
+    at + 2 * LONGEST_LIST >= flow.len()
 }
 
 /// In wrapped text the first sentence may end on one of the next lines.
@@ -255,7 +316,7 @@ fn broken_run_in(flow: &Flow<'_, '_>, at: usize, body: &str, label: Label) -> Op
         last = next;
         if let Some(sentence) = first_sentence(text) {
             len += dense_len(&text[..sentence]);
-            let rest = sentence + '。'.len_utf8();
+            let rest = sentence + stop_len(text, sentence);
             return (len <= LONGEST_RUN_IN).then_some(Form::RunIn { last, title_end: sentence, rest });
         }
         len += dense_len(text);

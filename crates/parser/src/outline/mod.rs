@@ -143,6 +143,68 @@ mod tests {
     }
 
     #[test]
+    fn a_colon_opens_one_sentence_as_it_opens_several() {
+        for text in [
+            "重点发展整车和零部件，培育龙头企业五家。",
+            "发展整车；发展零部件，培育龙头企业五家。",
+            "发展整车和零部件，培育龙头企业五家。建设产业基地。",
+        ] {
+            check(
+                &format!("一、产业\n（1）汽车产业：{text}\n（2）电子产业：{text}\n二、保障\n甲。"),
+                &[
+                    (Chapter, "一、", "产业", false),
+                    (Section, "（1）", "汽车产业", true),
+                    (Section, "（2）", "电子产业", true),
+                    (Chapter, "二、", "保障", false),
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn an_annex_below_the_rows_of_a_table() {
+        let prose = format!("{}\n乙。\n", "甲".repeat(28)).repeat(12);
+        let row = format!("1\t某工程\t{}\t市卫生局", "乙".repeat(16));
+        check(
+            &format!("一、任务\n{prose}附件1\n序号\t名称\t内容\t单位\n{row}\n附件2\n名称表\n{prose}"),
+            &[(Chapter, "一、", "任务", false), (Chapter, "", "附件1", false), (Chapter, "", "附件2", false)],
+        );
+    }
+
+    #[test]
+    fn the_list_of_annexes_is_no_outline() {
+        let plan = "一、任务\n推进任务，落实责任。\n二、保障\n加强领导，落实资金。\n";
+        let annex = "附件1\n主要指标\n到2030年，指标全部完成。";
+        let heads = [(Chapter, "一、", "任务", false), (Chapter, "二、", "保障", false)];
+        let last = (Chapter, "", "附件1", false);
+        check(
+            &format!("{plan}附件：1.主要指标\n2.重点项目表\n3.名词解释\n{annex}"),
+            &[heads.as_slice(), &[last]].concat(),
+        );
+        check(
+            &format!("{plan}附件：\n1.主要指标\n2.重点项目表\n3.名词解释\n{annex}"),
+            &[heads.as_slice(), &[(Chapter, "", "附件", false), last]].concat(),
+        );
+    }
+
+    #[test]
+    fn an_amount_at_the_start_of_a_line_is_no_heading() {
+        let full = "甲".repeat(28);
+        let prose = format!("{full}\n{full}\n乙。\n").repeat(5);
+        let check = |before: &str, amount: &str| {
+            let text = format!("一、基础\n{prose}{before}\n{amount}16.8。丁。\n二、任务\n{prose}");
+            check(&text, &[(Chapter, "一、", "基础", false), (Chapter, "二、", "任务", false)]);
+        };
+        let pad = |count: usize| "丙".repeat(count);
+        check(&format!("{}由2015年的21.3:48.6:", pad(18)), "30.1调整为");
+        check(&format!("{}比重由", pad(24)), "18.1提高到");
+        let text =
+            format!("一、基础\n{prose}（一）任务。{}提高\n2.1提高到16.8。丁。\n（二）目标。{prose}", pad(20));
+        let heads = [(Chapter, "一、", "基础", false), (Section, "（一）", "任务", true)];
+        self::check(&text, &[heads.as_slice(), &[(Section, "（二）", "目标", true)]].concat());
+    }
+
+    #[test]
     fn chapters_and_sections() {
         check(
             "第一章 总则\n第一节 目标\n到2030年，取得进展。\n第二节 原则\n坚持原则。\n第二章 任务",

@@ -143,6 +143,8 @@ fn opens_text(flow: &Flow<'_, '_>, at: usize) -> bool {
 /// 附件 in the middle of a wrapped paragraph is no heading.
 fn stands_alone(flow: &Flow<'_, '_>, at: usize) -> bool {
     at == 0
+        // A row of a table is no sentence that goes on, however wide it is.
+        || flow.text(at - 1).contains('\t')
         || !flow.wrap.is_full(flow.lines, flow.all[at - 1].line, "")
         || ending(flow.text(at - 1)) != Ending::Open
 }

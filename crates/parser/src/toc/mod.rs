@@ -26,6 +26,8 @@ pub(crate) struct Entry {
     pub label: Option<NormRange>,
     pub marker: Marker,
     pub number: Option<u32>,
+    /// Numbers in the label: 3.1.2 has three, all others one.
+    components: u8,
     /// The title, one range a line.
     pub title: Vec<NormRange>,
     pub page_label: Option<NormRange>,
@@ -225,6 +227,23 @@ mod tests {
             "目 录\n第一章 总则........(1)\n第二章 扎实推进共同建设...(16\n)\n第三章 保障...(19)\n某市规划\n第一章 总则",
             &[("第一章", "总则", "1"), ("第二章", "扎实推进共同建设", "16"), ("第三章", "保障", "19")],
             "某市规划",
+        );
+    }
+
+    #[test]
+    fn decimal_numbers_without_pages() {
+        check(
+            "目录\n1 现状\n1.1 基础\n1.2 形势\n2 要求\n2.1 思想\n2.2 目标\n3 保障\n1 现状\n1.1 基础\n全区公路总里程达到8620公里。",
+            &[
+                ("1", "现状", ""),
+                ("1.1", "基础", ""),
+                ("1.2", "形势", ""),
+                ("2", "要求", ""),
+                ("2.1", "思想", ""),
+                ("2.2", "目标", ""),
+                ("3", "保障", ""),
+            ],
+            "1 现状",
         );
     }
 

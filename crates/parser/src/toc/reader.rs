@@ -139,7 +139,8 @@ impl Reader<'_, '_> {
     /// text follows it.
     fn begins_body(&self, line: usize, label: Label) -> bool {
         let Some(outermost) = self.entries.iter().find(|entry| entry.number.is_some()) else { return false };
-        let is_outermost = outermost.marker == label.marker;
+        // 2.1 begins no level again that has 1 and 2.
+        let is_outermost = outermost.marker == label.marker && outermost.components == label.components;
         if is_outermost && label.number == 1 && self.entries.len() >= RESTART {
             return true;
         }
@@ -151,7 +152,8 @@ impl Reader<'_, '_> {
     fn is_repeated(&self, line: usize, label: Label) -> bool {
         let title = dense(&self.lines.text(line)[label.title..]);
         self.entries.iter().any(|entry| {
-            entry.marker == label.marker && entry.number == Some(label.number) && {
+            let same = entry.marker == label.marker && entry.components == label.components;
+            same && entry.number == Some(label.number) && {
                 let printed = self.title(entry);
                 !title.is_empty()
                     && (printed == title || printed.starts_with(&title) || title.starts_with(&printed))
@@ -284,6 +286,7 @@ pub(super) fn entry(lines: &Lines<'_>, line: usize, label: Option<Label>, tail: 
         label: label.map(|label| part(lines, line, 0, label.len.min(title_end))),
         marker: label.map_or(Marker::None, |label| label.marker),
         number: label.map(|label| label.number),
+        components: label.map_or(1, |label| label.components),
         title: vec![part(lines, line, title_start, title_end)],
         page_label: tail.map(|tail| part(lines, line, tail.page.0, tail.page.1)),
     }

@@ -65,10 +65,24 @@ fn what_is_no_date_or_number_of_the_document() {
 }
 
 #[test]
+fn who_sends_a_plan_out_stands_above_its_notice() {
+    check_head(
+        &["某市人民政府办公室", "关于印发某市“十四五”卫生健康", "发展规划的通知", "2022年3月18日"],
+        ["2022-03-18", "某市人民政府办公室", "-"],
+    );
+    check_head(&["某市人民政府关于印发", "某市发展规划的通知"], ["-", "某市人民政府", "-"]);
+    check_head(&["根据省人民政府关于印发某规划的通知要求", "制定本规划"], ["-", "-", "-"]);
+}
+
+#[test]
 fn the_end_of_a_document_may_bear_its_date() {
     let data = describe(&Input { tail: &["某县发展和改革局", "2021年3月"], ..Input::default() });
     assert_eq!(data.issued.as_deref(), Some("2021-03"));
     assert_eq!(data.issuer.as_deref(), Some("某县发展和改革局"));
+    let printed = ["正文。", "某县教育局", "2021年3月2日印发"];
+    let printed_at = |tail: &[&str]| describe(&Input { tail, ..Input::default() }).issued;
+    assert_eq!(printed_at(&printed).as_deref(), Some("2021-03-02"));
+    assert_eq!(printed_at(&["2021年3月1日", printed[2]]).as_deref(), Some("2021-03-01"));
     let cells = ["2021年3月", "一", "二", "三", "四", "五"];
     assert_eq!(describe(&Input { tail: &cells, ..Input::default() }).issued, None);
 }
