@@ -50,6 +50,7 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
     body.push(&mut items);
     let pictures = body.pictures(|line| kinds[line].is_some() || in_toc(line), &places_of_tables(&items));
     items.extend(pictures.into_iter().map(Item::Box));
+    crate::citation::take_out(norm, &mut items);
     items.sort_by_key(Item::start);
     crate::lead::mark(&mut items);
     Parsed { items, title }

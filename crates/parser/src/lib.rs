@@ -17,12 +17,14 @@
 //! | `glossary`, `boxes` | which stretches have an order of their own |
 //! | `outline` | which of the other lines are headings, at which depth |
 //! | `table_run`, `table`, `paragraph` | what is left: tables and paragraphs |
+//! | `citation` | which raised marks lead to notes |
 //! | `lead` | which paragraphs open with a topic sentence |
 //! | `assemble` | all of it in document order |
 
 mod assemble;
 mod back;
 mod boxes;
+mod citation;
 mod flow;
 mod front;
 mod furniture;

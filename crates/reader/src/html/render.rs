@@ -363,7 +363,7 @@ fn is_citation(text: &str, before: Option<char>) -> bool {
         }
         None => {
             let measure = matches!(text, "2" | "3") && matches!(before, Some('米' | '里'));
-            number(text) && before.is_some_and(|c| !c.is_ascii()) && !measure
+            number(text) && before.is_some_and(|c| !c.is_ascii() || c == '%') && !measure
         }
     }
 }

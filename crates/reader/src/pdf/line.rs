@@ -287,7 +287,7 @@ fn is_reprint(last: &Char, char: &Char) -> bool {
     last.char == char.char && (char.x0 - last.x0).abs() < (0.5 * width).min(0.3 * last.size)
 }
 
-/// A raised number is a note's mark after a word (规划①), and a power after a unit (km2).
+/// A raised number is a note's mark after a word (规划①), and a power after a unit (km2, 平方公里2).
 fn is_mark(text: &str, range: &std::ops::Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let mark = text[range.clone()].trim();
@@ -301,8 +301,10 @@ fn is_mark(text: &str, range: &std::ops::Range<usize>) -> bool {
     if mark.is_empty() || !mark.chars().all(|c| signs(c) || c.is_ascii_digit()) {
         return false;
     }
+    let measure = matches!(mark, "2" | "3") && matches!(before, Some('米' | '里'));
     mark.chars().any(signs)
-        || before.is_some_and(|c| is_han(c) || matches!(c, '”' | '》' | '）' | '。' | '，'))
+        || !measure
+            && before.is_some_and(|c| is_han(c) || matches!(c, '”' | '》' | '）' | '。' | '，' | '；' | '、' | '%'))
 }
 
 /// What the marks of a line are called outside.
