@@ -9,4 +9,4 @@
 pub mod text;
 pub mod value;
 
-pub use text::{Joined, JoinedBuilder, Normalised, normalise};
+pub use text::{Joined, JoinedBuilder, Normalised, normalise, outside};

@@ -6,6 +6,7 @@ use gangyao_text::NormRange;
 use crate::back;
 use crate::boxes;
 use crate::flow::Flow;
+use crate::footnote;
 use crate::front;
 use crate::furniture;
 use crate::glossary;
@@ -44,12 +45,17 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
 
     let mut items = Vec::with_capacity(flow.len() + kinds.len() / 8);
     let title = front.title.as_ref().map(|pieces| join(&norm.text, pieces, 0));
-    push_furniture(&lines, &kinds, toc.as_ref(), &mut items);
+    let notes = footnote::terms(&lines, &kinds);
+    let mut others = kinds.clone();
+    notes.iter().flat_map(|(own, _)| own).for_each(|&line| others[line] = None);
+    push_furniture(&lines, &others, toc.as_ref(), &mut items);
+    items.extend(notes.into_iter().map(|(_, term)| Item::Term(term)));
     push_toc(norm, toc.as_ref(), &mut items);
     let mut body = Body::find(&flow, toc.as_ref());
     body.push(&mut items);
     let pictures = body.pictures(|line| kinds[line].is_some() || in_toc(line), &places_of_tables(&items));
     items.extend(pictures.into_iter().map(Item::Box));
+    crate::citation::take_out(norm, &mut items);
     items.sort_by_key(Item::start);
     crate::lead::mark(&mut items);
     Parsed { items, title }
@@ -170,7 +176,9 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
                 continue;
             }
             let told = if lines.all[line].is_blank() {
-                let follows = std::mem::replace(&mut slice_of_last, true) || self.titled_above(line);
+                let follows = std::mem::replace(&mut slice_of_last, true)
+                    || self.titled_above(line)
+                    || is_figure(lines, line);
                 body.contains(&line) && layout.table.is_none() && !follows
             } else {
                 slice_of_last = true;
@@ -289,6 +297,21 @@ impl<'f, 'l, 'n> Body<'f, 'l, 'n> {
     }
 }
 
+/// The picture has the caption of a figure under or above it (图1 生态安全格局图): it shows what no box or table says.
+fn is_figure(lines: &Lines<'_>, picture: usize) -> bool {
+    let is_text = |&line: &usize| !lines.all[line].is_blank() && !lines.layout(line).picture;
+    let is_caption = |line: usize| crate::shape::is_figure_caption(lines.text(line));
+    let near = picture.saturating_sub(NEAR)..lines.len().min(picture + NEAR);
+    let below = (picture + 1..near.end).find(is_text);
+    let above = (near.start..picture).rev().find(is_text);
+    // A caption between two pictures belongs to the upper one.
+    below.is_some_and(is_caption)
+        || above.is_some_and(|above| is_caption(above) && !(above > 0 && lines.layout(above - 1).picture))
+}
+
+/// So many lines at most, blank ones and the slices of the picture, part it from its caption.
+const NEAR: usize = 6;
+
 /// Where the tables stand that were found, in order.
 fn places_of_tables(items: &[Item]) -> Vec<NormRange> {
     let mut places: Vec<NormRange> = Vec::new();
@@ -400,4 +423,35 @@ fn table(flow: &Flow<'_, '_>, run: &table_run::Run, to: usize) -> Option<TableAt
         }
     }
     Some(TableAt { lines: run.caption.unwrap_or(run.rows.start)..end, item })
+}
+
+#[cfg(test)]
+mod tests {
+    use gangyao_normaliser::normalise;
+    use gangyao_text::{LineLayout, Source};
+
+    use super::*;
+
+    /// The number of pictures that are told, in a text in which `〔图〕` stands for one.
+    fn check(text: &str, expected: usize) {
+        let layout =
+            text.lines().map(|line| LineLayout { picture: line == "〔图〕", ..Default::default() }).collect();
+        let source = Source { layout, ..Source::plain(text.replace("〔图〕", "")) };
+        let parsed = parse(&normalise(&source));
+        let pictures = parsed.items.iter().filter(|item| matches!(item, Item::Box(found) if found.picture));
+        assert_eq!(pictures.count(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_figure_with_its_caption_is_no_box() {
+        let text = "坚持稳中求进，推动高质量发展。";
+        check(&format!("第一章 总则\n{text}\n〔图〕\n{text}\n第二章 任务\n{text}"), 1);
+        check(&format!("第一章 总则\n{text}\n〔图〕\n图1 空间布局图\n{text}\n第二章 任务\n{text}"), 0);
+        check(&format!("第一章 总则\n{text}\n图1 空间布局图\n〔图〕\n{text}\n第二章 任务\n{text}"), 0);
+        // The caption belongs to the upper picture.
+        check(
+            &format!("第一章 总则\n{text}\n〔图〕\n图1 空间布局图\n〔图〕\n{text}\n第二章 任务\n{text}"),
+            1,
+        );
+    }
 }

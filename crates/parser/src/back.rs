@@ -184,5 +184,9 @@ mod tests {
             &[(2, Unrelated), (3, Unrelated), (4, Unrelated), (5, Unrelated)],
         );
         check("相关链接\n第一章 总则\n正文。", &[]);
+        check(
+            "正文。\n来源：市发展改革委\n一审：某某 二审：某某\nEND",
+            &[(1, Unrelated), (2, Unrelated), (3, Unrelated)],
+        );
     }
 }

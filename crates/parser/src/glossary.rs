@@ -68,7 +68,8 @@ fn opens_entry(flow: &Flow<'_, '_>, at: usize, skip: usize, to: usize) -> bool {
         || (at < to && dense_len(text) <= LONGEST_TERM && !text.contains(['。', '；', '，']))
 }
 
-fn entry_number(text: &str) -> Option<(u32, usize)> {
+/// The number that begins an entry, and its bytes.
+pub(crate) fn entry_number(text: &str) -> Option<(u32, usize)> {
     if let Some(found) = circled(text) {
         return Some(found);
     }
@@ -139,31 +140,41 @@ fn separator(text: &str) -> Option<Separator> {
 fn term(flow: &Flow<'_, '_>, start: Start, end: usize) -> Option<TermItem> {
     let norm = &flow.lines.norm.text;
     let pieces: Vec<NormRange> = (start.at..end).map(|at| flow.range(at)).collect();
+    if let Some(term) = explained(norm, &pieces, start.number, start.skip) {
+        return Some(term);
+    }
     let whole = join(norm, &pieces, start.skip as u32);
-    let text = whole.text();
     // A term alone on its line is parted from its definition by the line's end.
-    let cut = separator(text).or_else(|| {
-        let first = join(norm, &pieces[..1], start.skip as u32).text().len();
-        (first < text.len() && pieces.len() > 1).then_some(Separator { term_end: first, definition: first })
-    });
+    let first = join(norm, &pieces[..1], start.skip as u32).text().len();
+    let end = whole.text().len();
+    let cut = if first < end && pieces.len() > 1 { first } else { end };
+    let term = whole.slice(bare_term(whole.text(), 0..cut));
     let at = join(norm, &pieces, 0).ranges();
-    let Some(cut) = cut else {
-        let end = text.len();
-        let term = whole.slice(bare_term(text, 0..end));
-        return (!term.is_empty()).then(|| TermItem {
-            number: start.number,
-            term,
-            definition: whole.slice(end..end),
-            at,
-        });
-    };
-    let definition_start = text.len() - text[cut.definition..].trim_start().len();
+    let definition = whole.slice(definition_start(whole.text(), cut)..end);
+    (!term.is_empty()).then_some(TermItem { number: start.number, term, definition, at })
+}
+
+/// The entry of the lines `pieces`, of which the first begins with `skip` bytes of number; `None` where nothing parts a term
+/// from its definition.
+pub(crate) fn explained(
+    norm: &str,
+    pieces: &[NormRange],
+    number: Option<u32>,
+    skip: usize,
+) -> Option<TermItem> {
+    let whole = join(norm, pieces, skip as u32);
+    let text = whole.text();
+    let cut = separator(text)?;
     Some(TermItem {
-        number: start.number,
+        number,
         term: whole.slice(bare_term(text, 0..cut.term_end)),
-        definition: whole.slice(definition_start..text.len()),
-        at,
+        definition: whole.slice(definition_start(text, cut.definition)..text.len()),
+        at: join(norm, pieces, 0).ranges(),
     })
+}
+
+fn definition_start(text: &str, from: usize) -> usize {
+    text.len() - text[from..].trim_start().len()
 }
 
 /// The term without white space and without quotes around the whole of it.

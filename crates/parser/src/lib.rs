@@ -14,16 +14,20 @@
 //! | `front` | what stands before the body: title, cover, notice |
 //! | `back` | what stands after it: signature, imprint, other articles |
 //! | `flow` | which lines carry content, what stands between them |
+//! | `footnote` | which notes at the foot of a page explain a term |
 //! | `glossary`, `boxes` | which stretches have an order of their own |
 //! | `outline` | which of the other lines are headings, at which depth |
 //! | `table_run`, `table`, `paragraph` | what is left: tables and paragraphs |
+//! | `citation` | which raised marks lead to notes |
 //! | `lead` | which paragraphs open with a topic sentence |
 //! | `assemble` | all of it in document order |
 
 mod assemble;
 mod back;
 mod boxes;
+mod citation;
 mod flow;
+mod footnote;
 mod front;
 mod furniture;
 mod glossary;

@@ -137,6 +137,15 @@ pub(crate) fn bullet_len(text: &str) -> Option<usize> {
     }
 }
 
+/// 图1 生态安全格局图, 附图2 …: the caption of a figure. 图书达到3万种 is none.
+pub(crate) fn is_figure_caption(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("附图").or_else(|| text.strip_prefix('图')) else { return false };
+    let numbered = rest.trim_start().starts_with(|c: char| {
+        c.is_ascii_digit() || gangyao_normaliser::value::numeral::is_chinese_numeral(c)
+    });
+    numbered && dense_len(text) <= 50 && !text.contains(['。', '；'])
+}
+
 /// 注：…, 说明：…: a note under a table or a box.
 pub(crate) fn is_note(text: &str) -> bool {
     ["注：", "注:", "注释", "备注", "说明："].iter().any(|word| text.starts_with(word))

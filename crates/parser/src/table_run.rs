@@ -228,6 +228,8 @@ fn caption(flow: &Flow<'_, '_>, from: usize, at: usize) -> Option<usize> {
     let fits = (4..=LONGEST_CAPTION).contains(&dense_len(text))
         && ending(text) == Ending::Open
         && !text.contains(['。', '；'])
+        // Search: the button of a web page that was printed.
+        && text.contains(gangyao_text::is_han)
         && numbering::label(text).is_none();
     let label = above.checked_sub(1).filter(|&label| label >= from && is_bare_label(flow.text(label)));
     fits.then_some(label.unwrap_or(above))
@@ -273,6 +275,14 @@ mod tests {
         check(
             "推进建设。\n    表1  “十五五”主要指标\n单位：台\n名称  2025年  2030年\n车床  5  7\n钻床  6  8\n下一段。",
             Some((Some(1), 2..6)),
+        );
+    }
+
+    #[test]
+    fn a_button_is_no_caption() {
+        check(
+            "推进建设。\nSearch\n名称  2025年  2030年\n车床  5  7\n钻床  6  8\n下一段。",
+            Some((None, 2..5)),
         );
     }
 

@@ -14,6 +14,8 @@ use super::name::{self, Name, UnitBrackets};
 #[derive(Default)]
 struct Carried {
     group: Option<String>,
+    /// What the column of groups said last: without rules its cells are not merged, and those below the first are empty.
+    column_group: Option<String>,
     /// The titles of groups begin with numbers and nothing after them: 一经济发展, 二社会民生.
     counted_groups: bool,
     /// A group that is a nature: 约束性指标.
@@ -90,6 +92,7 @@ impl Reader<'_> {
         }
         if self.is_group_row(row) {
             carried.group = self.group_title(row);
+            carried.column_group = None;
             if carried.counted_groups {
                 carried.group = carried.group.take().map(|group| group.chars().skip(1).collect());
             }
@@ -97,12 +100,13 @@ impl Reader<'_> {
             carried.nature = carried.group.as_deref().and_then(name::nature);
             return None;
         }
+        carried.column_group = self.group(row).or(carried.column_group.take());
         let columns = self.columns;
         let name_cell = self.matrix.text(row, columns.name);
         let starts = self.matrix.cell(row, columns.name).is_some_and(|cell| cell.row == row);
         let sub_cell = columns.sub_name.map_or("", |col| self.matrix.text(row, col));
         let sub_cell = if self.same_cell(row) { "" } else { sub_cell };
-        if starts && !name_cell.is_empty() && super::columns::names_column(name_cell) {
+        if !name_cell.is_empty() && super::columns::names_column(name_cell) {
             return None;
         }
         let part = part_of(name_cell)
@@ -191,7 +195,7 @@ impl Reader<'_> {
         cells.retain(|&index| !self.matrix.grid.cells[index].text.is_empty());
         Draft {
             number: carried.number,
-            group: self.group(row).or_else(|| carried.group.clone()),
+            group: carried.column_group.clone().or_else(|| carried.group.clone()),
             name: carried.name.name.clone(),
             sub_name,
             unit,

@@ -104,6 +104,56 @@ impl Joined {
         }
         Self { text, pieces }
     }
+
+    /// The text without the stretches `cut` of the normalised text, which are in order and hold no white space. What
+    /// stood around one of them grows together, but its evidence does not.
+    #[must_use]
+    pub fn without(&self, cut: &[NormRange]) -> Self {
+        let mut rest = Self { text: String::with_capacity(self.text.len()), pieces: Vec::new() };
+        let mut read = 0;
+        let (mut spaced, mut parted) = (false, false);
+        for piece in &self.pieces {
+            spaced |= (piece.at as usize) > read;
+            read = piece.at as usize + piece.norm.len();
+            let mut continues = piece.continues;
+            for part in outside(piece.norm, cut) {
+                if part.is_empty() {
+                    (parted, continues) = (true, false);
+                    continue;
+                }
+                let from = (piece.at + (part.start - piece.norm.start)) as usize;
+                let text = &self.text[from..from + part.len()];
+                let solid = |c: Option<char>| c.is_some_and(|c| is_han(c) || is_cjk_punctuation(c));
+                let grows = parted && solid(rest.text.chars().next_back()) && solid(text.chars().next());
+                if std::mem::take(&mut spaced) && !rest.text.is_empty() && !grows {
+                    rest.text.push(' ');
+                }
+                let at = rest.text.len() as u32;
+                rest.pieces.push(Piece { at, norm: part, continues: continues && !parted });
+                rest.text.push_str(text);
+                parted = false;
+            }
+        }
+        rest
+    }
+}
+
+/// The parts of a range that lie outside of the stretches `cut`, and an empty range for each stretch that is cut out.
+pub fn outside(range: NormRange, cut: &[NormRange]) -> Vec<NormRange> {
+    let first = cut.partition_point(|cut| cut.end <= range.start);
+    let mut parts = Vec::new();
+    let mut from = range.start;
+    for cut in cut[first..].iter().take_while(|cut| cut.start < range.end) {
+        if cut.start > from {
+            parts.push(NormRange::new(from, cut.start));
+        }
+        from = cut.end.min(range.end).max(from);
+        parts.push(NormRange::new(from, from));
+    }
+    if from < range.end {
+        parts.push(NormRange::new(from, range.end));
+    }
+    parts
 }
 
 /// Puts a [`Joined`] together.
@@ -323,6 +373,19 @@ mod tests {
         let at = joined.text().find("要求到").unwrap();
         let ranges = joined.ranges_of(at..at + 9);
         assert_eq!(ranges.iter().map(|r| r.of(&text)).collect::<Vec<_>>(), ["要求\n到"]);
+    }
+
+    #[test]
+    fn what_is_cut_out_leaves_no_gap_and_parts_the_evidence() {
+        let (text, joined) = join(&["规上[1] 企业①达到60%[2]", "以上[3]"]);
+        let cut: Vec<NormRange> = ["[1]", "①", "[2]", "[3]"]
+            .map(|mark| text.find(mark).map(|at| NormRange::from_usize(at, at + mark.len())).unwrap())
+            .to_vec();
+        let rest = joined.without(&cut);
+        assert_eq!(rest.text(), "规上企业达到60%以上");
+        let places: Vec<&str> = rest.ranges().iter().map(|range| range.of(&text)).collect();
+        assert_eq!(places, ["规上", "企业", "达到60%", "以上"]);
+        assert_eq!(joined.without(&[]), joined);
     }
 
     #[test]

@@ -5,5 +5,5 @@ mod normalised;
 mod radicals;
 mod rules;
 
-pub use joined::{Joined, JoinedBuilder};
+pub use joined::{Joined, JoinedBuilder, outside};
 pub use normalised::{Normalised, normalise};

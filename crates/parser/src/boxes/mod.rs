@@ -179,6 +179,65 @@ mod tests {
         assert_eq!(render(text), expected, "{text}");
     }
 
+    /// The places of the boxes of a text in which lines that begin with `|` stand in one frame and `〔图〕` is a picture.
+    fn laid_out(text: &str, expected: &[(u32, usize, usize)]) {
+        let layout = text
+            .lines()
+            .map(|line| gangyao_text::LineLayout {
+                end: gangyao_text::LineEnd::Paragraph,
+                frame: line.starts_with('|').then_some(0),
+                picture: line == "〔图〕",
+                ..Default::default()
+            })
+            .collect();
+        let text = text.replace(['|'], "").replace("〔图〕", "");
+        let norm_source = Source { layout, ..Source::plain(text) };
+        let norm = normalise(&norm_source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |line| lines.layout(line).picture);
+        let found: Vec<_> = find(&flow, &|_| true)
+            .iter()
+            .map(|region| (region.number.unwrap_or(0), region.start, region.end))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_picture_under_a_title_is_the_box() {
+        laid_out("第一章 总则\n专栏9 社会保障工程\n〔图〕\n完善制度，扩大覆盖。\n第二章 任务", &[(9, 1, 2)]);
+        laid_out(
+            "第一章 总则\n专栏9 社会保障工程\n〔图〕\n1.参保工程。扩大覆盖。\n第二章 任务",
+            &[(9, 1, 3)],
+        );
+    }
+
+    #[test]
+    fn boxes_that_grew_together_in_one_frame() {
+        laid_out(
+            "第一章 总则\n|专栏1 水利工程\n|1.水库。新建。\n|专栏2 交通工程\n|1.公路。改造。\n坚持保护。推进治理。",
+            &[(1, 1, 3), (2, 3, 5)],
+        );
+        laid_out(
+            "第一章 总则\n|专栏1 水利工程\n|1.水库。新建。\n|专栏1 水利工程（续）\n|2.渠道。改造。\n坚持保护。",
+            &[(1, 1, 5)],
+        );
+    }
+
+    #[test]
+    fn a_title_printed_again_inside_the_frame() {
+        let text = "第一章 总则\n专栏1 水利工程\n1.水库工程。新建水库，\n专栏1 水利工程\n扩建水库。\n2.渠道工程。改造。\n第二章 任务";
+        let frame = |at| (1..6).contains(&at).then_some(0);
+        let layout =
+            (0..7).map(|at| gangyao_text::LineLayout { frame: frame(at), ..Default::default() }).collect();
+        let source = Source { layout, ..Source::plain(text.to_owned()) };
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |_| false);
+        let regions = find(&flow, &|_| true);
+        assert_eq!((regions.len(), regions[0].end, regions[0].repeats.clone()), (1, 6, vec![3]));
+        assert_eq!(build(&flow, &regions[0]).parts.len(), 2);
+    }
+
     #[test]
     fn numbered_items_between_blank_lines() {
         check(

@@ -147,6 +147,20 @@ pub(super) fn region(
     };
     if let Some(end) = laid_out_end(flow, start) {
         region.end = end.max(start.body);
+        // Two tables without a paragraph between them have grown together, and so have two rows of bordered paragraphs.
+        let other =
+            starts[i + 1..].iter().take_while(|next| next.at < end).find(|next| !repeats(start, next));
+        if let Some(other) = other.filter(|other| is_of_frame(flow, start.at, other.at)) {
+            region.end = other.at;
+        }
+        // A table's title row is printed again on each page.
+        let again = starts[i + 1..].iter().take_while(|next| next.at < region.end);
+        for next in again.filter(|next| next.at >= region.body && repeats(start, next)) {
+            region.repeats.extend(next.at..next.body.min(region.end));
+        }
+        return region;
+    }
+    if is_picture(flow, start) {
         return region;
     }
     let next = starts.get(i + 1).map_or(flow.len(), |next| next.at);
@@ -241,6 +255,21 @@ fn laid_out_end(flow: &Flow<'_, '_>, start: &Start) -> Option<usize> {
     }
     // 注：… right under the table.
     Some(end + crate::table::notes_at(flow, end..flow.len()))
+}
+
+/// Both lines stand in one frame.
+fn is_of_frame(flow: &Flow<'_, '_>, at: usize, other: usize) -> bool {
+    let frame = |at: usize| flow.lines.layout(flow.all[at].line).frame;
+    frame(at).is_some() && frame(at) == frame(other)
+}
+
+/// 专栏9 社会保障工程 and a picture right under it: the box is the picture, unless items follow it.
+fn is_picture(flow: &Flow<'_, '_>, start: &Start) -> bool {
+    let title = flow.all[start.body - 1].line;
+    let below = (title + 1..flow.lines.len())
+        .find(|&line| flow.lines.layout(line).picture || !flow.lines.all[line].is_blank());
+    below.is_some_and(|line| flow.lines.layout(line).picture)
+        && (start.body >= flow.len() || item_mark(flow.text(start.body)).is_none())
 }
 
 /// So many lines of a table's head tell it from another's.

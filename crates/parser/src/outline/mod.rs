@@ -5,6 +5,7 @@
 //! and extent.
 
 mod candidate;
+mod look;
 mod solver;
 mod title;
 mod unnumbered;
@@ -49,7 +50,8 @@ pub(crate) fn find(flow: &Flow<'_, '_>, toc: Option<&Toc>, free: &dyn Fn(usize) 
         }
         found.push(title::extend(flow, &index, candidate, depth, free));
     }
-    let mut found = unnumbered::merge(flow, found, free);
+    let found = unnumbered::merge(flow, found, free);
+    let mut found = look::merge(flow, found, free);
     assign_types(&mut found);
     found
 }

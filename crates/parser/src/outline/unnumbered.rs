@@ -124,7 +124,7 @@ fn place(flow: &Flow<'_, '_>, at: usize) -> Option<Place> {
 }
 
 /// A line that the format declares to be a heading may be one: it is no sentence, no box and no caption.
-fn is_title(text: &str) -> bool {
+pub(super) fn is_title(text: &str) -> bool {
     (2..=LONGEST_DECLARED).contains(&dense_len(text))
         && !text.contains(['。', '；', '：', '\t', '|'])
         && !text.ends_with(['，', '、'])
@@ -149,7 +149,7 @@ fn stands_alone(flow: &Flow<'_, '_>, at: usize) -> bool {
         || ending(flow.text(at - 1)) != Ending::Open
 }
 
-fn found(flow: &Flow<'_, '_>, at: usize, depth: u8) -> Found {
+pub(super) fn found(flow: &Flow<'_, '_>, at: usize, depth: u8) -> Found {
     let range = flow.range(at);
     let text = range.of(&flow.lines.norm.text);
     let title_len = text.trim_end_matches(['：', ':', '。']).trim_end().len();

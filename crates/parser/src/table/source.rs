@@ -208,7 +208,8 @@ impl Rows {
                     Shape::Nature => column_kind(own).is_none_or(|_| cell.row > 0),
                     Shape::Number | Shape::Numbered => column_kind(own).is_none(),
                     Shape::GroupMark | Shape::Mark => true,
-                    _ => own.len() > 120,
+                    // 交通 | 建成快速路、改造县道120公里。 is the first row of a table without a head.
+                    _ => own.len() > 120 || own.ends_with(['。', '；']),
                 }
             })
         };
@@ -360,6 +361,19 @@ mod tests {
         }
         item.notes.iter().for_each(|note| told.push_str(&format!("\nnote {}", note.text())));
         told
+    }
+
+    #[test]
+    fn a_row_that_ends_a_sentence_is_no_head() {
+        check(
+            &[
+                ("水利", 0, 0, 1, 1),
+                ("治理白水河。", 0, 1, 1, 1),
+                ("交通", 1, 0, 1, 1),
+                ("建成快速路。", 1, 1, 1, 1),
+            ],
+            "- 2x2 head 0\n水利|治理白水河。\n交通|建成快速路。",
+        );
     }
 
     #[test]

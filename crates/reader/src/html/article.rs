@@ -97,8 +97,18 @@ impl Article {
         }
     }
 
+    /// The list of notes that a word processor puts under the text.
+    pub(super) fn is_notes(&self, dom: &Dom, id: Id) -> bool {
+        dom.attribute(id, Attr::Style).is_some_and(|style| {
+            style.contains("mso-element:footnote-list") || style.contains("mso-element:endnote-list")
+        })
+    }
+
     /// A neighbour of the article that goes with it.
     fn is_prose(&self, dom: &Dom, id: Id) -> bool {
+        if self.is_notes(dom, id) {
+            return true;
+        }
         let weight = self.weights[id as usize];
         weight.prose >= 3 * PROSE
             && weight.prose * 5 > weight.han * 3

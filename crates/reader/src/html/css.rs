@@ -20,6 +20,8 @@ pub(super) struct Declared {
     pub(super) pre: Option<bool>,
     /// Begins and ends a line of its own.
     pub(super) block: Option<bool>,
+    /// It stands above the line.
+    pub(super) raised: Option<bool>,
     /// Nobody sees it, unless a script shows it.
     pub(super) hidden: Option<bool>,
     sides: u8,
@@ -235,6 +237,7 @@ impl Declared {
             "font-size" => self.size = size(value),
             "text-indent" => self.indent = length(value),
             "white-space" => self.pre = Some(value.starts_with("pre") || value == "break-spaces"),
+            "vertical-align" => self.raised = Some(value == "super"),
             "visibility" => self.hidden = Some(value == "hidden"),
             // Editors keep what is being pasted far outside of the page.
             "left" | "top"
@@ -276,6 +279,7 @@ impl Declared {
         self.border = other.border.or(self.border);
         self.pre = other.pre.or(self.pre);
         self.block = other.block.or(self.block);
+        self.raised = other.raised.or(self.raised);
         self.hidden = other.hidden.or(self.hidden);
     }
 }

@@ -133,6 +133,33 @@ mod tests {
     }
 
     #[test]
+    fn notes_of_a_word_processor_are_notes() {
+        let prose = "坚持稳中求进工作总基调，推动高质量发展，建设现代化产业体系，保障和改善民生。".repeat(4);
+        let page = format!(
+            "<div><p>{prose}<p>治理率达到60%<a href='#f'><span class=MsoFootnoteReference>[1]</span></a>以上，\
+             企业<span style='vertical-align:super'>②</span>。</div>\
+             <div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' id=ftn1><p>[1] 治理率：指比例。</div></div>"
+        );
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        crate::check(&source).unwrap();
+        let marks: Vec<_> = source.inline.iter().map(|run| (run.kind, run.range.of(&source.text))).collect();
+        assert_eq!(marks, [(InlineKind::CitationMark, "[1]"), (InlineKind::CitationMark, "②")]);
+        let hints: Vec<_> = source.layout.iter().map(|line| line.furniture).collect();
+        assert_eq!(hints, [None, None, Some(gangyao_text::FurnitureHint::Footnote)]);
+    }
+
+    #[test]
+    fn bordered_paragraphs_in_a_row_are_one_box() {
+        let border = "style='border:1px solid'";
+        let page = format!(
+            "<p {border}>专栏1 水利工程</p>\n<p {border}>1.水库。</p><p>正文。</p><p {border}>专栏2 交通工程</p>"
+        );
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        let frames: Vec<_> = source.layout.iter().map(|line| line.frame).collect();
+        assert_eq!(frames, [Some(0), Some(0), None, Some(1)]);
+    }
+
+    #[test]
     fn a_table_in_a_frame_keeps_its_rows() {
         let page = "<table><tr><td><p>专栏1 主要指标<table><tbody><tr><td>指标<td>目标<tr><td>人口<td>5</table></table>";
         let source = read(page.as_bytes(), &Options::default()).unwrap();

@@ -21,6 +21,7 @@ pub(super) fn render(dom: &Dom, encoding: &'static str) -> Source {
         lines: Lines::default(),
         styles: vec![Style::default()],
         frames: 0,
+        bordered: None,
         table: None,
         shared: shared_texts(dom),
     };
@@ -39,6 +40,8 @@ struct Style {
     pre: bool,
     /// Where a raised text began.
     raised_at: Option<usize>,
+    /// It is one of the notes that stand under the text.
+    notes: bool,
     /// The element is a line or several of its own.
     block: bool,
     /// Nobody sees it: pictures in it stand for nothing. Text in it is kept, since pages hide what a tab will show.
@@ -58,6 +61,8 @@ struct Renderer<'a> {
     /// One for each open element.
     styles: Vec<Style>,
     frames: u32,
+    /// The last paragraph with a border of its own, and its frame.
+    bordered: Option<(Id, u32)>,
     /// The data table that is being written.
     table: Option<Id>,
     /// Texts that many pictures have.
@@ -136,7 +141,6 @@ impl Renderer<'_> {
         let style = self.styles.pop().expect("entered before it is left");
         let tag = self.dom.node(id).tag;
         if let Some(start) = style.raised_at
-            && tag == Tag::Sup
             && is_citation(self.lines.since(start), self.lines.char_before(start))
         {
             self.lines.mark_citation(start);
@@ -157,13 +161,14 @@ impl Renderer<'_> {
     fn style(&mut self, id: Id) -> Style {
         let mut style = *self.styles.last().expect("the root's style is always there");
         let tag = self.dom.node(id).tag;
-        style.line.furniture = self.furniture(id);
+        style.notes |= self.article.is_notes(self.dom, id);
+        style.line.furniture = self.furniture(id).or(style.notes.then_some(FurnitureHint::Footnote));
         if tag == Tag::Text {
             style.block = false;
+            style.raised_at = None;
             return style;
         }
         style.item = (tag == Tag::Ol).then(|| span(self.dom, id, Attr::Start));
-        style.raised_at = (tag == Tag::Sup).then(|| self.lines.at());
         style.block = tag.is_block();
         style.pre |= matches!(tag, Tag::Pre | Tag::Textarea | Tag::Xmp);
         style.line.bold |= tag.is_bold();
@@ -176,12 +181,16 @@ impl Renderer<'_> {
         let declared = self.rules.declared(self.dom, id);
         style.block = declared.block.unwrap_or(style.block);
         style.pre = declared.pre.unwrap_or(style.pre);
+        let raised = declared.raised.unwrap_or(tag == Tag::Sup) || is_reference(self.dom, id);
+        style.raised_at = raised.then(|| self.lines.at());
         // The article itself may wait behind a tab.
         style.hidden = (style.hidden || declared.hidden == Some(true)) && id != self.article.root;
         apply(&declared, &mut style.line);
         if self.is_frame(id, &declared) && style.line.frame.is_none() {
-            style.line.frame = Some(self.frames);
-            self.frames += 1;
+            let frame = self.border_above(id).unwrap_or(self.frames);
+            self.frames = self.frames.max(frame + 1);
+            style.line.frame = Some(frame);
+            self.bordered = (tag == Tag::P).then_some((id, frame));
         }
         style
     }
@@ -211,6 +220,16 @@ impl Renderer<'_> {
                     && !self.article.is_around(self.dom, id)
             }
         }
+    }
+
+    /// The frame of the bordered paragraph right above this one: the borders of a row of paragraphs are one box.
+    fn border_above(&self, id: Id) -> Option<u32> {
+        let (above, frame) = self.bordered.filter(|_| self.dom.node(id).tag == Tag::P)?;
+        let mut next = self.dom.node(above).next;
+        while next != NONE && self.dom.node(next).tag == Tag::Text && self.dom.text(next).trim().is_empty() {
+            next = self.dom.node(next).next;
+        }
+        (next == id).then_some(frame)
     }
 
     fn begin_table(&mut self, id: Id) {
@@ -346,6 +365,12 @@ fn font_size(value: &str) -> Option<u16> {
     [75, 100, 120, 135, 180, 240, 360].get(size.checked_sub(1)?).copied()
 }
 
+/// What a word processor writes around the mark of a note: <span class=MsoFootnoteReference>[1]</span>.
+fn is_reference(dom: &Dom, id: Id) -> bool {
+    let class = dom.attribute(id, Attr::Class).unwrap_or_default();
+    matches!(class, "MsoFootnoteReference" | "MsoEndnoteReference")
+}
+
 /// A raised text that leads to a note: [3], 【3】, ①, or a bare number after Chinese text. The 2 of km² and 平方米² is none.
 fn is_citation(text: &str, before: Option<char>) -> bool {
     let text = text.trim();
@@ -363,7 +388,7 @@ fn is_citation(text: &str, before: Option<char>) -> bool {
         }
         None => {
             let measure = matches!(text, "2" | "3") && matches!(before, Some('米' | '里'));
-            number(text) && before.is_some_and(|c| !c.is_ascii()) && !measure
+            number(text) && before.is_some_and(|c| !c.is_ascii() || c == '%') && !measure
         }
     }
 }

@@ -8,6 +8,7 @@ use super::columns::reading_order;
 use super::direction::{Char, Frame, direction, main_direction, mark_stacked};
 use super::grid::{Grid, GridCell, grids};
 use super::line::{Line, Spacing, line, rows};
+use super::numbered::take_numbers;
 use super::unruled::split_rows;
 
 /// A page in reading order.
@@ -139,7 +140,9 @@ fn place(
         }
     }
     let pictures = visible_pictures(pictures, size, body.len());
-    let (lines, tables) = take_tables(rows(&body), spacing, size.0);
+    let mut body = rows(&body);
+    let numbers = take_numbers(&mut body);
+    let (lines, tables) = take_tables(body, spacing, size.0);
     let mut items: Vec<Item> = reading_order(lines)
         .iter()
         .filter_map(|strip| Some(placed(line(&strip.chars, spacing)?, strip.column)))
@@ -153,6 +156,10 @@ fn place(
     blocks.extend(pictures.into_iter().map(Item::Picture));
     nest(&mut blocks);
     insert(&mut items, blocks);
+    items.extend(numbers.iter().filter_map(|number| {
+        let furniture = Some(FurnitureHint::PageNumber);
+        Some(Item::Line(PlacedLine { line: line(number, spacing)?, area: None, furniture, elsewhere: None }))
+    }));
     items
 }
 

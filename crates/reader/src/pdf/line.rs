@@ -172,10 +172,18 @@ pub(super) fn rows(chars: &[Char]) -> Vec<Row> {
         }
     }
     for row in &mut rows {
-        row.chars.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        row.chars.sort_by(|a, b| left(a).total_cmp(&left(b)));
     }
     rows.sort_by(|a, b| a.base.total_cmp(&b.base));
     rows
+}
+
+/// Where a character's place in its row begins. The ink of a full-width opening mark fills the right half of its cell,
+/// and programs push the empty half over what stands before it: ² and “ change places by their cells alone.
+fn left(char: &Char) -> f32 {
+    let opens = matches!(char.char, '“' | '‘' | '（' | '《' | '〔' | '【' | '「' | '『');
+    let width = char.x1 - char.x0;
+    if opens && width >= 0.8 * char.size { char.x0 + width / 2.0 } else { char.x0 }
 }
 
 fn pieces(chars: &[Char]) -> Vec<Piece> {
@@ -287,7 +295,7 @@ fn is_reprint(last: &Char, char: &Char) -> bool {
     last.char == char.char && (char.x0 - last.x0).abs() < (0.5 * width).min(0.3 * last.size)
 }
 
-/// A raised number is a note's mark after a word (规划①), and a power after a unit (km2).
+/// A raised number is a note's mark after a word (规划①), and a power after a unit (km2, 平方公里2).
 fn is_mark(text: &str, range: &std::ops::Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let mark = text[range.clone()].trim();
@@ -301,8 +309,12 @@ fn is_mark(text: &str, range: &std::ops::Range<usize>) -> bool {
     if mark.is_empty() || !mark.chars().all(|c| signs(c) || c.is_ascii_digit()) {
         return false;
     }
+    let measure = matches!(mark, "2" | "3") && matches!(before, Some('米' | '里'));
     mark.chars().any(signs)
-        || before.is_some_and(|c| is_han(c) || matches!(c, '”' | '》' | '）' | '。' | '，'))
+        || !measure
+            && before.is_some_and(|c| {
+                is_han(c) || matches!(c, '”' | '》' | '）' | '。' | '，' | '；' | '、' | '%')
+            })
 }
 
 /// What the marks of a line are called outside.
@@ -403,6 +415,9 @@ mod tests {
         check(&chars, &["现代化规划①见"]);
         let line = line(&rows(&chars)[0].chars, Spacing::default()).unwrap();
         assert_eq!(&line.text[line.marks[0].clone()], "①");
+        let mut pushed = set("2", 0.0, 94.0, 8.0);
+        pushed.extend(set("“三线一单”", -4.0, 100.0, 16.0));
+        check(&pushed, &["2“三线一单”"]);
         let mut power = set("5km", 0.0, 100.0, 16.0);
         power.extend(set("2", 24.0, 94.0, 8.0));
         check(&power, &["5km2"]);

@@ -25,6 +25,7 @@ mod grid;
 mod hayro;
 mod layout;
 mod line;
+mod numbered;
 mod recognised;
 mod unruled;
 

@@ -26,6 +26,18 @@ fn a_start_year_that_was_reached_does_not_look_back() {
 }
 
 #[test]
+fn the_group_of_a_table_without_rules_goes_on_below() {
+    check(
+        "类别\t指标\t2020年\t2025年\t属性\n经济发展\t地区生产总值（亿元）\t500\t700\t预期性\n\t常住人口城镇化率（%）\t50\t55\t预期性\n绿色生态\t森林覆盖率（%）\t30\t31\t约束性",
+        &[
+            "-·经济发展·地区生产总值·亿元·预·b2020=500 t2025=700",
+            "-·经济发展·常住人口城镇化率·%·预·b2020=50 t2025=55",
+            "-·绿色生态·森林覆盖率·%·约·b2020=30 t2025=31",
+        ],
+    );
+}
+
+#[test]
 fn heads_without_years() {
     check(
         "序号\t主要指标\t单位\t现状值\t规划期末\t指标性质\n1\t绿化覆盖率\t%\t38\t40\t预期性指标\n2\t万元产值用水量\t立方米\t30\t25\t约束性指标",

@@ -96,7 +96,7 @@ impl Body {
 
     /// A note's paragraphs, the first one after its mark.
     pub(super) fn note(&mut self, note: &Note) {
-        let layout = LineLayout::default();
+        let layout = LineLayout { furniture: Some(FurnitureHint::Footnote), ..LineLayout::default() };
         for (i, text) in note.paragraphs.iter().enumerate() {
             if i == 0 && !text.trim().is_empty() {
                 let at = self.lines.at();

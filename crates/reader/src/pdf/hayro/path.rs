@@ -97,9 +97,15 @@ impl Path {
                 continue;
             }
             let Some(rect) = bounds(points) else { continue };
+            // Browsers mitre the four sides of a cell that has borders of its own: the ends of a line are slanted.
+            let mitre =
+                if rect.width().min(rect.height()) <= LINE { rect.width().min(rect.height()) } else { 0.0 };
+            let (along_x, along_y) = if rect.width() >= rect.height() { (mitre, 0.0) } else { (0.0, mitre) };
+            let at_edge = |at: f32, edges: (f32, f32), slack: f32| {
+                (at - edges.0).abs() < SLANT + slack || (at - edges.1).abs() < SLANT + slack
+            };
             let corner = |&(x, y): &(f32, f32)| {
-                ((x - rect.x0).abs() < SLANT || (x - rect.x1).abs() < SLANT)
-                    && ((y - rect.y0).abs() < SLANT || (y - rect.y1).abs() < SLANT)
+                at_edge(x, (rect.x0, rect.x1), along_x) && at_edge(y, (rect.y0, rect.y1), along_y)
             };
             if !points.iter().all(corner) {
                 continue;
@@ -160,6 +166,14 @@ mod tests {
         assert_eq!(lines(thin, true), [(true, 20.25, 10.0, 110.0)]);
         let upright = |path: &mut Path| path.rect(Affine::IDENTITY, [10.0, 20.0, 1.0, 40.0]);
         assert_eq!(lines(upright, true), [(false, 10.5, 20.0, 60.0)]);
+        let mitred = |path: &mut Path| {
+            path.move_to(Affine::IDENTITY, 10.0, 20.0);
+            path.line_to(Affine::IDENTITY, 10.75, 20.75);
+            path.line_to(Affine::IDENTITY, 10.75, 59.25);
+            path.line_to(Affine::IDENTITY, 10.0, 60.0);
+            path.close();
+        };
+        assert_eq!(lines(mitred, true), [(false, 10.375, 20.0, 60.0)]);
     }
 
     #[test]
