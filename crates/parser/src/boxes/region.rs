@@ -149,6 +149,9 @@ pub(super) fn region(
         region.end = end.max(start.body);
         return region;
     }
+    if is_picture(flow, start) {
+        return region;
+    }
     let next = starts.get(i + 1).map_or(flow.len(), |next| next.at);
     let limit = (start.body..next).find(|&at| !free(at)).unwrap_or(next.max(start.body));
     if let Some(end) = crate::table_run::cells_end(flow, start.body, limit) {
@@ -239,6 +242,17 @@ fn laid_out_end(flow: &Flow<'_, '_>, start: &Start) -> Option<usize> {
     }
     // 注：… right under the table.
     Some(end + crate::table::notes_at(flow, end..flow.len()))
+}
+
+/// In a web page or a Word document a picture stands right below the title: the box is that picture, and prose behind it is
+/// the body's. Items behind it are the box's own; on a printed page the picture may lie behind them.
+fn is_picture(flow: &Flow<'_, '_>, start: &Start) -> bool {
+    let title = flow.all[start.body - 1].line;
+    let next = flow.all.get(start.body).map_or(flow.lines.len(), |next| next.line);
+    let pictured = (title + 1..next).map(|line| flow.lines.layout(line));
+    flow.lines.norm.source.pages.is_empty()
+        && pictured.into_iter().any(|layout| layout.picture && layout.table.is_none())
+        && (start.body >= flow.len() || item_mark(flow.text(start.body)).is_none())
 }
 
 /// So many lines of a table's head tell it from another's.
