@@ -4,8 +4,8 @@
 //! `pyarrow.Array.from_buffers` takes them. Which Arrow type a column has follows from the definition's type alone
 //! ([`kind`]). Nothing here knows Python.
 
-use gangyao_definition::Type;
-use gangyao_tables::{Cell, Cells, TableRows};
+use gangyao_definition::{Table, Type};
+use gangyao_tables::{Cells, TableRows, Texts};
 
 /// The buffers of a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,58 +40,196 @@ pub const fn kind(of: Type) -> &'static str {
 /// # Errors
 /// [`TooLong`].
 pub fn columns(rows: &TableRows) -> Result<Vec<Column>, TooLong> {
-    let all = rows.table().columns.iter().zip(rows.columns());
-    all.map(|(column, cells)| buffers(column.kind, cells, rows.len())).collect()
+    let mut columns = Columns::new(rows.table());
+    columns.add(rows)?;
+    Ok(columns.close())
 }
 
-fn buffers(of: Type, cells: &Cells, rows: usize) -> Result<Column, TooLong> {
-    let cells = (0..rows).map(|row| cells.get(row));
-    match of {
-        Type::Integer => Ok(numbers(cells, |cell| match cell {
-            Cell::Integer(number) => number.to_le_bytes(),
-            _ => [0; 8],
-        })),
-        Type::Number => Ok(numbers(cells, |cell| match cell {
-            Cell::Number(number) => number.to_le_bytes(),
-            _ => [0; 8],
-        })),
-        Type::Boolean => {
-            let (validity, nulls) = validity(cells.clone().map(is_there));
-            let values = bits(cells.map(|cell| cell == Cell::Boolean(true)));
-            Ok(Column { validity, nulls, offsets: None, values })
+/// The columns of a table that are being filled, document after document: each cell is copied once.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    table: &'static Table,
+    rows: usize,
+    columns: Vec<Filling>,
+}
+
+#[derive(Clone, Debug)]
+enum Filling {
+    Texts(Strings),
+    /// Whole numbers and doubles, eight bytes each.
+    Numbers(Vec<u8>, Presence),
+    Booleans(Bits, Presence),
+}
+
+impl Columns {
+    /// No rows of a table.
+    #[must_use]
+    pub fn new(table: &'static Table) -> Self {
+        let filling = |kind: Type| match kind {
+            Type::Integer | Type::Number => Filling::Numbers(Vec::new(), Presence::default()),
+            Type::Boolean => Filling::Booleans(Bits::default(), Presence::default()),
+            Type::Text | Type::Path | Type::Lines | Type::OneOf(..) => Filling::Texts(Strings::default()),
+        };
+        let columns = table.columns.iter().map(|column| filling(column.kind)).collect();
+        Self { table, rows: 0, columns }
+    }
+
+    /// What the columns are.
+    #[must_use]
+    pub const fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// Bytes of all texts.
+    #[must_use]
+    pub fn text_bytes(&self) -> usize {
+        let bytes = |column: &Filling| if let Filling::Texts(texts) = column { texts.bytes() } else { 0 };
+        self.columns.iter().map(bytes).sum()
+    }
+
+    /// Adds rows of the table.
+    ///
+    /// # Errors
+    /// [`TooLong`]; the columns are then as before.
+    pub fn add(&mut self, rows: &TableRows) -> Result<(), TooLong> {
+        debug_assert_eq!(self.table.name, rows.table().name);
+        let mut pairs = self.columns.iter().zip(rows.columns());
+        if !pairs.all(|(column, cells)| column.has_room(cells, rows.len())) {
+            return Err(TooLong);
         }
-        Type::Text | Type::Path | Type::Lines | Type::OneOf(..) => {
-            let mut column = Strings::default();
-            for cell in cells {
-                column.push(if let Cell::Text(text) = cell { Some(text) } else { None })?;
-            }
-            Ok(column.close())
+        self.rows += rows.len();
+        for (column, cells) in self.columns.iter_mut().zip(rows.columns()) {
+            column.add(cells, rows.len());
         }
+        Ok(())
+    }
+
+    /// The columns are whole.
+    #[must_use]
+    pub fn close(self) -> Vec<Column> {
+        self.columns.into_iter().map(Filling::close).collect()
     }
 }
 
-fn numbers<'a>(cells: impl Iterator<Item = Cell<'a>> + Clone, bytes: impl Fn(Cell<'a>) -> [u8; 8]) -> Column {
-    let (validity, nulls) = validity(cells.clone().map(is_there));
-    Column { validity, nulls, offsets: None, values: cells.flat_map(bytes).collect() }
+impl Filling {
+    fn has_room(&self, cells: &Cells, rows: usize) -> bool {
+        let more = match cells {
+            Cells::Same(text) => text.len().saturating_mul(rows),
+            Cells::Text(texts) => texts.pieces().0.len(),
+            Cells::Integer(_) | Cells::Number(_) | Cells::Boolean(_) => 0,
+        };
+        !matches!(self, Self::Texts(texts) if i32::try_from(texts.bytes().saturating_add(more)).is_err())
+    }
+
+    fn add(&mut self, cells: &Cells, rows: usize) {
+        match (self, cells) {
+            (Self::Texts(column), Cells::Same(text)) => column.repeat(text, rows),
+            (Self::Texts(column), Cells::Text(texts)) => column.extend(texts, rows),
+            (Self::Numbers(values, presence), Cells::Integer(cells)) => {
+                push_numbers(values, presence, cells, i64::to_le_bytes);
+            }
+            (Self::Numbers(values, presence), Cells::Number(cells)) => {
+                push_numbers(values, presence, cells, f64::to_le_bytes);
+            }
+            (Self::Booleans(values, presence), Cells::Boolean(cells)) => {
+                for &cell in cells {
+                    values.push(cell == Some(true));
+                    presence.push(cell.is_some());
+                }
+            }
+            (column, cells) => {
+                unreachable!("the definition gives a column and its cells one type: {column:?} {cells:?}")
+            }
+        }
+    }
+
+    fn close(self) -> Column {
+        let (values, presence) = match self {
+            Self::Texts(texts) => return texts.close(),
+            Self::Numbers(values, presence) => (values, presence),
+            Self::Booleans(values, presence) => (values.bytes, presence),
+        };
+        let (validity, nulls) = presence.close();
+        Column { validity, nulls, offsets: None, values }
+    }
 }
 
-fn is_there(cell: Cell<'_>) -> bool {
-    cell != Cell::Null
-}
-
-fn validity(present: impl Iterator<Item = bool> + Clone) -> (Option<Vec<u8>>, usize) {
-    let nulls = present.clone().filter(|present| !present).count();
-    ((nulls > 0).then(|| bits(present)), nulls)
+fn push_numbers<T: Copy + Default>(
+    values: &mut Vec<u8>,
+    presence: &mut Presence,
+    cells: &[Option<T>],
+    bytes: impl Fn(T) -> [u8; 8],
+) {
+    values.reserve(8 * cells.len());
+    for cell in cells {
+        values.extend_from_slice(&bytes(cell.unwrap_or_default()));
+        presence.push(cell.is_some());
+    }
 }
 
 /// Bits in bytes, the lowest first.
-fn bits(mut values: impl Iterator<Item = bool>) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(values.size_hint().0.div_ceil(8));
-    while let Some(first) = values.next() {
-        let rest = (1..8).zip(values.by_ref().take(7));
-        bytes.push(rest.fold(u8::from(first), |byte, (at, value)| byte | u8::from(value) << at));
+#[derive(Clone, Debug, Default)]
+struct Bits {
+    bytes: Vec<u8>,
+    len: usize,
+}
+
+impl Bits {
+    fn push(&mut self, bit: bool) {
+        let place = self.len % 8;
+        if place == 0 {
+            self.bytes.push(0);
+        }
+        if let Some(last) = self.bytes.last_mut() {
+            *last |= u8::from(bit) << place;
+        }
+        self.len += 1;
     }
-    bytes
+}
+
+/// Which cells are there. Bits are written from the first cell on that is not: in most columns there is none.
+#[derive(Clone, Debug, Default)]
+struct Presence {
+    present: usize,
+    nulls: usize,
+    bits: Bits,
+}
+
+impl Presence {
+    fn push(&mut self, present: bool) {
+        if !present && self.nulls == 0 {
+            self.bits = Bits { bytes: vec![0xFF; self.present / 8], len: self.present / 8 * 8 };
+            (0..self.present % 8).for_each(|_| self.bits.push(true));
+        }
+        self.present += usize::from(present);
+        self.nulls += usize::from(!present);
+        if self.nulls > 0 {
+            self.bits.push(present);
+        }
+    }
+
+    fn push_present(&mut self, times: usize) {
+        if self.nulls > 0 {
+            (0..times).for_each(|_| self.bits.push(true));
+        }
+        self.present += times;
+    }
+
+    fn close(self) -> (Option<Vec<u8>>, usize) {
+        ((self.nulls > 0).then_some(self.bits.bytes), self.nulls)
+    }
 }
 
 /// A column of texts that is being filled.
@@ -99,12 +237,12 @@ fn bits(mut values: impl Iterator<Item = bool>) -> Vec<u8> {
 pub struct Strings {
     offsets: Vec<u8>,
     values: Vec<u8>,
-    present: Vec<bool>,
+    presence: Presence,
 }
 
 impl Default for Strings {
     fn default() -> Self {
-        Self { offsets: 0_i32.to_le_bytes().to_vec(), values: Vec::new(), present: Vec::new() }
+        Self { offsets: 0_i32.to_le_bytes().to_vec(), values: Vec::new(), presence: Presence::default() }
     }
 }
 
@@ -114,13 +252,44 @@ impl Strings {
     /// # Errors
     /// [`TooLong`]; the column is then as before.
     pub fn push(&mut self, text: Option<&str>) -> Result<(), TooLong> {
-        let text = text.map(str::as_bytes);
-        let end = self.values.len() + text.map_or(0, <[u8]>::len);
-        let end = i32::try_from(end).map_err(|_| TooLong)?;
-        self.values.extend_from_slice(text.unwrap_or_default());
-        self.offsets.extend_from_slice(&end.to_le_bytes());
-        self.present.push(text.is_some());
+        let end = self.values.len() + text.map_or(0, str::len);
+        if i32::try_from(end).is_err() {
+            return Err(TooLong);
+        }
+        self.values.extend_from_slice(text.unwrap_or_default().as_bytes());
+        self.end_at(end);
+        self.presence.push(text.is_some());
         Ok(())
+    }
+
+    /// A cell ends here. That the place fits into Arrow's offsets is asked before anything is added.
+    fn end_at(&mut self, end: usize) {
+        self.offsets.extend_from_slice(&(end as i32).to_le_bytes());
+    }
+
+    /// Adds all texts of a column of rows.
+    fn extend(&mut self, texts: &Texts, rows: usize) {
+        let (text, pieces) = texts.pieces();
+        let base = self.values.len();
+        let mut end = base;
+        self.values.extend_from_slice(text.as_bytes());
+        self.offsets.reserve(4 * rows);
+        for piece in pieces {
+            self.presence.push(piece.is_some());
+            end = piece.map_or(end, |piece| base + piece.end);
+            self.end_at(end);
+        }
+    }
+
+    /// Adds a text so many times.
+    fn repeat(&mut self, text: &str, times: usize) {
+        self.values.reserve(text.len() * times);
+        self.offsets.reserve(4 * times);
+        for _ in 0..times {
+            self.values.extend_from_slice(text.as_bytes());
+            self.end_at(self.values.len());
+        }
+        self.presence.push_present(times);
     }
 
     /// Bytes of all texts.
@@ -132,7 +301,7 @@ impl Strings {
     /// The column is whole.
     #[must_use]
     pub fn close(self) -> Column {
-        let (validity, nulls) = validity(self.present.iter().copied());
+        let (validity, nulls) = self.presence.close();
         Column { validity, nulls, offsets: Some(self.offsets), values: self.values }
     }
 }
@@ -152,7 +321,9 @@ mod tests {
             ([false; 8].to_vec(), vec![0]),
             ([&[false; 8][..], &[true]].concat(), vec![0, 1]),
         ] {
-            assert_eq!(bits(values.into_iter()), expected);
+            let mut bits = Bits::default();
+            values.into_iter().for_each(|bit| bits.push(bit));
+            assert_eq!(bits.bytes, expected);
         }
     }
 
@@ -183,12 +354,37 @@ mod tests {
 
     #[test]
     fn numbers_are_doubles_and_booleans_bits() {
-        let cells = Cells::Number(vec![Some(5.5), None]);
-        let expected = [5.5_f64.to_le_bytes(), [0; 8]].concat();
-        assert_eq!(buffers(Type::Number, &cells, 2).unwrap().values, expected);
-        let cells = Cells::Boolean(vec![Some(true), None, Some(false), Some(true)]);
-        let column = buffers(Type::Boolean, &cells, 4).unwrap();
+        let mut numbers = Filling::Numbers(Vec::new(), Presence::default());
+        numbers.add(&Cells::Number(vec![Some(5.5), None]), 2);
+        assert_eq!(numbers.close().values, [5.5_f64.to_le_bytes(), [0; 8]].concat());
+        let mut booleans = Filling::Booleans(Bits::default(), Presence::default());
+        booleans.add(&Cells::Boolean(vec![Some(true), None, Some(false), Some(true)]), 4);
+        let column = booleans.close();
         assert_eq!((column.values, column.validity, column.nulls), (vec![0b1001], Some(vec![0b1101]), 1));
+    }
+
+    /// Whatever was added before: the bits of validity begin with the first cell that is not there.
+    #[test]
+    fn rows_of_many_documents_are_those_of_each() {
+        let records = table("records").unwrap();
+        let rows = |absent: &[bool]| {
+            let mut rows = TableRows::new(records);
+            for &absent in absent {
+                let parent = (!absent).then_some("p");
+                rows.row().text("a").text("d").text("x").text("chapter").integer(7).text(parent).end();
+            }
+            rows
+        };
+        let mut columns = Columns::new(records);
+        for absent in [&[false; 11][..], &[], &[true, false], &[false; 4], &[true]] {
+            columns.add(&rows(absent)).unwrap();
+        }
+        assert_eq!((columns.len(), columns.text_bytes()), (18, 18 * 10 + 16));
+        let parent = columns.close().remove(5);
+        assert_eq!((parent.validity.as_deref(), parent.nulls), (Some(&[0xFF, 0xF7, 0b1][..]), 2));
+        assert_eq!(parent.values, "p".repeat(16).into_bytes());
+        let offsets = parent.offsets.unwrap();
+        assert_eq!((offsets.len(), &offsets[4 * 18..]), (4 * 19, &16_i32.to_le_bytes()[..]));
     }
 
     /// A new type of the definition must say what it is in Arrow.

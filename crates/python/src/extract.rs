@@ -9,7 +9,7 @@ use gangyao_definition::Table;
 use gangyao_exporter::write_jsonl;
 use gangyao_tables::{Rows, TableRows};
 
-use crate::columns::{Column, Strings, TooLong, columns};
+use crate::columns::{Column, Columns, Strings, TooLong};
 use crate::document::{Document, Failure, Input};
 
 /// The table whose rows carry the whole records.
@@ -28,7 +28,7 @@ const MOST: usize = 1 << 30;
 #[derive(Clone, Debug)]
 pub struct Extract {
     options: Options,
-    rows: TableRows,
+    rows: Columns,
     records: Option<Strings>,
     codes: Strings,
     messages: Strings,
@@ -43,7 +43,7 @@ impl Extract {
     pub fn new(table: &'static Table, options: Options) -> Self {
         Self {
             options,
-            rows: TableRows::new(table),
+            rows: Columns::new(table),
             records: (table.name == RECORDS).then(Strings::default),
             codes: Strings::default(),
             messages: Strings::default(),
@@ -76,16 +76,14 @@ impl Extract {
     }
 
     /// Takes out what there is: the number of rows, and the columns.
-    ///
-    /// # Errors
-    /// [`TooLong`].
-    pub fn take(&mut self) -> Result<(usize, Vec<Column>), TooLong> {
+    pub fn take(&mut self) -> (usize, Vec<Column>) {
         let empty = Self::new(self.rows.table(), self.options.clone());
         let full = std::mem::replace(self, empty);
-        let mut all = columns(&full.rows)?;
+        let rows = full.rows.len();
+        let mut all = full.rows.close();
         let further = full.records.into_iter().chain([full.codes, full.messages]);
         all.extend(further.map(Strings::close));
-        Ok((full.rows.len(), all))
+        (rows, all)
     }
 
     fn part(&self, document: &Document) -> Result<Part, Failure> {
@@ -109,7 +107,7 @@ impl Extract {
 
     fn document(&mut self, (rows, lines): &Part) -> Result<(), TooLong> {
         let rows = self.own(rows);
-        self.rows.extend(rows);
+        self.rows.add(rows)?;
         if let Some(records) = &mut self.records {
             let lines = std::str::from_utf8(lines).expect("JSON is UTF-8").lines();
             lines.map(Some).try_for_each(|line| records.push(line))?;
@@ -122,9 +120,11 @@ impl Extract {
     }
 
     fn failure(&mut self, failure: &Failure) -> Result<(), TooLong> {
-        let others = 1..self.rows.columns().len();
-        let row = self.rows.row().text(failure.file.as_str());
+        let mut rows = TableRows::new(self.rows.table());
+        let others = 1..rows.columns().len();
+        let row = rows.row().text(failure.file.as_str());
         others.fold(row, |row, _| row.null()).end();
+        self.rows.add(&rows)?;
         if let Some(records) = &mut self.records {
             records.push(None)?;
         }
@@ -149,8 +149,8 @@ mod tests {
             extract.add(Input { file: file.to_owned(), content: Content::Bytes(bytes) }).unwrap();
         }
         assert!(extract.bytes() > 0);
-        let taken = extract.take().unwrap();
-        assert_eq!(extract.take().unwrap().0, 0);
+        let taken = extract.take();
+        assert_eq!(extract.take().0, 0);
         taken
     }
 

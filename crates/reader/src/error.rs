@@ -3,6 +3,8 @@
 //! One opaque type: a stable code for programs, a message that says what stands where, and what a user can do.
 //! Messages are lower case and end without a full stop, so that they can be put after a file's name.
 
+use gangyao_text::Problem;
+
 use crate::Kind;
 
 /// The reasons, each with a stable name.
@@ -86,6 +88,11 @@ impl Error {
 
     pub(crate) fn empty() -> Self {
         Self::new(ErrorCode::Empty, "the file holds no text", "check that the right file was given")
+    }
+
+    /// The error for a file of which this is all that could be told.
+    pub(crate) fn unread(problem: &Problem) -> Self {
+        Self::new(ErrorCode::Malformed, problem.message.as_str(), problem.help)
     }
 
     pub(crate) fn too_large(what: &str, limit: u64) -> Self {

@@ -23,7 +23,7 @@ pub use error::{Error, ErrorCode};
 pub use limits::Limits;
 pub use ocr::{Picture, Recogniser, Word};
 
-use gangyao_text::Source;
+use gangyao_text::{Severity, Source};
 
 /// What tells the characters, rules and pictures of a PDF page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +73,9 @@ pub fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Source, Error
         return Err(Error::too_large("the decoded text", u64::from(u32::MAX)));
     }
     if source.text.trim().is_empty() && !source.layout.iter().any(|line| line.picture) {
-        return Err(Error::empty());
+        // A page of which nothing could be read is not one that says nothing.
+        let failure = source.problems.iter().find(|problem| problem.severity == Severity::Error);
+        return Err(failure.map_or_else(Error::empty, Error::unread));
     }
     Ok(source)
 }

@@ -372,6 +372,7 @@ mod tests {
         frame: None,
         picture: false,
         ocr: false,
+        contents: false,
     };
     const BOLD: LineLayout = LineLayout { bold: true, ..PLAIN };
 

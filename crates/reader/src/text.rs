@@ -2,13 +2,19 @@
 //!
 //! Everything else stays byte for byte, form feeds, NUL bytes and Markdown's marks too: offsets point into this text.
 
-use crate::{Error, Options, encoding};
+use crate::{Error, Kind, Options, encoding};
 use gangyao_text::{PageStart, Source};
 
 pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Source, Error> {
     let encoding = match &options.encoding {
         Some(label) => encoding::labelled(label)?,
-        None => encoding::guess(bytes, None),
+        None => {
+            let guess = encoding::guess(bytes, None);
+            if guess.is_single_byte() && is_noise(bytes) {
+                return Err(Error::refused(Kind::Binary));
+            }
+            guess
+        }
     };
     let mut decoded = encoding::decode(bytes, encoding)?;
     decoded.fold_carriage_returns();
@@ -18,6 +24,14 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Source, Error> {
         return Err(Error::too_many_pages(pages.len(), options.limits.pages));
     }
     Ok(Source { encoding: decoded.encoding, pages, problems, ..Source::plain(decoded.text) })
+}
+
+/// Bytes that are text in no encoding of Chinese can be read as one of Europe, where every byte is a character. Texts in those
+/// have no control characters; in noise, a cipher or packed data, one byte in ten is one.
+fn is_noise(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(64 << 10)];
+    let controls = head.iter().filter(|byte| matches!(byte, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F)).count();
+    controls * 50 > head.len()
 }
 
 /// Form feeds end pages; text dumps of PDF files have one after each, so the last begins no page.
@@ -61,6 +75,19 @@ mod tests {
         let options = Options { encoding: Some("big5".to_owned()), ..Options::default() };
         let source = read(b"\xa4\xa4\xa4\xe5", &options).unwrap();
         assert_eq!((source.text.as_str(), source.encoding), ("中文", "Big5"));
+    }
+
+    #[test]
+    fn noise_is_no_text_of_another_language() {
+        // A linear congruential generator with Knuth's constants.
+        let next = |state: &u64| Some(state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1));
+        let noise: Vec<u8> =
+            std::iter::successors(Some(1_u64), next).take(4096).map(|state| (state >> 56) as u8).collect();
+        assert_eq!(read(&noise, &Options::default()).unwrap_err().code().name(), "binary");
+        let latin =
+            read(&[&b"\xE0 la carte, ann\xE9e 2030. ".repeat(4)[..], b"\x01"].concat(), &Options::default())
+                .unwrap();
+        assert!(latin.text.starts_with("à la carte"), "{}", latin.text);
     }
 
     #[test]

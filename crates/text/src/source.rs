@@ -123,6 +123,8 @@ pub struct LineLayout {
     pub picture: bool,
     /// The line was read from a picture by character recognition.
     pub ocr: bool,
+    /// The format says that the line stands in a table of contents.
+    pub contents: bool,
 }
 
 /// A cell of a real table.

@@ -142,10 +142,13 @@ mod tests {
 
     /// Boxes as lines: `number title`, then `  number name…` an entry, `  - …` a paragraph; then the text after it.
     fn render(text: &str) -> Vec<String> {
-        let source = Source::plain(text.to_owned());
-        let norm = normalise(&source);
+        render_source(&Source::plain(text.to_owned()))
+    }
+
+    fn render_source(source: &Source) -> Vec<String> {
+        let norm = normalise(source);
         let lines = Lines::new(&norm);
-        let flow = Flow::new(&lines, |_| false);
+        let flow = Flow::new(&lines, |line| lines.layout(line).picture);
         let mut out = Vec::new();
         for region in find(&flow, &|_| true) {
             let item = build(&flow, &region);
@@ -236,6 +239,20 @@ mod tests {
         let regions = find(&flow, &|_| true);
         assert_eq!((regions.len(), regions[0].end, regions[0].repeats.clone()), (1, 6, vec![3]));
         assert_eq!(build(&flow, &regions[0]).parts.len(), 2);
+    }
+
+    #[test]
+    fn a_picture_below_the_title_is_the_box() {
+        let text = "第一章 总则\n专栏1 重点区域图\n区域布局图\n坚持创新驱动，推动高质量发展。\n专栏2 重点工程\n\n1. 甲工程：建设乙。";
+        let mut source = Source::plain(text.to_owned());
+        source.layout = vec![gangyao_text::LineLayout::default(); 7];
+        source.layout[2].picture = true;
+        source.layout[5].picture = true;
+        let boxes = render_source(&source);
+        assert_eq!(
+            boxes,
+            ["1 重点区域图", "then 坚持创新驱动，推动高质量发展。", "2 重点工程", "  1 甲工程：建设乙。"]
+        );
     }
 
     #[test]

@@ -86,9 +86,12 @@ pub(crate) fn find(lines: &Lines<'_>, furniture: &[Option<Furniture>]) -> Option
     if let Some(table) = tables.into_iter().find(|table| Some(table.numbered()) == best) {
         return Some(table);
     }
-    let start = headless(lines, furniture)?;
+    // A field of Word says what it is, though it have neither a head nor pages.
+    let declared = (0..lines.len()).find(|&line| live(line) && lines.layout(line).contents);
+    let start = declared.or_else(|| headless(lines, furniture))?;
     let table = reader::read(lines, furniture, None, start);
-    (table.entries.len() >= HEADLESS_RUN).then_some(table)
+    let least = if declared.is_some() { 1 } else { HEADLESS_RUN };
+    (table.entries.len() >= least).then_some(table)
 }
 
 impl Toc {
@@ -185,6 +188,23 @@ mod tests {
         let next_line =
             (toc.end..lines.len()).find(|&l| !lines.all[l].is_blank()).map_or("", |l| lines.text(l));
         assert_eq!(next_line, next, "{text}");
+    }
+
+    #[test]
+    fn a_field_of_word_needs_neither_head_nor_pages() {
+        let mut source = Source::plain(
+            "某市规划\n第一章 总则\n第二章 目标\n第一章 总则\n加强。\n第二章 目标\n推进。".to_owned(),
+        );
+        source.layout = vec![gangyao_text::LineLayout::default(); 7];
+        let ends = |source: &Source| {
+            let norm = normalise(source);
+            let lines = Lines::new(&norm);
+            find(&lines, &vec![None; lines.len()]).map(|toc| (toc.start, toc.end, toc.entries.len()))
+        };
+        assert_eq!(ends(&source), None);
+        source.layout[1].contents = true;
+        source.layout[2].contents = true;
+        assert_eq!(ends(&source), Some((1, 3, 2)));
     }
 
     #[test]

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use gangyao_definition::tables;
 use gangyao_exporter::Format;
-use gangyao_tables::{Cell, Cells, TableRows};
+use gangyao_tables::{Cell, Cells};
 use pyo3::exceptions::{PyKeyError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyList, PyString};
 
 use super::{Buffers, Reading, buffers, failed, input, raised, too_long};
-use crate::columns::TooLong;
+use crate::columns::{Columns, TooLong};
 use crate::document::{Document as Converted, Failure};
 use crate::ordered::{Next, Ordered};
 
@@ -163,23 +163,26 @@ pub(super) fn columns<'py>(
         place.ok_or_else(|| PyKeyError::new_err(name.clone()))
     });
     let places = places.collect::<PyResult<Vec<usize>>>()?;
-    let rows = py.detach(|| joined(&documents, &places)).map_err(|failure| raised(py, &failure))?;
-    let columns = |rows: &TableRows| Ok((rows.len(), crate::columns::columns(rows)?));
-    let tables = py.detach(|| rows.iter().map(columns).collect::<Result<Vec<_>, TooLong>>());
-    let tables = tables.map_err(too_long)?;
-    Ok(tables.iter().map(|(rows, columns)| (*rows, buffers(py, columns))).collect())
+    let filled = py.detach(|| filled(&documents, &places)).map_err(|failure| raised(py, &failure))?;
+    let tables = filled.map_err(too_long)?.into_iter().map(|columns| {
+        let rows = columns.len();
+        (rows, buffers(py, &columns.close()))
+    });
+    Ok(tables.collect())
 }
 
-/// The rows of all documents, table by table.
-fn joined(documents: &[Py<Document>], places: &[usize]) -> Result<Vec<TableRows>, Failure> {
-    let mut joined: Vec<TableRows> = places.iter().map(|&place| TableRows::new(&tables()[place])).collect();
+/// The rows of all documents, table by table. The rows of a document go before those of the next are made.
+fn filled(documents: &[Py<Document>], places: &[usize]) -> Result<Result<Vec<Columns>, TooLong>, Failure> {
+    let mut filled: Vec<Columns> = places.iter().map(|&place| Columns::new(&tables()[place])).collect();
     for document in documents {
         let rows = document.get().0.rows()?;
-        for (all, &place) in joined.iter_mut().zip(places) {
-            all.extend(&rows.tables()[place]);
+        for (columns, &place) in filled.iter_mut().zip(places) {
+            if columns.add(&rows.tables()[place]).is_err() {
+                return Ok(Err(TooLong));
+            }
         }
     }
-    Ok(joined)
+    Ok(Ok(filled))
 }
 
 /// The tables of a document as lists: columns by their names by the names of the tables.

@@ -34,8 +34,8 @@ impl Extractor {
     }
 
     /// Takes out the number of rows, and the buffers of the columns.
-    fn take<'py>(&mut self, py: Python<'py>) -> PyResult<(usize, Vec<Buffers<'py>>)> {
-        let (rows, columns) = py.detach(|| self.0.take()).map_err(too_long)?;
-        Ok((rows, buffers(py, &columns)))
+    fn take<'py>(&mut self, py: Python<'py>) -> (usize, Vec<Buffers<'py>>) {
+        let (rows, columns) = py.detach(|| self.0.take());
+        (rows, buffers(py, &columns))
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Paragraph {
     pub(super) borders: u8,
     /// The paragraph's end was deleted: the next one goes on in it.
     pub(super) goes_on: bool,
+    /// Text of it was made by a field that is a table of contents.
+    pub(super) contents: bool,
 }
 
 /// A piece of the paragraph's text.
@@ -75,6 +77,7 @@ impl Paragraph {
             centred: format.centred.unwrap_or(false),
             size: size.saturating_mul(5),
             indent: indent.round().clamp(-999.0, 999.0) as i16,
+            contents: self.contents,
             ..LineLayout::default()
         }
     }

@@ -116,6 +116,33 @@ fn fields_show_their_result() {
 }
 
 #[test]
+fn a_field_tells_a_table_of_contents() {
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let begin = format!(
+        "{}<w:r><w:instrText> TOC \\o \"1-3\"</w:instrText></w:r>{}",
+        field("begin"),
+        field("separate")
+    );
+    let page = format!(
+        "{}<w:r><w:instrText>PAGEREF a</w:instrText></w:r>{}<w:r><w:t>2</w:t></w:r>{}",
+        field("begin"),
+        field("separate"),
+        field("end")
+    );
+    let xml = document(&format!(
+        "<w:p>{begin}<w:r><w:t>第一章</w:t></w:r></w:p><w:p><w:r><w:t>第二章</w:t></w:r>{page}{}</w:p>{}",
+        field("end"),
+        p("第一章")
+    ));
+    let source = read(&docx(&[("word/document.xml", &xml)]));
+    let contents: Vec<bool> = source.layout.iter().map(|line| line.contents).collect();
+    assert_eq!(
+        (source.text.as_str(), contents.as_slice()),
+        ("第一章\n第二章2\n第一章", &[true, true, false][..])
+    );
+}
+
+#[test]
 fn layout_comes_from_styles_and_runs() {
     let styles = r#"<w:styles><w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/>
         <w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/><w:sz w:val="36"/></w:rPr></w:style></w:styles>"#;

@@ -34,7 +34,7 @@ names! {
     Blip "blip" Br "br" Change "sectPrChange" Chart "chart" Choice "Choice" Cr "cr" Del "del" DocDefaults "docDefaults" DocPr "docPr"
     Drawing "drawing" Endnote "endnote" EndnoteReference "endnoteReference" Extent "extent" Fallback "Fallback"
     FldChar "fldChar" Footnote "footnote" FootnotePr "footnotePr" FootnoteReference "footnoteReference"
-    EndnotePr "endnotePr" GridBefore "gridBefore" GridSpan "gridSpan" Ilvl "ilvl" ImageData "imagedata" Ind "ind"
+    EndnotePr "endnotePr" GridBefore "gridBefore" GridSpan "gridSpan" Ilvl "ilvl" ImageData "imagedata" InstrText "instrText" Ind "ind"
     IsLgl "isLgl" Jc "jc" Left "left" Lvl "lvl" LvlOverride "lvlOverride" LvlRestart "lvlRestart" LvlText "lvlText"
     MoveFrom "moveFrom" Called "name" NoBreakHyphen "noBreakHyphen" Num "num" NumFmt "numFmt" NumId "numId"
     NumPr "numPr" NumStyleLink "numStyleLink" Object "object" OutlineLvl "outlineLvl" P "p" PBdr "pBdr" PPr "pPr"

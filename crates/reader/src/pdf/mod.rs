@@ -55,16 +55,7 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Source, Error> {
             Ok(source)
         }
         #[cfg(feature = "pdf-extract")]
-        PdfBackend::PdfExtract => {
-            let source = document(&mut extract::open(bytes).map_err(refusal)?, options)?;
-            // Where it fails on every page, how it failed is all there is to say.
-            match source.problems.first().filter(|_| source.text.trim().is_empty()) {
-                Some(problem) => {
-                    Err(Error::new(ErrorCode::Malformed, problem.message.as_str(), problem.help))
-                }
-                None => Ok(source),
-            }
-        }
+        PdfBackend::PdfExtract => document(&mut extract::open(bytes).map_err(refusal)?, options),
     }
 }
 

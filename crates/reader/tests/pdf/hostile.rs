@@ -60,8 +60,8 @@ fn width_ranges_of_billions_cost_nothing() {
     assert_eq!(read_soon(file.as_bytes()).unwrap().text, "一二");
 }
 
-#[test]
-fn streams_that_inflate_to_gigabytes_are_cut() {
+/// A file whose first page is drawn by a hundred MiB of white space in a hundred KiB.
+fn bomb(more: Option<&str>) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     let chunk = vec![b' '; 1 << 20];
     for _ in 0..100 {
@@ -70,16 +70,32 @@ fn streams_that_inflate_to_gigabytes_are_cut() {
     let bomb = encoder.finish().unwrap();
     let marker = "B".repeat(bomb.len());
     let at = |file: &[u8]| file.windows(marker.len()).position(|window| window == marker.as_bytes()).unwrap();
-    let mut file = Writer::default().page(&marker).page(&text(90.0, 700.0, 16.0, "一")).finish();
+    let mut writer = Writer::default().page(&marker);
+    if let Some(page) = more {
+        writer = writer.page(page);
+    }
+    let mut file = writer.finish();
     let start = at(&file);
     file[start..start + bomb.len()].copy_from_slice(&bomb);
     let length = format!("<</Length {}>>stream", bomb.len());
     let filter = format!("<</Filter/FlateDecode/Length {}>>stream", bomb.len());
     let head = file.windows(length.len()).position(|window| window == length.as_bytes()).unwrap();
     file.splice(head..head + length.len(), filter.into_bytes());
-    let source = read_soon(&file).unwrap();
+    file
+}
+
+#[test]
+fn streams_that_inflate_to_gigabytes_are_cut() {
+    let source = read_soon(&bomb(Some(&text(90.0, 700.0, 16.0, "一")))).unwrap();
     assert_eq!(source.text, "一");
     assert_eq!(source.problems.iter().filter(|problem| problem.code == "page-incomplete").count(), 1);
+}
+
+#[test]
+fn a_file_of_which_nothing_could_be_read_is_not_empty() {
+    let error = gangyao_reader::read(&bomb(None), "plan.pdf", &Options::default()).unwrap_err();
+    assert_eq!(error.code().name(), "malformed");
+    assert!(error.to_string().contains("page 1 not read whole"), "{error}");
 }
 
 #[test]

@@ -78,8 +78,9 @@ pub(super) struct Body {
     frames: u32,
     /// The frame of the bordered paragraph before.
     bordered: Option<u32>,
-    /// For each open field, whether its result has begun.
-    fields: Vec<bool>,
+    /// The open fields, the innermost last.
+    fields: Vec<Field>,
+    in_code: bool,
     /// For each open alternative, whether one was taken.
     alternatives: Vec<bool>,
     picture: Option<Picture>,
@@ -87,6 +88,15 @@ pub(super) struct Body {
     endnotes: Vec<Note>,
     /// Footnotes of a table, which stand after it.
     waiting: Vec<Note>,
+}
+
+/// A field whose end has not come.
+#[derive(Clone, Copy, Debug, Default)]
+struct Field {
+    /// Its code is over, and its result has begun.
+    is_result: bool,
+    /// It makes a table of contents.
+    contents: bool,
 }
 
 #[derive(Debug, Default)]
@@ -117,6 +127,7 @@ impl Body {
             frames: 0,
             bordered: None,
             fields: Vec::new(),
+            in_code: false,
             alternatives: Vec::new(),
             picture: None,
             footnotes: 0,
@@ -196,6 +207,7 @@ impl Body {
             Name::Tabs => self.inside = Inside::Stops,
             Name::R => self.run = Format::default(),
             Name::T => self.in_text = true,
+            Name::InstrText => self.in_code = true,
             Name::Tbl => self.start_table(xml.rest()),
             Name::Tr if self.tables.last() == Some(&Table::Data) => self.lines.begin_row(),
             Name::GridBefore if self.tables.last() == Some(&Table::Data) => {
@@ -231,6 +243,7 @@ impl Body {
             Name::RPr => self.inside = Inside::Content,
             Name::PBdr | Name::Tabs => self.inside = Inside::Paragraph,
             Name::T => self.in_text = false,
+            Name::InstrText => self.in_code = false,
             Name::TcPr if self.cell.as_ref().is_some_and(|cell| cell.goes_on) => self.go_on_cell(xml)?,
             Name::TcPr => self.begin_cell(),
             Name::Tc => self.end_cell(),
@@ -273,10 +286,10 @@ impl Body {
                 }
             }
             Name::FldChar => match attributes.get("fldCharType").as_deref() {
-                Some("begin") => self.fields.push(false),
+                Some("begin") => self.fields.push(Field::default()),
                 Some("separate") => {
-                    if let Some(shown) = self.fields.last_mut() {
-                        *shown = true;
+                    if let Some(field) = self.fields.last_mut() {
+                        field.is_result = true;
                     }
                 }
                 _ => drop(self.fields.pop()),
@@ -306,18 +319,26 @@ impl Body {
                 true => self.push(&text.replace(['\n', '\r', '\t'], " ")),
                 false => self.push(text),
             }
+        } else if self.in_code
+            && let Some(field) = self.fields.last_mut()
+        {
+            // TOC \o "1-3" \h; the code may come in pieces, of which this is the first.
+            field.contents |= text.trim_start().starts_with("TOC");
         }
     }
 
     /// Adds text that the reader of the document sees: none of a field's code, nothing hidden.
     fn push(&mut self, text: &str) {
         let hidden = self.run.hidden.or(self.base.hidden) == Some(true);
-        if hidden || self.fields.contains(&false) {
+        if hidden || self.fields.iter().any(|field| !field.is_result) {
             return;
         }
         let bold = self.run.bold.or(self.base.bold).unwrap_or(false);
         let size = self.run.size.or(self.base.size).unwrap_or(0);
-        self.open_paragraph().push(text, bold, size);
+        let contents = self.fields.iter().any(|field| field.contents);
+        let paragraph = self.open_paragraph();
+        paragraph.contents |= contents;
+        paragraph.push(text, bold, size);
     }
 
     fn reference(&mut self, name: Name, attributes: &Attributes<'_>) {
