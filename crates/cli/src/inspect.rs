@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use gangyao::{Options, inspect};
 
-use crate::output::{USAGE, complain, fail, print};
+use crate::output::{USAGE, complain, fail_with, print};
 use crate::reading::Reading;
 
 /// Show what a stage makes of a document: `start..end "text": fact`, positions in code points of the source.
@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     };
     match shown(arguments, &options) {
         Ok(text) => print(&text, ExitCode::SUCCESS),
-        Err(error) => fail(arguments.file.display(), &error.to_string()),
+        Err(error) => fail_with(arguments.file.display(), &error),
     }
 }
 

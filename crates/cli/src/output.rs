@@ -47,3 +47,8 @@ pub(crate) fn fail(what: impl Display, message: &str) -> ExitCode {
     complain(what, message);
     ExitCode::from(FAILED)
 }
+
+/// [`fail`] for an error of the library, told with its code as in the manifest.
+pub(crate) fn fail_with(what: impl Display, error: &gangyao::Error) -> ExitCode {
+    fail(what, &format!("{error} ({})", error.code()))
+}

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use gangyao::Csv;
 
 use crate::convert::Headers;
-use crate::output::{FAILED, complain, fail, print};
+use crate::output::{FAILED, complain, fail_with, print};
 
 /// Put the indicators of many documents into one long and tidy table.
 ///
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let csv = Csv { headers: arguments.headers.into(), bom: arguments.bom };
     let summary = match gangyao::panel::write(&arguments.folder, &arguments.out, csv) {
         Ok(summary) => summary,
-        Err(error) => return fail(arguments.out.display(), &error.to_string()),
+        Err(error) => return fail_with(arguments.out.display(), &error),
     };
     for (file, message) in &summary.failures {
         complain(file, message);

@@ -1,5 +1,5 @@
-//! Files around bytes: what enters are the parts of a DOCX or the drawing of a PDF's pages, each ended by a zero byte;
-//! what leaves is a file whose outside is sound, so that the readers come to look inside.
+//! Files around bytes: what enters are the parts of a DOCX or the drawing of a PDF's pages, each ended by a zero byte, or
+//! the blocks of a tar archive; what leaves is a file whose outside is sound, so that the readers come to look inside.
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -66,4 +66,19 @@ pub(super) fn pdf(bytes: &[u8]) -> Vec<u8> {
     let _ = write!(table, "trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
     file.extend(table.bytes());
     file
+}
+
+/// Bytes of a block of a tar archive.
+const BLOCK: usize = 512;
+
+/// A tar archive whose headers have the checksums that they should have.
+pub(super) fn summed(bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for header in bytes.chunks_exact_mut(BLOCK).filter(|block| block[257..].starts_with(b"ustar")) {
+        // The sum is taken as if its own field were blank.
+        header[148..156].fill(b' ');
+        let sum: u32 = header.iter().map(|&byte| u32::from(byte)).sum();
+        header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    }
+    bytes
 }

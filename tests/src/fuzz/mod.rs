@@ -1,5 +1,6 @@
 //! The bodies of the fuzz targets, so that the stable tests replay exactly what the fuzzers run.
 
+mod archive;
 mod container;
 
 use gangyao::{Options, convert};
@@ -9,12 +10,20 @@ use gangyao_normaliser::value::{cell, measure, period};
 
 use crate::assert_invariants;
 
+pub use archive::archive;
+
 /// A body: it takes any bytes, and panics only where the program is wrong.
 pub type Target = fn(&[u8]);
 
 /// Every target under its name.
-pub const TARGETS: [(&str, Target); 5] =
-    [("convert_text", convert_text), ("value", value), ("html", html), ("docx", docx), ("pdf", pdf)];
+pub const TARGETS: [(&str, Target); 6] = [
+    ("convert_text", convert_text),
+    ("value", value),
+    ("html", html),
+    ("docx", docx),
+    ("pdf", pdf),
+    ("archive", archive),
+];
 
 /// The whole line: whatever the bytes, an error or records that keep the invariants.
 pub fn convert_text(bytes: &[u8]) {

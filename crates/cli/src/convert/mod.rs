@@ -19,7 +19,7 @@ use gangyao::{Collection, Csv, Error};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use crate::output::{FAILED, STOPPED, USAGE, complain, fail, print};
+use crate::output::{FAILED, STOPPED, USAGE, complain, fail_with, print};
 use crate::reading::{PdfBackend, Reading};
 use limits::Limits;
 use progress::Progress;
@@ -227,7 +227,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     };
     let inputs = match inputs(arguments) {
         Ok(inputs) => inputs,
-        Err(error) => return fail("--files-from", &error.to_string()),
+        Err(error) => return fail_with("--files-from", &error),
     };
     let job = Job {
         base: arguments.base.clone(),
@@ -250,7 +250,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     progress.finish();
     let summary = match outcome {
         Ok(summary) => summary,
-        Err(error) => return fail(job.out.display(), &error.to_string()),
+        Err(error) => return fail_with(job.out.display(), &error),
     };
     if summary.left > 0 {
         let left = summary.left;

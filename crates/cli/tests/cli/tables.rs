@@ -92,6 +92,7 @@ fn a_file_that_is_no_database_is_left_alone() {
     let ran = room.convert(&["--format", "sqlite"]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("gangyao.sqlite: is no SQLite database; move it away"), "{}", ran.err);
+    assert!(ran.err.trim_end().ends_with("(database-invalid)"), "{}", ran.err);
     assert_eq!(fs::read(room.out().join("gangyao.sqlite")).unwrap(), "第一章".as_bytes());
 }
 
