@@ -97,6 +97,19 @@ impl Print {
             (false, _) => Verdict::Silent,
         }
     }
+
+    /// Ems by which `next` is set in from `line`, where it may go on with it: the line is full, and both are one print.
+    pub(crate) fn set_in(&self, line: &LineLayout, next: &LineLayout, text: &str) -> Option<f32> {
+        let ([x0, _, x1, _], below) = (place(line)?, place(next)?);
+        let soft = line.end == LineEnd::Soft && next.end == LineEnd::Soft;
+        let one = line.frame == next.frame && line.size == next.size && line.bold == next.bold;
+        if self.body == 0 || !soft || !one || line.table.is_some() || next.table.is_some() || line.centred {
+            return None;
+        }
+        let em = points(line.size);
+        let is_full = self.rights.get(&area(line, x0))? - x1 < (unbreakable(text) + 0.6) * em;
+        is_full.then_some((below[0] - x0) / em)
+    }
 }
 
 /// Ems of the longest beginning of a line that cannot be broken, and so had to go to this line as a whole: a Latin word,

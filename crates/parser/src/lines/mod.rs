@@ -7,7 +7,10 @@ mod glued;
 use gangyao_normaliser::Normalised;
 use gangyao_text::{LineEnd, LineLayout, NormRange};
 
+use crate::boxes::{ItemStyle, item_mark};
+use crate::numbering::{self, Marker};
 use crate::print::{Print, Verdict};
+use crate::shape::{Ending, ending};
 
 /// A line without the white space at its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,7 +124,26 @@ impl<'n> Lines<'n> {
 
     /// What the print says about `next` going on with `line`.
     pub(crate) fn print(&self, line: usize, next: usize) -> Verdict {
-        self.print.verdict(&self.layout(line), &self.layout(next), self.text(next))
+        let verdict = self.print.verdict(&self.layout(line), &self.layout(next), self.text(next));
+        if verdict == Verdict::Parts && self.hangs(line, next) { Verdict::Joins } else { verdict }
+    }
+
+    /// The lines belong to an item whose mark stands out to the left (1.水库工程。新建 / 水库2座), so that the indent of the
+    /// lines under its first one begins nothing. Where paragraphs are indented a full line above an indented one ends its
+    /// sentence.
+    fn hangs(&self, line: usize, next: usize) -> bool {
+        let (before, text) = (self.text(line), self.text(next));
+        if ending(before) != Ending::Open || item_mark(text).is_some() || numbering::label(text).is_some() {
+            return false;
+        }
+        let is_item = item_mark(before).is_some_and(|(style, ..)| {
+            !matches!(style, ItemStyle::Numbered(Marker::CnDun | Marker::CnParen))
+        });
+        match self.print.set_in(&self.layout(line), &self.layout(next), text) {
+            Some(ems) if (0.8..4.0).contains(&ems) => is_item,
+            Some(ems) if ems.abs() < 0.2 => !is_item && numbering::label(before).is_none(),
+            _ => false,
+        }
     }
 
     /// The format says that a paragraph ends with this line.
@@ -205,5 +227,28 @@ mod tests {
         assert_eq!((lines.text(0), lines.all[0].width, lines.all[0].indent), ("第一章 A", 8, 2));
         assert!(lines.all[1].is_blank());
         assert_eq!((lines.text(2), lines.all[2].width, lines.all[2].indent), ("末", 2, 4));
+    }
+
+    #[test]
+    fn lines_under_an_item_that_hangs() {
+        let layout = |x0: f32, x1: f32, y: f32| LineLayout {
+            end: LineEnd::Soft,
+            indent: (x0 - 90.0) as i16,
+            size: 160,
+            bbox: Some([x0, y, x1, y + 16.0]),
+            ..LineLayout::default()
+        };
+        let text = "正文正文正文正文。\n正文正文正文正文正\n正文。\n".repeat(8)
+            + "1.水库工程。新建水\n库两座，完善灌溉设\n施。\n2.渠道工程。";
+        let body = (0..8).flat_map(|_| [(122.0, 500.0), (90.0, 500.0), (90.0, 300.0)]);
+        let items = [(90.0, 500.0), (112.0, 500.0), (112.0, 200.0), (90.0, 300.0)];
+        let layouts = body.chain(items).enumerate().map(|(at, (x0, x1))| layout(x0, x1, 20.0 * at as f32));
+        let source = Source { layout: layouts.collect(), ..Source::plain(text) };
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let verdicts: Vec<Verdict> = (24..27).map(|line| lines.print(line, line + 1)).collect();
+        assert_eq!(verdicts, [Verdict::Joins, Verdict::Joins, Verdict::Parts]);
+        // A paragraph that ends at the edge.
+        assert_eq!(lines.print(2, 3), Verdict::Parts);
     }
 }
