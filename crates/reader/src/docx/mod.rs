@@ -136,7 +136,7 @@ fn note_format(settings: &str) -> Result<String, Error> {
             Token::Start(Name::FootnotePr, _) => in_notes = true,
             Token::End(Name::FootnotePr) => in_notes = false,
             Token::Start(Name::NumFmt, attributes) if in_notes => {
-                return Ok(attributes.val().unwrap_or_default());
+                return Ok(attributes.val().unwrap_or_default().into_owned());
             }
             Token::Eof => return Ok("decimal".to_owned()),
             _ => {}

@@ -103,7 +103,7 @@ impl<'a> Package<'a> {
                         continue;
                     }
                     let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                    relations.insert(id, (kind, resolve(&folder, &target)));
+                    relations.insert(id.into_owned(), (kind, resolve(&folder, &target)));
                 }
                 Token::Eof => return Ok(relations),
                 _ => {}

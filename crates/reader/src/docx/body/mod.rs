@@ -15,6 +15,7 @@ use super::xml::{Attributes, Name, Token, Xml};
 use crate::Error;
 use crate::lines::Lines;
 use gangyao_text::{FurnitureHint, LineEnd, LineLayout, is_han};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use table::{Cell, Table};
 
@@ -249,7 +250,9 @@ impl Body {
                 self.run.inherit(&style);
             }
             (Inside::Run, _) => self.run.set(name, attributes),
-            (Inside::Paragraph, Name::PStyle) => self.open_paragraph().style = attributes.val(),
+            (Inside::Paragraph, Name::PStyle) => {
+                self.open_paragraph().style = attributes.val().map(Cow::into_owned);
+            }
             (Inside::Paragraph, _) => self.open_paragraph().format.set(name, attributes),
             (Inside::Borders, Name::Left | Name::Right | Name::Top | Name::Bottom) => {
                 let line = !matches!(attributes.val().as_deref(), None | Some("nil" | "none"));
@@ -289,8 +292,8 @@ impl Body {
                 match name {
                     Name::Extent => picture.extent = attributes.number("cx").zip(attributes.number("cy")),
                     Name::DocPr => {
-                        picture.caption =
-                            attributes.get("descr").or_else(|| attributes.get("title")).unwrap_or_default();
+                        let caption = attributes.get("descr").or_else(|| attributes.get("title"));
+                        picture.caption = caption.unwrap_or_default().into_owned();
                     }
                     Name::Blip | Name::ImageData | Name::Chart | Name::RelIds => picture.is_there = true,
                     _ => {}
