@@ -4,7 +4,7 @@
 //! layout of its lines, the cells' ranges and the runs inside lines come out in step. It knows no format.
 
 use gangyao_text::{
-    Format, Inline, InlineKind, LineEnd, LineLayout, Source, SourceCell, SourceRange, SourceTable,
+    Format, Inline, InlineKind, LineEnd, LineLayout, Source, SourceCell, SourceRange, SourceTable, dense_bytes,
 };
 
 /// The text so far, and the line and table being written.
@@ -81,7 +81,7 @@ impl Lines {
         self.text.push_str(text);
         let line = self.line.as_mut().expect("just opened");
         if layout.bold {
-            line.bold_bytes += visible(text);
+            line.bold_bytes += dense_bytes(text);
             let range = SourceRange::from_usize(start, self.text.len());
             match line.runs.last_mut() {
                 Some(last)
@@ -142,13 +142,13 @@ impl Lines {
             }
             return;
         };
-        if !line.keep && visible(&self.text[line.start..]) == 0 {
+        if !line.keep && dense_bytes(&self.text[line.start..]) == 0 {
             return self.discard(line.start);
         }
         line.layout.end = end;
         // A line that is bold as a whole but for spaces and marks is a bold line.
         line.layout.bold =
-            line.bold_bytes > 0 && line.bold_bytes * 20 >= visible(&self.text[line.start..]) * 19;
+            line.bold_bytes > 0 && line.bold_bytes * 20 >= dense_bytes(&self.text[line.start..]) * 19;
         if line.layout.bold {
             line.runs.retain(|run| run.kind != InlineKind::Bold);
         }
@@ -337,10 +337,6 @@ impl Lines {
     }
 }
 
-/// Bytes that are not white space.
-fn visible(text: &str) -> usize {
-    text.split_whitespace().map(str::len).sum()
-}
 
 fn gap_is_blank(text: &str, left: SourceRange, right: SourceRange) -> bool {
     left.end <= right.start && text[left.end as usize..right.start as usize].trim().is_empty()

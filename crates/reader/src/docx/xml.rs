@@ -207,21 +207,14 @@ impl<'a> Xml<'a> {
 
 /// Where a tag ends: at the first `>` that stands in no attribute's value.
 fn tag_end(tag: &[u8]) -> Option<usize> {
-    let first = memchr(b'>', tag)?;
-    let count = |quote: u8| tag[..first].iter().filter(|&&byte| byte == quote).count();
-    // Office programs write no other quotes, and no `>` in a value.
-    if count(b'\'') == 0 && count(b'"').is_multiple_of(2) {
-        return Some(first);
-    }
-    let mut open = None;
-    tag.iter().position(|&byte| {
-        match open {
-            Some(quote) if byte == quote => open = None,
-            None if matches!(byte, b'"' | b'\'') => open = Some(byte),
-            _ => {}
+    let mut at = 0;
+    loop {
+        at += memchr3(b'>', b'"', b'\'', &tag[at..])?;
+        if tag[at] == b'>' {
+            return Some(at);
         }
-        open.is_none() && byte == b'>'
-    })
+        at += 2 + memchr(tag[at], &tag[at + 1..])?;
+    }
 }
 
 fn malformed(found: &str) -> Error {

@@ -158,8 +158,10 @@ impl Body {
                 Token::Text(text) => self.text(&text),
                 Token::Eof => break,
             }
-            for content in std::mem::take(&mut self.boxes) {
-                self.text_box(&content, depth + 1)?;
+            if !self.boxes.is_empty() {
+                for content in std::mem::take(&mut self.boxes) {
+                    self.text_box(&content, depth + 1)?;
+                }
             }
         }
         self.end_paragraph();
@@ -305,7 +307,7 @@ impl Body {
     fn text(&mut self, text: &str) {
         if self.in_text {
             // A line end in the XML is a space in the document.
-            match text.contains(['\n', '\r', '\t']) {
+            match memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some() {
                 true => self.push(&text.replace(['\n', '\r', '\t'], " ")),
                 false => self.push(text),
             }
