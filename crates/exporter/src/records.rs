@@ -33,11 +33,7 @@ pub fn write_jsonl(conversion: &Conversion, out: &mut impl Write) -> io::Result<
 ///
 /// # Errors
 /// Those of `json` and `jsonl`.
-pub fn write_both(
-    conversion: &Conversion,
-    json: &mut impl Write,
-    jsonl: &mut impl Write,
-) -> io::Result<()> {
+pub fn write_both(conversion: &Conversion, json: &mut impl Write, jsonl: &mut impl Write) -> io::Result<()> {
     Files { json: Some(json), jsonl: Some(jsonl), line: Vec::new() }.write(conversion)
 }
 

@@ -78,7 +78,8 @@ pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Result<Output, Er
 /// [`convert`] where the hash of the bytes is known.
 pub(crate) fn convert_given(given: Given<'_>, options: &Options) -> Result<Output, Error> {
     let (source, converted_from) = read(given.bytes, given.name, options)?;
-    let info = SourceInfo { converted_from: converted_from.map(str::to_owned), ..source_info(given, &source) };
+    let info =
+        SourceInfo { converted_from: converted_from.map(str::to_owned), ..source_info(given, &source) };
     let normalised = normalise(&source);
     let parsed = parse(&normalised);
     let conversion = gangyao_extractor::extract(&normalised, &parsed, info);

@@ -4,7 +4,8 @@
 //! layout of its lines, the cells' ranges and the runs inside lines come out in step. It knows no format.
 
 use gangyao_text::{
-    Format, Inline, InlineKind, LineEnd, LineLayout, Source, SourceCell, SourceRange, SourceTable, dense_bytes,
+    Format, Inline, InlineKind, LineEnd, LineLayout, Source, SourceCell, SourceRange, SourceTable,
+    dense_bytes,
 };
 
 /// The text so far, and the line and table being written.
@@ -336,7 +337,6 @@ impl Lines {
         self.table.as_mut().filter(|table| table.in_cell).and_then(|table| table.cells.last_mut())
     }
 }
-
 
 fn gap_is_blank(text: &str, left: SourceRange, right: SourceRange) -> bool {
     left.end <= right.start && text[left.end as usize..right.start as usize].trim().is_empty()

@@ -41,7 +41,8 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Source, Error> {
         None => Ok(None),
     };
     let styles = part("styles")?.map_or(Ok(Styles::default()), |part| Styles::read(part.text()))?;
-    let numbering = part("numbering")?.map_or(Ok(Numbering::default()), |part| Numbering::read(part.text()))?;
+    let numbering =
+        part("numbering")?.map_or(Ok(Numbering::default()), |part| Numbering::read(part.text()))?;
     let settings = part("settings")?;
     let notes = body::Notes {
         footnotes: part("footnotes")?.map_or(Ok(BTreeMap::new()), |part| notes(part.text()))?,

@@ -52,21 +52,13 @@ pub(super) enum Token<'a> {
     Eof,
 }
 
-/// A token with its name as it is written.
-enum Raw<'a> {
-    Start(&'a str, Attributes<'a>),
-    End(&'a str),
-    Text(Cow<'a, str>),
-    Eof,
-}
-
 /// A part, or a piece of one, being read.
 pub(super) struct Xml<'a> {
     source: &'a str,
     /// Where the next token begins.
     at: usize,
-    /// The names of the elements that are open.
-    open: Vec<&'a str>,
+    /// The elements that are open, with their names as they are written.
+    open: Vec<(&'a str, Name)>,
     /// The element that was entered last is written as one tag, `<w:b/>`: it ends next.
     is_empty: bool,
 }
@@ -81,12 +73,33 @@ impl<'a> Xml<'a> {
     /// # Errors
     /// `malformed` for what is no XML, `entity-expansion` for a document type declaration.
     pub(super) fn next(&mut self) -> Result<Token<'a>, Error> {
-        Ok(match self.raw()? {
-            Raw::Start(name, attributes) => Token::Start(Name::of(name), attributes),
-            Raw::End(name) => Token::End(Name::of(name)),
-            Raw::Text(text) => Token::Text(text),
-            Raw::Eof => Token::Eof,
-        })
+        if std::mem::take(&mut self.is_empty) {
+            return Ok(Token::End(self.open.pop().map_or(Name::Other, |(_, name)| name)));
+        }
+        loop {
+            let rest = self.rest();
+            match rest.as_bytes() {
+                [] if self.open.is_empty() => return Ok(Token::Eof),
+                [] => return Err(malformed("a part that is cut off")),
+                [b'<', b'/', ..] => return self.end(),
+                [b'<', b'!' | b'?', ..] => {
+                    if let Some(text) = self.declaration()? {
+                        return Ok(Token::Text(Cow::Borrowed(text)));
+                    }
+                }
+                [b'<', ..] => return self.start(),
+                [b'&', ..] => {
+                    if let Some(text) = self.reference() {
+                        return Ok(Token::Text(text));
+                    }
+                }
+                bytes => {
+                    let end = memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
+                    self.at += end;
+                    return Ok(Token::Text(Cow::Borrowed(&rest[..end])));
+                }
+            }
+        }
     }
 
     /// Passes over the rest of the element that was entered last, and gives what is in it.
@@ -96,7 +109,7 @@ impl<'a> Xml<'a> {
         loop {
             let before = self.at;
             // Only the end of an element makes fewer of them open; that of an empty one takes no bytes.
-            if matches!(self.raw()?, Raw::Eof) || self.open.len() == outside {
+            if matches!(self.next()?, Token::Eof) || self.open.len() == outside {
                 return Ok(&self.source[start..before]);
             }
         }
@@ -107,64 +120,34 @@ impl<'a> Xml<'a> {
         &self.source[self.at..]
     }
 
-    fn raw(&mut self) -> Result<Raw<'a>, Error> {
-        if std::mem::take(&mut self.is_empty) {
-            return Ok(Raw::End(self.open.pop().unwrap_or_default()));
-        }
-        loop {
-            let rest = self.rest();
-            match rest.as_bytes() {
-                [] if self.open.is_empty() => return Ok(Raw::Eof),
-                [] => return Err(malformed("a part that is cut off")),
-                [b'<', b'/', ..] => return self.end(),
-                [b'<', b'!' | b'?', ..] => {
-                    if let Some(text) = self.declaration()? {
-                        return Ok(Raw::Text(Cow::Borrowed(text)));
-                    }
-                }
-                [b'<', ..] => return self.start(),
-                [b'&', ..] => {
-                    if let Some(text) = self.reference() {
-                        return Ok(Raw::Text(text));
-                    }
-                }
-                bytes => {
-                    let end = memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
-                    self.at += end;
-                    return Ok(Raw::Text(Cow::Borrowed(&rest[..end])));
-                }
-            }
-        }
-    }
-
-    fn start(&mut self) -> Result<Raw<'a>, Error> {
-        let tag = self.tag()?;
-        let inside = tag.strip_suffix('/');
-        self.is_empty = inside.is_some();
-        let inside = inside.unwrap_or(tag);
-        let end = inside.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(inside.len());
-        let (name, attributes) = inside.split_at(end);
-        self.open.push(name);
-        Ok(Raw::Start(name, Attributes(attributes)))
-    }
-
-    fn end(&mut self) -> Result<Raw<'a>, Error> {
-        let at = self.at;
-        let name = self.tag()?[1..].trim_ascii_end();
-        if self.open.pop() != Some(name) {
-            return Err(malformed(&format!("the end of {name} at byte {at}, where it is not open")));
-        }
-        Ok(Raw::End(name))
-    }
-
-    /// Takes a tag, and gives what stands between `<` and `>`.
-    fn tag(&mut self) -> Result<&'a str, Error> {
+    fn start(&mut self) -> Result<Token<'a>, Error> {
         let tag = &self.rest()[1..];
-        let Some(end) = tag_end(tag.as_bytes()) else {
-            return Err(malformed(&format!("a tag at byte {} that does not end", self.at)));
-        };
+        let ends_name = |byte: u8| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace();
+        let name_end = tag.bytes().position(ends_name).unwrap_or(tag.len());
+        let end = name_end + self.closed(&tag.as_bytes()[name_end..])?;
+        let attributes = tag[name_end..end].strip_suffix('/');
+        self.is_empty = attributes.is_some();
         self.at += 1 + end + 1;
-        Ok(&tag[..end])
+        let name = Name::of(&tag[..name_end]);
+        self.open.push((&tag[..name_end], name));
+        Ok(Token::Start(name, Attributes(attributes.unwrap_or(&tag[name_end..end]))))
+    }
+
+    fn end(&mut self) -> Result<Token<'a>, Error> {
+        let tag = &self.rest()[2..];
+        let end = self.closed(tag.as_bytes())?;
+        let written = tag[..end].trim_ascii_end();
+        match self.open.pop() {
+            Some((open, name)) if open == written => {
+                self.at += 2 + end + 1;
+                Ok(Token::End(name))
+            }
+            _ => Err(malformed(&format!("the end of another element at byte {}", self.at))),
+        }
+    }
+
+    fn closed(&self, tag: &[u8]) -> Result<usize, Error> {
+        tag_end(tag).ok_or_else(|| malformed(&format!("a tag at byte {} that does not end", self.at)))
     }
 
     /// Takes a comment, a processing instruction, or a section of characters, of which the last is text.
@@ -205,15 +188,17 @@ impl<'a> Xml<'a> {
     }
 }
 
-/// Where a tag ends: at the first `>` that stands in no attribute's value.
+/// Where a tag ends: at the first `>` that stands in no attribute's value. Tags are short, so that to look at one byte after
+/// the other takes less than to look at many at once.
 fn tag_end(tag: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
-        at += memchr3(b'>', b'"', b'\'', &tag[at..])?;
+        at += tag[at..].iter().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?;
         if tag[at] == b'>' {
             return Some(at);
         }
-        at += 2 + memchr(tag[at], &tag[at + 1..])?;
+        let quote = tag[at];
+        at += 1 + tag[at + 1..].iter().position(|&byte| byte == quote)? + 1;
     }
 }
 
@@ -248,7 +233,9 @@ pub(super) struct Attributes<'a>(&'a str);
 impl<'a> Attributes<'a> {
     /// The value of the attribute with this local name.
     pub(super) fn get(&self, wanted: &str) -> Option<Cow<'a, str>> {
-        self.pairs().find(|(name, _)| local(name) == wanted.as_bytes()).and_then(|(_, value)| unescaped(value))
+        self.pairs()
+            .find(|(name, _)| local(name) == wanted.as_bytes())
+            .and_then(|(_, value)| unescaped(value))
     }
 
     /// Names and values, up to what is no attribute.
@@ -286,7 +273,7 @@ impl<'a> Attributes<'a> {
 /// What a name is without its namespace.
 fn local(qualified: &str) -> &[u8] {
     let bytes = qualified.as_bytes();
-    bytes.iter().rposition(|&byte| byte == b':').map_or(bytes, |colon| &bytes[colon + 1..])
+    bytes.iter().position(|&byte| byte == b':').map_or(bytes, |colon| &bytes[colon + 1..])
 }
 
 /// An attribute's value with its references resolved and its line breaks and tabs as spaces; none where a reference is
@@ -333,6 +320,60 @@ mod tests {
         assert!(matches!(xml.next(), Ok(Token::Start(Name::B, _))));
         assert_eq!(xml.skip().unwrap(), "一<b/>");
         assert_eq!(xml.rest(), "二</a>");
+    }
+
+    /// A part as its tokens: `name(`, `)`, texts.
+    fn outline(part: &str) -> Result<String, Error> {
+        let mut xml = Xml::new(part);
+        let mut outline = String::new();
+        loop {
+            match xml.next()? {
+                Token::Start(name, _) => outline.push_str(&format!("{name:?}(")),
+                Token::End(_) => outline.push(')'),
+                Token::Text(text) => outline.push_str(&text),
+                Token::Eof => return Ok(outline),
+            }
+        }
+    }
+
+    #[test]
+    fn all_that_a_part_is_made_of() {
+        let part = "<?xml version='1.0'?><!-- <w:t> --><w:p a='>' w:b = \"<'/>\" ><w:r\n/>一<w:t xml:space='preserve'>\
+                    二&a & b<![CDATA[<w:t>&amp;]]></w:t ></w:p>\n";
+        assert_eq!(outline(part).unwrap(), "P(R()一T(二&a & b<w:t>&amp;))\n");
+        assert_eq!(outline("").unwrap(), "");
+        assert_eq!(outline("<w:pPrChange/><w:other/>").unwrap(), "Change()Other()");
+    }
+
+    #[test]
+    fn what_is_not_closed_is_malformed() {
+        for part in [
+            "<w:p>",
+            "<w:p></w:r>",
+            "</w:p>",
+            "<w:p",
+            "<w:p a='>",
+            "<",
+            "</",
+            "<w:p></w:p",
+            "<!-- ",
+            "<!x>",
+            "<?x>",
+            "<![CDATA[x",
+        ] {
+            assert_eq!(outline(part).err().map(|error| error.code()), Some(ErrorCode::Malformed), "{part}");
+        }
+    }
+
+    #[test]
+    fn attributes_are_found_by_their_local_names() {
+        let mut xml = Xml::new("<w:x w:val=' 7 ' lone w:a = \"1&lt;&#50;\t3\r\n4\" b='&who;' c=5 d='6'/>");
+        let Ok(Token::Start(_, attributes)) = xml.next() else { panic!("a start") };
+        assert_eq!(attributes.number::<u8>("val"), Some(7));
+        assert_eq!(attributes.get("a").as_deref(), Some("1<2 3 4"));
+        assert_eq!(attributes.get("b"), None);
+        // What stands after a value without quotes is not looked at.
+        assert_eq!((attributes.get("c"), attributes.get("d"), attributes.get("lone")), (None, None, None));
     }
 
     #[test]

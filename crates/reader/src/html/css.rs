@@ -241,7 +241,9 @@ impl Declared {
             let Some(colon) = memchr::memchr(b':', declaration.as_bytes()) else { continue };
             let name = declaration[..colon].trim();
             // Most of what editors write says nothing here, and the same style stands at every paragraph of a page.
-            let Some(name) = PROPERTIES.iter().find(|known| known.eq_ignore_ascii_case(name)) else { continue };
+            let Some(name) = PROPERTIES.iter().find(|known| known.eq_ignore_ascii_case(name)) else {
+                continue;
+            };
             let value = declaration[colon + 1..].trim();
             let value = value.strip_suffix("!important").unwrap_or(value).trim_end();
             declared.set(name, &value.to_ascii_lowercase());

@@ -175,7 +175,10 @@ mod tests {
     #[test]
     fn what_is_said_is_heard() {
         let mut pipe = Vec::new();
-        let request = Request { name: "规划.pdf".to_owned(), place: "a/规划.pdf".to_owned(), sha256: String::new() };
+        let request =
+            Request {
+                name: "规划.pdf".to_owned(), place: "a/规划.pdf".to_owned(), sha256: String::new()
+            };
         say(&request, &mut pipe).unwrap();
         send(b"bytes", &mut pipe).unwrap();
         let from = &mut pipe.as_slice();

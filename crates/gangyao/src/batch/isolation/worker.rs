@@ -95,11 +95,8 @@ impl Worker {
         limit: Duration,
     ) -> Result<(Answer, Self), (String, Death)> {
         self.watch.set(Some(Instant::now() + limit));
-        let request = Request {
-            name: given.name.to_owned(),
-            place: place.to_owned(),
-            sha256: given.sha256.to_owned(),
-        };
+        let request =
+            Request { name: given.name.to_owned(), place: place.to_owned(), sha256: given.sha256.to_owned() };
         let answer = say(&request, &mut self.to)
             .and_then(|()| send(given.bytes, &mut self.to))
             .and_then(|()| hear::<Answer>(&mut self.from));
