@@ -3,11 +3,10 @@
 //! What enters is a [`Conversion`] and the source text, what leaves is bytes that depend on nothing else. Nothing here
 //! knows how a record was found, or where the file goes.
 
-mod json;
-mod jsonl;
 mod line;
 mod manifest;
 mod number;
+mod records;
 mod schema;
 mod serializer;
 
@@ -15,10 +14,9 @@ use std::io::{self, Write};
 
 use gangyao_model::Conversion;
 
-pub use json::write_json;
-pub use jsonl::write_jsonl;
 pub use manifest::{ManifestLine, Status, Written, WrittenFile, write_manifest_line};
 pub use number::write_value;
+pub use records::{write_both, write_json, write_jsonl};
 pub use schema::schema;
 
 /// A file that a conversion can be written as.

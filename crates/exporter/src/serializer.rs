@@ -6,6 +6,7 @@
 
 use std::io::Write;
 
+use gangyao_text::next_where;
 use serde::ser::{
     Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple,
 };
@@ -55,20 +56,7 @@ impl<'o, W: Write> Json<'o, W> {
 
 /// The first byte that JSON does not allow in a string: control characters, `"` and `\`.
 fn first_escaped(bytes: &[u8]) -> Option<usize> {
-    let is_escaped = |&byte: &u8| byte < 0x20 || byte == b'"' || byte == b'\\';
-    let (words, _) = bytes.as_chunks::<8>();
-    let from = 8 * words.iter().take_while(|&&word| !holds_escaped(word)).count();
-    bytes[from..].iter().position(is_escaped).map(|at| from + at)
-}
-
-/// Whether one of eight bytes must be escaped, seen all at once. Subtracting sets the highest bit of each byte that is
-/// too small, and of those that had it before: Chinese text is made of them, so they are masked out again.
-fn holds_escaped(bytes: [u8; 8]) -> bool {
-    const EACH: u64 = u64::MAX / 0xFF;
-    let word = u64::from_le_bytes(bytes);
-    let below = |word: u64, limit: u8| word.wrapping_sub(EACH * u64::from(limit)) & !word;
-    let equal = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
-    (below(word, 0x20) | equal(b'"') | equal(b'\\')) & (EACH << 7) != 0
+    next_where(bytes, 0, |byte, _, _| byte.within(0, 0x1F) | byte.is(b'"') | byte.is(b'\\'))
 }
 
 /// What is no part of any record has no spelling.

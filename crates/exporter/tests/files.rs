@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic where something is wrong")]
 
-use gangyao_exporter::{Format, ManifestLine, Status, write_manifest_line};
+use gangyao_exporter::{Format, ManifestLine, Status, write_both, write_manifest_line};
 use gangyao_model::Conversion;
 
 const JSON: &str = include_str!("data/plan.txt.json");
@@ -27,6 +27,13 @@ fn json_is_written_byte_for_byte() {
 #[test]
 fn jsonl_is_written_byte_for_byte() {
     assert_eq!(written(Format::Jsonl, &plan()), JSONL);
+}
+
+#[test]
+fn both_together_are_what_each_is_alone() {
+    let (mut json, mut jsonl) = (Vec::new(), Vec::new());
+    write_both(&plan(), &mut json, &mut jsonl).unwrap();
+    assert_eq!((json.as_slice(), jsonl.as_slice()), (JSON.as_bytes(), JSONL.as_bytes()));
 }
 
 #[test]

@@ -188,6 +188,10 @@ impl Write for Beside {
         self.writer.as_mut().expect("written before it is closed").write(bytes)
     }
 
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.writer.as_mut().expect("written before it is closed").write_all(bytes)
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         self.writer.as_mut().map_or(Ok(()), Write::flush)
     }

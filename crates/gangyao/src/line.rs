@@ -51,14 +51,35 @@ pub struct Output {
     pub source_text: String,
 }
 
+/// A document as it comes in.
+#[derive(Clone, Copy)]
+pub(crate) struct Given<'a> {
+    pub(crate) bytes: &'a [u8],
+    /// The file's name.
+    pub(crate) name: &'a str,
+    /// Of the bytes: a batch asks for it first, and a file of pictures takes longer to hash than to convert.
+    pub(crate) sha256: &'a str,
+}
+
+impl<'a> Given<'a> {
+    pub(crate) const fn new(bytes: &'a [u8], name: &'a str, sha256: &'a str) -> Self {
+        Self { bytes, name, sha256 }
+    }
+}
+
 /// Converts one document. `name` is the file's name: it is recorded, and stands in for the title where there is none.
 ///
 /// # Errors
 /// When the bytes cannot be read as a document; what is odd in a document that can be read becomes a diagnostic.
 pub fn convert(bytes: &[u8], name: &str, options: &Options) -> Result<Output, Error> {
-    let (source, converted_from) = read(bytes, name, options)?;
+    convert_given(Given::new(bytes, name, &sha256(bytes)), options)
+}
+
+/// [`convert`] where the hash of the bytes is known.
+pub(crate) fn convert_given(given: Given<'_>, options: &Options) -> Result<Output, Error> {
+    let (source, converted_from) = read(given.bytes, given.name, options)?;
     let info =
-        SourceInfo { converted_from: converted_from.map(str::to_owned), ..source_info(bytes, name, &source) };
+        SourceInfo { converted_from: converted_from.map(str::to_owned), ..source_info(given, &source) };
     let normalised = normalise(&source);
     let parsed = parse(&normalised);
     let conversion = gangyao_extractor::extract(&normalised, &parsed, info);
@@ -98,13 +119,13 @@ pub(crate) fn parse(normalised: &gangyao_normaliser::Normalised<'_>) -> gangyao_
     gangyao_parser::parse(normalised)
 }
 
-fn source_info(bytes: &[u8], name: &str, source: &Source) -> SourceInfo {
+fn source_info(given: Given<'_>, source: &Source) -> SourceInfo {
     SourceInfo {
-        name: name.to_owned(),
+        name: given.name.to_owned(),
         format: source.format.name().to_owned(),
         encoding: source.encoding.to_owned(),
-        bytes: bytes.len() as u64,
-        sha256: sha256(bytes),
+        bytes: given.bytes.len() as u64,
+        sha256: given.sha256.to_owned(),
         pages: (!source.pages.is_empty()).then_some(source.pages.len() as u32),
         converted_from: None,
     }

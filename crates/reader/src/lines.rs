@@ -5,6 +5,7 @@
 
 use gangyao_text::{
     Format, Inline, InlineKind, LineEnd, LineLayout, Source, SourceCell, SourceRange, SourceTable,
+    dense_bytes,
 };
 
 /// The text so far, and the line and table being written.
@@ -81,7 +82,7 @@ impl Lines {
         self.text.push_str(text);
         let line = self.line.as_mut().expect("just opened");
         if layout.bold {
-            line.bold_bytes += visible(text);
+            line.bold_bytes += dense_bytes(text);
             let range = SourceRange::from_usize(start, self.text.len());
             match line.runs.last_mut() {
                 Some(last)
@@ -142,13 +143,13 @@ impl Lines {
             }
             return;
         };
-        if !line.keep && visible(&self.text[line.start..]) == 0 {
+        if !line.keep && dense_bytes(&self.text[line.start..]) == 0 {
             return self.discard(line.start);
         }
         line.layout.end = end;
         // A line that is bold as a whole but for spaces and marks is a bold line.
         line.layout.bold =
-            line.bold_bytes > 0 && line.bold_bytes * 20 >= visible(&self.text[line.start..]) * 19;
+            line.bold_bytes > 0 && line.bold_bytes * 20 >= dense_bytes(&self.text[line.start..]) * 19;
         if line.layout.bold {
             line.runs.retain(|run| run.kind != InlineKind::Bold);
         }
@@ -335,11 +336,6 @@ impl Lines {
     fn cell(&mut self) -> Option<&mut Cell> {
         self.table.as_mut().filter(|table| table.in_cell).and_then(|table| table.cells.last_mut())
     }
-}
-
-/// Bytes that are not white space.
-fn visible(text: &str) -> usize {
-    text.split_whitespace().map(str::len).sum()
 }
 
 fn gap_is_blank(text: &str, left: SourceRange, right: SourceRange) -> bool {

@@ -27,7 +27,7 @@ pub use source::{
     SourceTable,
 };
 pub use span_map::{Edit, SpanMap, SpanMapBuilder};
-pub use white_space::{dense_len, push_squeezed, squeeze};
+pub use white_space::{dense_bytes, dense_len, push_squeezed, squeeze};
 
 /// True for a byte that starts a UTF-8 character.
 #[inline]

@@ -43,6 +43,21 @@ pub fn dense_len(text: &str) -> usize {
     text.chars().count() - spaces
 }
 
+/// How many bytes of `text` are not of white space.
+///
+/// ```
+/// assert_eq!(gangyao_text::dense_bytes("名 词\u{3000}"), 6);
+/// ```
+#[must_use]
+pub fn dense_bytes(text: &str) -> usize {
+    let (mut from, mut spaces) = (0, 0);
+    while let Some(space) = next_white_space(text, from) {
+        spaces += space.len();
+        from = space.end;
+    }
+    text.len() - spaces
+}
+
 /// The first white space at or after byte `from`.
 fn next_white_space(text: &str, from: usize) -> Option<Range<usize>> {
     let mut from = from;
@@ -67,6 +82,7 @@ mod tests {
             let expected: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             assert_eq!(squeeze(&text), expected, "{c:?}");
             assert_eq!(dense_len(&text), expected.chars().count(), "{c:?}");
+            assert_eq!(dense_bytes(&text), expected.len(), "{c:?}");
         }
     }
 

@@ -5,16 +5,16 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use gangyao_exporter::{Format, WrittenFile};
+use gangyao_exporter::{Format, WrittenFile, write_both};
 use gangyao_model::{Conversion, Counts, Severity};
 use gangyao_tables::Rows;
 
 use serde::{Deserialize, Serialize};
 
 use crate::beside::{Beside, output_error};
-use crate::line::sha256;
+use crate::line::{Given, sha256};
 use crate::{Error, Options, Output};
 
 /// Diagnostics by severity and code.
@@ -85,18 +85,17 @@ impl From<Error> for Failure {
 }
 
 /// The conversion, so that a test can give one that panics.
-pub(super) type Convert<'a> = &'a (dyn Fn(&[u8], &str, &Options) -> Result<Output, Error> + Sync);
+pub(super) type Convert<'a> = &'a (dyn Fn(Given<'_>, &Options) -> Result<Output, Error> + Sync);
 
 impl Recipe {
     /// Converts one document and writes its files beside their places.
     pub(super) fn prepare(
         &self,
-        bytes: &[u8],
-        name: &str,
+        given: Given<'_>,
         place: &str,
         convert: Convert<'_>,
     ) -> Result<Prepared, Error> {
-        let converted = guarded(|| convert(bytes, name, &self.options))?;
+        let converted = guarded(|| convert(given, &self.options))?;
         let rows = || guarded(|| Ok(gangyao_tables::flatten(&converted.conversion, place)));
         let rows = if self.rows { Some(rows()?) } else { None };
         let titled = converted.conversion.document.title.is_some();
@@ -138,11 +137,21 @@ impl Recipe {
         let (conversion, source_text) = (&converted.conversion, converted.source_text.as_str());
         let mut written = Vec::with_capacity(self.formats.len() + self.knowledge.len());
         let mut left = self.most;
-        for &format in &self.formats {
-            let file = self.file(place, format.suffix(), &mut left, |file| {
-                format.write(conversion, source_text, file)
-            })?;
-            written.push((format.suffix().to_owned(), file));
+        let mut formats = self.formats.as_slice();
+        while let [format, rest @ ..] = formats {
+            formats = match formats {
+                [Format::Json, Format::Jsonl, rest @ ..] => {
+                    written.extend(self.records(place, conversion, &mut left)?);
+                    rest
+                }
+                _ => {
+                    let file = self.file(place, format.suffix(), &mut left, |file| {
+                        format.write(conversion, source_text, file)
+                    })?;
+                    written.push((format.suffix().to_owned(), file));
+                    rest
+                }
+            };
         }
         for &format in &self.knowledge {
             let file = self.file(place, format.suffix(), &mut left, |file| {
@@ -153,6 +162,22 @@ impl Recipe {
         Ok(written)
     }
 
+    /// Writes both files of the records beside their places.
+    fn records(
+        &self,
+        place: &str,
+        conversion: &Conversion,
+        left: &mut u64,
+    ) -> Result<[(String, Beside); 2], Error> {
+        let mut json = self.begin(place, Format::Json.suffix(), *left)?;
+        let mut jsonl = self.begin(place, Format::Jsonl.suffix(), *left)?;
+        write_both(conversion, &mut json, &mut jsonl).map_err(|error| self.failed(json.target(), error))?;
+        self.end(&mut json, left)?;
+        self.end(&mut jsonl, left)?;
+        Ok([(Format::Json, json), (Format::Jsonl, jsonl)]
+            .map(|(format, file)| (format.suffix().to_owned(), file)))
+    }
+
     /// Writes one file of a document beside its place.
     pub(super) fn file(
         &self,
@@ -161,19 +186,36 @@ impl Recipe {
         left: &mut u64,
         write: impl FnOnce(&mut Beside) -> io::Result<()>,
     ) -> Result<Beside, Error> {
+        let mut file = self.begin(place, suffix, *left)?;
+        write(&mut file).map_err(|error| self.failed(file.target(), error))?;
+        self.end(&mut file, left)?;
+        Ok(file)
+    }
+
+    /// Begins a file that may have `left` bytes.
+    fn begin(&self, place: &str, suffix: &str, left: u64) -> Result<Beside, Error> {
         let target = self.out.join(format!("{place}{suffix}"));
-        let failed = |error: io::Error| match error.kind() {
+        let file = Beside::create(&target).map_err(|error| self.failed(&target, error))?;
+        Ok(file.at_most(left))
+    }
+
+    /// Ends a file, and takes its bytes from those that are left: of two that are written together, each may have had all.
+    fn end(&self, file: &mut Beside, left: &mut u64) -> Result<(), Error> {
+        let rest = file.close().and_then(|()| {
+            left.checked_sub(file.written()).ok_or_else(|| io::ErrorKind::FileTooLarge.into())
+        });
+        *left = rest.map_err(|error| self.failed(file.target(), error))?;
+        Ok(())
+    }
+
+    fn failed(&self, target: &Path, error: io::Error) -> Error {
+        match error.kind() {
             io::ErrorKind::FileTooLarge => Error::new(
                 "output-too-large",
                 format!("its files would have more than the {} bytes that are allowed; split it", self.most),
             ),
-            _ => output_error(&target, error),
-        };
-        let mut file = Beside::create(&target).map_err(failed)?.at_most(*left);
-        write(&mut file).map_err(failed)?;
-        file.close().map_err(failed)?;
-        *left -= file.written();
-        Ok(file)
+            _ => output_error(target, error),
+        }
     }
 }
 

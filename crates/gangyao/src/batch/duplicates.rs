@@ -157,7 +157,7 @@ mod tests {
     use super::super::run::run_with;
     use super::super::tests::{Quiet, job, tree};
     use super::super::{Collection, Job};
-    use crate::convert;
+    use crate::line::{Given, convert_given};
 
     /// Converts files and counts conversions; compares the output with that of one where each was converted.
     fn check(files: &[(&str, &[u8])], change: impl Fn(&mut Job), conversions: usize) {
@@ -165,9 +165,9 @@ mod tests {
             let (_folder, mut job) = job(files, jobs);
             change(&mut job);
             let count = AtomicUsize::new(0);
-            let counted = |bytes: &[u8], name: &str, options: &crate::Options| {
+            let counted = |given: Given<'_>, options: &crate::Options| {
                 count.fetch_add(1, Ordering::Relaxed);
-                convert(bytes, name, options)
+                convert_given(given, options)
             };
             let summary = run_with(&job, &Quiet, &counted).unwrap();
             assert_eq!(count.into_inner(), conversions);

@@ -30,7 +30,8 @@ use std::sync::atomic::AtomicBool;
 use gangyao_exporter::{Format, ManifestLine};
 
 use crate::collect::Collection;
-use crate::{Error, Options, convert};
+use crate::line::convert_given;
+use crate::{Error, Options};
 use document::Recipe;
 pub use document::guarded;
 pub use input::{input_error, read_file};
@@ -139,7 +140,7 @@ pub trait Observer: Sync {
 /// When the output folder or the manifest cannot be written. An input that fails is no error of the run: it is a line
 /// of the manifest and a failure in the summary.
 pub fn run(job: &Job, observer: &dyn Observer) -> Result<Summary, Error> {
-    run::run_with(job, observer, &convert)
+    run::run_with(job, observer, &convert_given)
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use super::manifest::{Manifest, Outcome, bare};
 use super::plan::{Planned, plan};
 use super::sequence::Sequence;
 use super::{Job, MANIFEST, Observer, Shard, Summary};
-use crate::line::sha256;
+use crate::line::{Given, sha256};
 use crate::{Error, beside};
 
 /// [`super::run`] with the conversion given, so that a test can give one that panics.
@@ -116,7 +116,7 @@ impl Run<'_> {
             line.sha256 = Some(hash.clone());
             match self.done(&line, &hash) {
                 Some(done) => Ok(done),
-                None => self.make(&bytes, input.name(), line.clone(), &hash, begun),
+                None => self.make(Given::new(&bytes, &input.name(), &hash), line.clone(), begun),
             }
         });
         settled.unwrap_or_else(|Failure { code, message }| {
@@ -142,39 +142,37 @@ impl Run<'_> {
     /// Copies a document with the same bytes, or converts it; notes that it is done.
     fn make(
         &self,
-        bytes: &[u8],
-        name: String,
+        given: Given<'_>,
         mut line: ManifestLine,
-        hash: &str,
         begun: Instant,
     ) -> Result<(Outcome, Option<Rows>), Failure> {
         let place = line.output.clone().unwrap_or_default();
-        let claim = self.duplicates.claim(hash);
+        let claim = self.duplicates.claim(given.sha256);
         let copied = match &claim {
             Claim::Made(noted) => {
-                self.ledger.noted(*noted).and_then(|first| self.recipe.copy(&first, &name, &place))
+                self.ledger.noted(*noted).and_then(|first| self.recipe.copy(&first, given.name, &place))
             }
             Claim::First(_) => None,
         };
         let Made { counts, diagnostics, rows, files, titled } = match copied {
             Some(made) => made,
-            None => self.convert(bytes, &name, &place)?,
+            None => self.convert(given, &place)?,
         };
         line.counts = Some(counts);
         line.written = Some(Written { by: self.ledger.by().to_owned(), files });
         line.milliseconds = Some(since(begun));
-        let noted = self.ledger.note(&Entry::new(line.clone(), name, titled, &diagnostics));
+        let noted = self.ledger.note(&Entry::new(line.clone(), given.name.to_owned(), titled, &diagnostics));
         if let Claim::First(first) = claim {
             first.made(noted);
         }
         Ok((Outcome { line, diagnostics }, rows))
     }
 
-    fn convert(&self, bytes: &[u8], name: &str, place: &str) -> Result<Made, Failure> {
+    fn convert(&self, given: Given<'_>, place: &str) -> Result<Made, Failure> {
         match &self.workers {
-            Some(workers) if workers.take(bytes, self.documents) => workers.make(bytes, name, place),
+            Some(workers) if workers.take(given.bytes, self.documents) => workers.make(given, place),
             _ => {
-                let prepared = self.recipe.prepare(bytes, name, place, self.convert);
+                let prepared = self.recipe.prepare(given, place, self.convert);
                 prepared.and_then(Prepared::put_in_place).map_err(Failure::from)
             }
         }

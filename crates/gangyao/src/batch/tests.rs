@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::run::run_with;
 use super::*;
+use crate::line::Given;
 
 pub(super) struct Quiet;
 
@@ -87,9 +88,9 @@ fn the_thread_count_does_not_show() {
 #[test]
 fn a_panic_costs_one_document() {
     let (_folder, job) = job(&[("a.txt", "甲".as_bytes()), ("b.txt", "乙".as_bytes())], 1);
-    let summary = run_with(&job, &Quiet, &|bytes: &[u8], name: &str, options: &Options| {
-        assert!(name != "a.txt", "the invariant of {name}");
-        convert(bytes, name, options)
+    let summary = run_with(&job, &Quiet, &|given: Given<'_>, options: &Options| {
+        assert!(given.name != "a.txt", "the invariant of {}", given.name);
+        convert_given(given, options)
     })
     .unwrap();
     assert_eq!(summary.converted, 1);
@@ -127,16 +128,16 @@ fn a_slow_document_holds_up_no_other() {
         names.iter().zip(&texts).map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let (_folder, job) = job(&files, 2);
     let others = std::sync::atomic::AtomicUsize::new(0);
-    let summary = run_with(&job, &Quiet, &|bytes: &[u8], name: &str, options: &Options| {
+    let summary = run_with(&job, &Quiet, &|given: Given<'_>, options: &Options| {
         // The first waits for all others; a hundred seconds are for ever.
-        for _ in (0..10_000).filter(|_| name == "00.txt") {
+        for _ in (0..10_000).filter(|_| given.name == "00.txt") {
             if others.load(std::sync::atomic::Ordering::Relaxed) == 59 {
                 break;
             }
             std::thread::sleep(std::time::Duration::from_millis(10));
         }
         others.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        convert(bytes, name, options)
+        convert_given(given, options)
     });
     assert_eq!(summary.unwrap().converted, 60);
     assert_eq!(others.into_inner(), 60);

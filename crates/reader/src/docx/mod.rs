@@ -20,7 +20,7 @@ use crate::{Error, ErrorCode, Options};
 use body::{Body, Role};
 use gangyao_text::{Format, Problem, Severity, Source};
 use numbering::Numbering;
-use package::{Package, Relations};
+use package::{Package, Part, Relations};
 use std::collections::{BTreeMap, BTreeSet};
 use styles::Styles;
 use xml::{Name, Token, Xml};
@@ -40,17 +40,18 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Source, Error> {
         Some((_, name)) => package.part(name),
         None => Ok(None),
     };
-    let styles = part("styles")?.map_or(Ok(Styles::default()), |part| Styles::read(&part))?;
-    let numbering = part("numbering")?.map_or(Ok(Numbering::default()), |part| Numbering::read(&part))?;
-    let settings = part("settings")?.unwrap_or_default();
+    let styles = part("styles")?.map_or(Ok(Styles::default()), |part| Styles::read(part.text()))?;
+    let numbering =
+        part("numbering")?.map_or(Ok(Numbering::default()), |part| Numbering::read(part.text()))?;
+    let settings = part("settings")?;
     let notes = body::Notes {
-        footnotes: part("footnotes")?.map_or(Ok(BTreeMap::new()), |part| notes(&part))?,
-        endnotes: part("endnotes")?.map_or(Ok(BTreeMap::new()), |part| notes(&part))?,
-        format: note_format(&settings)?,
+        footnotes: part("footnotes")?.map_or(Ok(BTreeMap::new()), |part| notes(part.text()))?,
+        endnotes: part("endnotes")?.map_or(Ok(BTreeMap::new()), |part| notes(part.text()))?,
+        format: note_format(settings.as_ref().map_or("", Part::text))?,
     };
     let mut body = Body::new(styles, numbering, notes);
     furniture(&mut package, &relations, "header", &mut body)?;
-    body.read(&document, Role::Body)?;
+    body.read(document.text(), Role::Body)?;
     body.end_notes();
     furniture(&mut package, &relations, "footer", &mut body)?;
     let mut source = body.finish().finish(Format::Docx, "UTF-8");
@@ -85,12 +86,12 @@ fn furniture(
 ) -> Result<(), Error> {
     let names: BTreeSet<&String> =
         relations.values().filter(|(of, _)| of == kind).map(|(_, name)| name).collect();
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: Vec<Part> = Vec::new();
     for name in names.into_iter().take(FURNITURE) {
         if let Some(part) = package.part(name)?
             && !seen.contains(&part)
         {
-            body.read(&part, Role::Furniture)?;
+            body.read(part.text(), Role::Furniture)?;
             seen.push(part);
         }
     }
@@ -136,7 +137,7 @@ fn note_format(settings: &str) -> Result<String, Error> {
             Token::Start(Name::FootnotePr, _) => in_notes = true,
             Token::End(Name::FootnotePr) => in_notes = false,
             Token::Start(Name::NumFmt, attributes) if in_notes => {
-                return Ok(attributes.val().unwrap_or_default());
+                return Ok(attributes.val().unwrap_or_default().into_owned());
             }
             Token::Eof => return Ok("decimal".to_owned()),
             _ => {}
@@ -147,7 +148,7 @@ fn note_format(settings: &str) -> Result<String, Error> {
 /// The title that the file gives itself, but only where the document begins with it: templates leave other titles behind.
 fn metadata(package: &mut Package<'_>, source: &Source) -> Result<Vec<(String, String)>, Error> {
     let Some(core) = package.part("docProps/core.xml")? else { return Ok(Vec::new()) };
-    let mut xml = Xml::new(&core);
+    let mut xml = Xml::new(core.text());
     let (mut title, mut in_title) = (String::new(), false);
     loop {
         match xml.next()? {

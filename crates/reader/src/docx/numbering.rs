@@ -7,6 +7,7 @@ use super::numeral;
 use super::styles::Styles;
 use super::xml::{Name, Token, Xml};
 use crate::Error;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 const LEVELS: usize = 9;
@@ -180,7 +181,9 @@ fn read_definition(part: &str) -> Result<Definition, Error> {
                 let number = attributes.number("ilvl").unwrap_or(0);
                 definition.levels.insert(number, read_level(xml.skip()?)?);
             }
-            Token::Start(Name::NumStyleLink, attributes) => definition.link = attributes.val(),
+            Token::Start(Name::NumStyleLink, attributes) => {
+                definition.link = attributes.val().map(Cow::into_owned);
+            }
             Token::Eof => return Ok(definition),
             _ => {}
         }
@@ -215,7 +218,9 @@ fn read_level(part: &str) -> Result<Level, Error> {
     loop {
         match xml.next()? {
             Token::Start(Name::Start, attributes) => level.start = attributes.number("val").unwrap_or(1),
-            Token::Start(Name::NumFmt, attributes) => level.format = attributes.val().unwrap_or_default(),
+            Token::Start(Name::NumFmt, attributes) => {
+                level.format = attributes.val().unwrap_or_default().into_owned();
+            }
             Token::Start(Name::LvlText, attributes) => {
                 level.text = attributes.val().unwrap_or_default().chars().take(LABEL).collect();
             }
@@ -224,7 +229,9 @@ fn read_level(part: &str) -> Result<Level, Error> {
             }
             Token::Start(Name::IsLgl, attributes) => level.legal = attributes.is_on(),
             Token::Start(Name::LvlRestart, attributes) => level.restart = attributes.number("val"),
-            Token::Start(Name::PStyle, attributes) => level.style = attributes.val(),
+            Token::Start(Name::PStyle, attributes) => {
+                level.style = attributes.val().map(Cow::into_owned);
+            }
             Token::Eof => return Ok(level),
             _ => {}
         }

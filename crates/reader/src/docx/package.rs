@@ -16,6 +16,21 @@ pub(super) struct Package<'a> {
     ratio: u64,
 }
 
+/// Room for a part that says how long it is, so that a lie costs little.
+const USUAL: u64 = 4 << 20;
+
+/// A part's bytes, which are UTF-8.
+#[derive(PartialEq, Eq)]
+pub(super) struct Part(Vec<u8>);
+
+impl Part {
+    /// Without a byte order mark. The bytes are checked again, which takes less than to copy them.
+    pub(super) fn text(&self) -> &str {
+        let text = simdutf8::basic::from_utf8(&self.0).unwrap_or_default();
+        text.strip_prefix('\u{feff}').unwrap_or(text)
+    }
+}
+
 /// Parts that a part refers to: id, what it is (`styles`, `header`), and the part's name.
 pub(super) type Relations = BTreeMap<String, (String, String)>;
 
@@ -44,11 +59,11 @@ impl<'a> Package<'a> {
         self.zip.index_for_name(name).is_some()
     }
 
-    /// The text of a part, or `None` where it is not there.
+    /// A part, or `None` where it is not there.
     ///
     /// # Errors
     /// `zip-bomb`, `encrypted`, or `malformed`.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Error> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part>, Error> {
         let file = match self.zip.by_name(name.trim_start_matches('/')) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -58,8 +73,8 @@ impl<'a> Package<'a> {
             Err(error) => return Err(damaged(&format!("{name}: {error}"))),
         };
         let allowed = self.left.min((1 << 20) + file.compressed_size().saturating_mul(self.ratio));
-        let mut bytes = Vec::new();
         // A declared size may lie; what comes out is counted.
+        let mut bytes = Vec::with_capacity(file.size().min(allowed).min(USUAL) as usize);
         file.take(allowed + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| damaged(&format!("{name}: {error}")))?;
@@ -73,12 +88,10 @@ impl<'a> Package<'a> {
         }
         self.left -= inflated;
         // XML is UTF-8 unless a byte order mark says UTF-16.
-        let text = match String::from_utf8(bytes) {
-            Ok(text) if !text.starts_with('\u{feff}') => text,
-            Ok(text) => text['\u{feff}'.len_utf8()..].to_owned(),
-            Err(error) => encoding::decode(error.as_bytes(), encoding::guess(error.as_bytes(), None))?.text,
-        };
-        Ok(Some(text))
+        if simdutf8::basic::from_utf8(&bytes).is_err() {
+            bytes = encoding::decode(&bytes, encoding::guess(&bytes, None))?.text.into_bytes();
+        }
+        Ok(Some(Part(bytes)))
     }
 
     /// What a part refers to; nothing where it has no relations.
@@ -89,8 +102,8 @@ impl<'a> Package<'a> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let mut relations = Relations::new();
-        let Some(text) = self.part(&format!("{folder}_rels/{file}.rels"))? else { return Ok(relations) };
-        let mut xml = Xml::new(&text);
+        let Some(part) = self.part(&format!("{folder}_rels/{file}.rels"))? else { return Ok(relations) };
+        let mut xml = Xml::new(part.text());
         loop {
             match xml.next()? {
                 Token::Start(Name::Relationship, attributes) => {
@@ -103,7 +116,7 @@ impl<'a> Package<'a> {
                         continue;
                     }
                     let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                    relations.insert(id, (kind, resolve(&folder, &target)));
+                    relations.insert(id.into_owned(), (kind, resolve(&folder, &target)));
                 }
                 Token::Eof => return Ok(relations),
                 _ => {}

@@ -2,6 +2,7 @@
 
 use super::xml::{Attributes, Name, Token, Xml};
 use crate::Error;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Formatting of a paragraph or a run; `None` where nothing is said.
@@ -90,7 +91,7 @@ impl Styles {
             match xml.next()? {
                 Token::Start(Name::DocDefaults, _) => defaults = read_defaults(xml.skip()?)?,
                 Token::Start(Name::Style, attributes) => {
-                    let id = attributes.get("styleId").unwrap_or_default();
+                    let id = attributes.get("styleId").unwrap_or_default().into_owned();
                     let is_paragraph = attributes.get("type").as_deref() == Some("paragraph");
                     if is_paragraph
                         && matches!(attributes.get("default").as_deref(), Some("1" | "true" | "on"))
@@ -152,7 +153,7 @@ fn read_style(xml: &mut Xml<'_>) -> Result<Raw, Error> {
             Token::Start(name, attributes) => {
                 depth += 1;
                 match name {
-                    Name::BasedOn => raw.based_on = attributes.val(),
+                    Name::BasedOn => raw.based_on = attributes.val().map(Cow::into_owned),
                     Name::Called => raw.heading = heading(&attributes.val().unwrap_or_default()),
                     name => raw.format.set(name, &attributes),
                 }

@@ -217,21 +217,44 @@ impl Compound {
     }
 }
 
+/// The properties that [`Declared::set`] takes in.
+const PROPERTIES: &[&str] = &[
+    "font-weight",
+    "text-align",
+    "font-size",
+    "text-indent",
+    "white-space",
+    "visibility",
+    "left",
+    "top",
+    "display",
+    "border",
+    "border-style",
+    "border-left",
+    "border-right",
+    "font",
+];
+
 impl Declared {
     /// Reads `name: value; name: value`.
     pub(super) fn parse(style: &str) -> Self {
         let mut declared = Self::default();
         for declaration in style.split(';') {
-            if let Some((name, value)) = declaration.split_once(':') {
-                let value = value.trim().trim_end_matches("!important").trim_end();
-                declared.set(name.trim(), &value.to_ascii_lowercase());
-            }
+            let Some(colon) = memchr::memchr(b':', declaration.as_bytes()) else { continue };
+            let name = declaration[..colon].trim();
+            // Most of what editors write says nothing here, and the same style stands at every paragraph of a page.
+            let Some(name) = PROPERTIES.iter().find(|known| known.eq_ignore_ascii_case(name)) else {
+                continue;
+            };
+            let value = declaration[colon + 1..].trim();
+            let value = value.strip_suffix("!important").unwrap_or(value).trim_end();
+            declared.set(name, &value.to_ascii_lowercase());
         }
         declared
     }
 
     fn set(&mut self, name: &str, value: &str) {
-        match &*name.to_ascii_lowercase() {
+        match name {
             "font-weight" => self.bold = Some(is_bold(value)),
             "text-align" => self.centred = Some(value == "center"),
             "font-size" => self.size = size(value),

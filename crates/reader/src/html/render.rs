@@ -9,7 +9,7 @@ use super::metadata;
 use super::table::{Purpose, purpose, span};
 use super::tag::Tag;
 use crate::lines::Lines;
-use gangyao_text::{Format, FurnitureHint, LineEnd, LineLayout, Source, is_han};
+use gangyao_text::{Format, FurnitureHint, LineEnd, LineLayout, Source, is_han, next_where};
 
 /// Writes the page.
 pub(super) fn render(dom: &Dom, encoding: &'static str) -> Source {
@@ -305,15 +305,13 @@ impl Renderer<'_> {
     }
 
     fn collapsed(&mut self, text: &str, layout: &LineLayout) {
-        let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c');
-        let mut words = text.split(is_space);
-        if let Some(first) = words.next() {
-            self.lines.push(first, layout);
-        }
-        for word in words {
+        let mut from = 0;
+        while let Some(space) = next_space(text, from) {
+            self.lines.push(&text[from..space], layout);
             self.lines.space();
-            self.lines.push(word, layout);
+            from = space + 1;
         }
+        self.lines.push(&text[from..], layout);
     }
 
     /// A picture in the article stands for something that cannot be read; icons do not.
@@ -340,6 +338,13 @@ impl Renderer<'_> {
     fn is_placeholder(&self, text: &str) -> bool {
         text.ends_with(['.', '…']) || self.shared.contains(text)
     }
+}
+
+/// The next character that a browser takes for white space.
+fn next_space(text: &str, from: usize) -> Option<usize> {
+    next_where(text.as_bytes(), from, |byte, _, _| {
+        byte.is(b' ') | byte.within(b'\t', b'\n') | byte.within(b'\x0c', b'\r')
+    })
 }
 
 fn apply(declared: &Declared, line: &mut LineLayout) {

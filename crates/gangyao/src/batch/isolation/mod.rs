@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use super::document::{Failure, Made, Prepared, Recipe};
 use crate::beside::{Beside, Left};
+use crate::line::Given;
 use crate::{Error, beside};
 use protocol::Setup;
 pub use serve::serve;
@@ -81,14 +82,14 @@ impl Workers {
     }
 
     /// Has a worker convert and write a document.
-    pub(super) fn make(&self, bytes: &[u8], name: &str, place: &str) -> Result<Made, Failure> {
+    pub(super) fn make(&self, given: Given<'_>, place: &str) -> Result<Made, Failure> {
         let mut worker = match self.idle().pop() {
             Some(worker) => worker,
             None => self.start()?,
         };
         loop {
             let fresh = worker.is_fresh();
-            let (mark, death) = match worker.ask(bytes, name, place, self.isolation.time) {
+            let (mark, death) = match worker.ask(given, place, self.isolation.time) {
                 Ok((answer, worker)) => {
                     self.idle().push(worker);
                     return answer.and_then(|(made, files)| self.put_in_place(place, made, files));

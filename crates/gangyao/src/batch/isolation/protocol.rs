@@ -55,6 +55,8 @@ struct Bounds {
 pub(super) struct Request {
     pub(super) name: String,
     pub(super) place: String,
+    /// Of the bytes, so that the worker need not hash them again.
+    pub(super) sha256: String,
 }
 
 /// What came of it. The files are complete, but only the batch puts them in their places: a worker that dies before it has
@@ -173,7 +175,10 @@ mod tests {
     #[test]
     fn what_is_said_is_heard() {
         let mut pipe = Vec::new();
-        let request = Request { name: "规划.pdf".to_owned(), place: "a/规划.pdf".to_owned() };
+        let request =
+            Request {
+                name: "规划.pdf".to_owned(), place: "a/规划.pdf".to_owned(), sha256: String::new()
+            };
         say(&request, &mut pipe).unwrap();
         send(b"bytes", &mut pipe).unwrap();
         let from = &mut pipe.as_slice();

@@ -4,7 +4,8 @@ use std::io::{self, Read, Write};
 
 use super::super::document::Failure;
 use super::protocol::{Answer, Request, Setup, hear, receive, say};
-use crate::{beside, convert};
+use crate::beside;
+use crate::line::{Given, convert_given};
 
 /// Converts what comes from `from` and answers to `to`; what the hidden subcommand does.
 ///
@@ -16,10 +17,11 @@ pub fn serve(mut from: impl Read, mut to: impl Write) -> io::Result<()> {
     end_with_the_batch();
     limit_memory(setup.memory);
     let recipe = setup.recipe().map_err(|error| io::Error::other(error.to_string()))?;
-    while let Some(Request { name, place }) = hear(&mut from)? {
+    while let Some(Request { name, place, sha256 }) = hear(&mut from)? {
         let bytes = receive(&mut from)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+        let given = Given::new(&bytes, &name, &sha256);
         let answer: Answer =
-            recipe.prepare(&bytes, &name, &place, &convert).map_err(Failure::from).map(|prepared| {
+            recipe.prepare(given, &place, &convert_given).map_err(Failure::from).map(|prepared| {
                 let left = prepared.files.into_iter().map(|(suffix, file)| (suffix, file.leave()));
                 (prepared.made, left.collect())
             });

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::SUBCOMMAND;
 use super::protocol::{Answer, Request, Setup, hear, say, send};
+use crate::line::Given;
 use crate::tools::{end, in_own_group};
 
 /// How much of what a worker said is looked at.
@@ -89,15 +90,15 @@ impl Worker {
     /// Has it convert a document. A worker that does not live on gives its mark, by which its files are known.
     pub(super) fn ask(
         mut self,
-        bytes: &[u8],
-        name: &str,
+        given: Given<'_>,
         place: &str,
         limit: Duration,
     ) -> Result<(Answer, Self), (String, Death)> {
         self.watch.set(Some(Instant::now() + limit));
-        let request = Request { name: name.to_owned(), place: place.to_owned() };
+        let request =
+            Request { name: given.name.to_owned(), place: place.to_owned(), sha256: given.sha256.to_owned() };
         let answer = say(&request, &mut self.to)
-            .and_then(|()| send(bytes, &mut self.to))
+            .and_then(|()| send(given.bytes, &mut self.to))
             .and_then(|()| hear::<Answer>(&mut self.from));
         self.watch.set(None);
         match answer {

@@ -15,6 +15,7 @@ use super::xml::{Attributes, Name, Token, Xml};
 use crate::Error;
 use crate::lines::Lines;
 use gangyao_text::{FurnitureHint, LineEnd, LineLayout, is_han};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use table::{Cell, Table};
 
@@ -168,8 +169,10 @@ impl Body {
                 Token::Text(text) => self.text(&text),
                 Token::Eof => break,
             }
-            for content in std::mem::take(&mut self.boxes) {
-                self.text_box(&content, depth + 1)?;
+            if !self.boxes.is_empty() {
+                for content in std::mem::take(&mut self.boxes) {
+                    self.text_box(&content, depth + 1)?;
+                }
             }
         }
         self.end_paragraph();
@@ -262,7 +265,9 @@ impl Body {
                 self.run.inherit(&style);
             }
             (Inside::Run, _) => self.run.set(name, attributes),
-            (Inside::Paragraph, Name::PStyle) => self.open_paragraph().style = attributes.val(),
+            (Inside::Paragraph, Name::PStyle) => {
+                self.open_paragraph().style = attributes.val().map(Cow::into_owned);
+            }
             (Inside::Paragraph, _) => self.open_paragraph().format.set(name, attributes),
             (Inside::Borders, Name::Left | Name::Right | Name::Top | Name::Bottom) => {
                 let line = !matches!(attributes.val().as_deref(), None | Some("nil" | "none"));
@@ -302,8 +307,8 @@ impl Body {
                 match name {
                     Name::Extent => picture.extent = attributes.number("cx").zip(attributes.number("cy")),
                     Name::DocPr => {
-                        picture.caption =
-                            attributes.get("descr").or_else(|| attributes.get("title")).unwrap_or_default();
+                        let caption = attributes.get("descr").or_else(|| attributes.get("title"));
+                        picture.caption = caption.unwrap_or_default().into_owned();
                     }
                     Name::Blip | Name::ImageData | Name::Chart | Name::RelIds => picture.is_there = true,
                     _ => {}
@@ -315,7 +320,7 @@ impl Body {
     fn text(&mut self, text: &str) {
         if self.in_text {
             // A line end in the XML is a space in the document.
-            match text.contains(['\n', '\r', '\t']) {
+            match memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some() {
                 true => self.push(&text.replace(['\n', '\r', '\t'], " ")),
                 false => self.push(text),
             }

@@ -168,8 +168,8 @@ impl Builder {
     }
 
     fn characters(&mut self, text: &str) {
-        let blank = text.trim_matches([' ', '\t', '\n', '\r', '\x0c']).is_empty();
-        if blank && self.top().is_table_frame() {
+        let blank = || text.bytes().all(|byte| byte.is_ascii_whitespace());
+        if self.top().is_table_frame() && blank() {
             return;
         }
         let (parent, before) = self.place(Tag::Text);

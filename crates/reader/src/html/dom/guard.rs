@@ -57,13 +57,10 @@ struct Tag {
 impl Tag {
     fn scan(bytes: &[u8], name_at: usize) -> Self {
         let is_gap = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/');
-        let until = |from: usize, stop: &dyn Fn(u8) -> bool| {
-            bytes[from..].iter().position(|&byte| stop(byte)).map_or(bytes.len(), |found| from + found)
-        };
-        let name_end = until(name_at, &|byte| is_gap(byte) || byte == b'>');
+        let name_end = until(bytes, name_at, |byte| is_gap(byte) || byte == b'>');
         let (mut at, mut count, mut surplus) = (name_end, 0, None);
         loop {
-            at = until(at, &|byte| !is_gap(byte));
+            at = until(bytes, at, |byte| !is_gap(byte));
             if at == bytes.len() || bytes[at] == b'>' {
                 return Self { name_end, surplus, end: at };
             }
@@ -72,20 +69,25 @@ impl Tag {
             }
             count += 1;
             // A name may begin with the sign that ends it elsewhere.
-            at = until(at + 1, &|byte| is_gap(byte) || byte == b'>' || byte == b'=');
-            let value = until(at, &|byte| !is_gap(byte) || byte == b'/');
+            at = until(bytes, at + 1, |byte| is_gap(byte) || byte == b'>' || byte == b'=');
+            let value = until(bytes, at, |byte| !is_gap(byte) || byte == b'/');
             if bytes.get(value) != Some(&b'=') {
                 continue;
             }
-            at = until(value + 1, &|byte| !is_gap(byte) || byte == b'/');
+            at = until(bytes, value + 1, |byte| !is_gap(byte) || byte == b'/');
             at = match bytes.get(at) {
                 Some(&quote @ (b'"' | b'\'')) => {
                     memchr::memchr(quote, &bytes[at + 1..]).map_or(bytes.len(), |close| at + close + 2)
                 }
-                _ => until(at, &|byte| byte == b'>' || is_gap(byte) && byte != b'/'),
+                _ => until(bytes, at, |byte| byte == b'>' || is_gap(byte) && byte != b'/'),
             };
         }
     }
+}
+
+/// The first byte from `from` on that is such; the end where none is.
+fn until(bytes: &[u8], from: usize, is_such: impl Fn(u8) -> bool) -> usize {
+    bytes[from..].iter().position(|&byte| is_such(byte)).map_or(bytes.len(), |found| from + found)
 }
 
 /// One past a comment; `<!-->` and `<!--->` are whole ones.
