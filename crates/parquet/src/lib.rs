@@ -19,6 +19,7 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::ColumnPath;
 
 /// A row group ends when it takes so many bytes in memory, as that of each table may at the same time. Memory that is asked
 /// for costs more than the few bytes that larger groups would save.
@@ -43,11 +44,18 @@ impl<W: Write + Send> ParquetTable<W> {
     /// Those of `out`.
     pub fn new(table: &'static Table, out: W) -> io::Result<Self> {
         let pair = |key: &str, value: &str| KeyValue::new(key.to_owned(), value.to_owned());
-        let properties = WriterProperties::builder()
+        let mut properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .set_statistics_enabled(EnabledStatistics::Chunk)
             .set_write_batch_size(BATCH)
-            .set_created_by("gangyao".to_owned())
+            .set_created_by("gangyao".to_owned());
+        for column in table.columns.iter().filter(|column| is_unlike(table, column)) {
+            let path = ColumnPath::from(column.name.as_str());
+            properties = properties
+                .set_column_dictionary_enabled(path.clone(), false)
+                .set_column_statistics_enabled(path, EnabledStatistics::None);
+        }
+        let properties = properties
             .set_key_value_metadata(Some(vec![
                 pair("gangyao.table", table.name),
                 pair("gangyao.title", table.zh),
@@ -98,6 +106,13 @@ impl<W: Write + Send> ParquetTable<W> {
         self.rows.clear();
         Ok(())
     }
+}
+
+/// Whether hardly two rows say the same in a column: ids of records, and their sentences. To look for what is there already
+/// would be in vain, and which of them comes first tells no reader anything.
+fn is_unlike(table: &Table, column: &Column) -> bool {
+    table.rows == "."
+        && ["id", "text", "sentence", "definition", "description"].contains(&column.name.as_str())
 }
 
 fn write_column(column: &Column, cells: &Cells, out: &mut SerializedColumnWriter<'_>) -> io::Result<()> {

@@ -14,11 +14,8 @@ pub(crate) enum Style {
 pub(crate) const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="3"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><u/><sz val="11"/><color rgb="FF0563C1"/><name val="Calibri"/><family val="2"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"#;
 
-/// Appends a text, with what XML or Excel would take for something else in other words.
+/// Appends a text that is not [plain](is_plain), with what XML or Excel would take for something else in other words.
 pub(crate) fn push_text(text: &str, xml: &mut String) {
-    if is_plain(text.as_bytes()) {
-        return xml.push_str(text);
-    }
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate() {
         let special = match byte {
@@ -47,7 +44,7 @@ pub(crate) fn push_text(text: &str, xml: &mut String) {
 
 /// Whether a text has none of the bytes that [`push_text`] looks at more closely: nearly all have none. No search that
 /// stops early: looked at all together, bytes go through sixteen at a time.
-fn is_plain(bytes: &[u8]) -> bool {
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     let special = |&byte: &u8| {
         (byte < 0x20) | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'_')
     };

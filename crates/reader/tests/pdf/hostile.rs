@@ -65,11 +65,15 @@ fn bomb(more: Option<&str>) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     let chunk = vec![b' '; 1 << 20];
     for _ in 0..100 {
-        encoder.write_all(&chunk).unwrap();
+        encoder.write_all(&chunk).expect("memory takes it");
     }
-    let bomb = encoder.finish().unwrap();
+    let bomb = encoder.finish().expect("memory takes it");
     let marker = "B".repeat(bomb.len());
-    let at = |file: &[u8]| file.windows(marker.len()).position(|window| window == marker.as_bytes()).unwrap();
+    let at = |file: &[u8]| {
+        file.windows(marker.len())
+            .position(|window| window == marker.as_bytes())
+            .expect("the page is not compressed")
+    };
     let mut writer = Writer::default().page(&marker);
     if let Some(page) = more {
         writer = writer.page(page);
@@ -79,7 +83,10 @@ fn bomb(more: Option<&str>) -> Vec<u8> {
     file[start..start + bomb.len()].copy_from_slice(&bomb);
     let length = format!("<</Length {}>>stream", bomb.len());
     let filter = format!("<</Filter/FlateDecode/Length {}>>stream", bomb.len());
-    let head = file.windows(length.len()).position(|window| window == length.as_bytes()).unwrap();
+    let head = file
+        .windows(length.len())
+        .position(|window| window == length.as_bytes())
+        .expect("the page has this length");
     file.splice(head..head + length.len(), filter.into_bytes());
     file
 }
