@@ -3,6 +3,7 @@
 //! Government pages have no `h1`–`h6`: a heading is a bold or centred paragraph, a box a block with a border. Only what
 //! stands in the page is looked at; of selectors, names, classes and ids, each alone or inside one another.
 
+use std::borrow::Cow;
 use super::dom::{Attr, Dom, Id};
 use super::tag::Tag;
 use std::cell::Cell;
@@ -217,23 +218,14 @@ impl Compound {
     }
 }
 
-/// The properties that [`Declared::set`] takes in.
-const PROPERTIES: &[&str] = &[
-    "font-weight",
-    "text-align",
-    "font-size",
-    "text-indent",
-    "white-space",
-    "visibility",
-    "left",
-    "top",
-    "display",
-    "border",
-    "border-style",
-    "border-left",
-    "border-right",
-    "font",
-];
+/// A word as browsers compare it: without capitals, of which there are hardly ever any.
+fn without_capitals(word: &str) -> Cow<'_, str> {
+    if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(word.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(word)
+    }
+}
 
 impl Declared {
     /// Reads `name: value; name: value`.
@@ -241,14 +233,9 @@ impl Declared {
         let mut declared = Self::default();
         for declaration in style.split(';') {
             let Some(colon) = memchr::memchr(b':', declaration.as_bytes()) else { continue };
-            let name = declaration[..colon].trim();
-            // Most of what editors write says nothing here, and the same style stands at every paragraph of a page.
-            let Some(name) = PROPERTIES.iter().find(|known| known.eq_ignore_ascii_case(name)) else {
-                continue;
-            };
             let value = declaration[colon + 1..].trim();
             let value = value.strip_suffix("!important").unwrap_or(value).trim_end();
-            declared.set(name, &value.to_ascii_lowercase());
+            declared.set(&without_capitals(declaration[..colon].trim()), &without_capitals(value));
         }
         declared
     }
