@@ -3,9 +3,9 @@
 //! Government pages have no `h1`–`h6`: a heading is a bold or centred paragraph, a box a block with a border. Only what
 //! stands in the page is looked at; of selectors, names, classes and ids, each alone or inside one another.
 
-use std::borrow::Cow;
 use super::dom::{Attr, Dom, Id};
 use super::tag::Tag;
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
