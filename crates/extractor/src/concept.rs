@@ -212,8 +212,10 @@ impl Key {
 }
 
 /// Puts `to` in the place of each `from`.
+///
+/// Most words are not there, and stems are short: a search that prepares nothing is the quickest.
 fn replace(stem: &mut String, from: &str, to: &str) {
-    if stem.contains(from) {
+    if memchr::memmem::find(stem.as_bytes(), from.as_bytes()).is_some() {
         *stem = stem.replace(from, to);
     }
 }
