@@ -85,30 +85,30 @@ struct Key {
 }
 
 /// Ways to write one thing, longest first where one holds another.
-const SAME: &[(&str, &str)] = &[
-    ("国内生产总值", "GDP"),
-    ("国民生产总值", "GDP"),
-    ("地区生产总值", "GDP"),
-    ("研究与试验发展", "研发"),
-    ("研究与实验发展", "研发"),
-    ("R&D", "研发"),
-    ("RD", "研发"),
-    ("规模以上", "规上"),
-    ("百分比", "占比"),
-    ("所占比重", "占比"),
-    ("占比重", "占比"),
-    ("占比例", "占比"),
-    ("比重", "占比"),
-    ("比例", "占比"),
-    ("份额", "占比"),
-    ("之比", "占比"),
-    ("比率", "占比"),
-    ("细颗粒物", "PM2.5"),
-    ("三岁", "3岁"),
-    ("Ⅲ", "III"),
-    ("Ⅴ", "V"),
-    ("常住人口", "人口"),
-    ("相当于", "占"),
+const SAME: &[Rewrite] = &[
+    rewrite("国内生产总值", "GDP"),
+    rewrite("国民生产总值", "GDP"),
+    rewrite("地区生产总值", "GDP"),
+    rewrite("研究与试验发展", "研发"),
+    rewrite("研究与实验发展", "研发"),
+    rewrite("R&D", "研发"),
+    rewrite("RD", "研发"),
+    rewrite("规模以上", "规上"),
+    rewrite("百分比", "占比"),
+    rewrite("所占比重", "占比"),
+    rewrite("占比重", "占比"),
+    rewrite("占比例", "占比"),
+    rewrite("比重", "占比"),
+    rewrite("比例", "占比"),
+    rewrite("份额", "占比"),
+    rewrite("之比", "占比"),
+    rewrite("比率", "占比"),
+    rewrite("细颗粒物", "PM2.5"),
+    rewrite("三岁", "3岁"),
+    rewrite("Ⅲ", "III"),
+    rewrite("Ⅴ", "V"),
+    rewrite("常住人口", "人口"),
+    rewrite("相当于", "占"),
 ];
 
 /// Whose an indicator is, at the beginning of its name: 区级一般公共预算收入 is the district's.
@@ -116,33 +116,41 @@ const OWNERS: &[&str] =
     &["地级及以上城市", "地级城市", "设区城市", "设区市", "区级", "县级", "市级", "州级", "旗级", "本级"];
 
 /// Words that do not change what is measured.
-const EMPTY: &[&str] = &[
-    "累计",
-    "拥有",
-    "全社会",
-    "全市",
-    "全县",
-    "全区",
-    "全省",
-    "全州",
-    "全旗",
-    "全国",
-    "的",
-    "年均",
-    "数量",
-    "“",
-    "”",
-    "_{",
-    "}",
-    "力争",
-    "达到",
-    "平均每年",
-    "：",
-    "、",
-    "，",
-    "－",
-    "-",
-    "—",
+const EMPTY: &[Rewrite] = &[
+    rewrite("累计", ""),
+    rewrite("拥有", ""),
+    rewrite("全社会", ""),
+    rewrite("全市", ""),
+    rewrite("全县", ""),
+    rewrite("全区", ""),
+    rewrite("全省", ""),
+    rewrite("全州", ""),
+    rewrite("全旗", ""),
+    rewrite("全国", ""),
+    rewrite("的", ""),
+    rewrite("年均", ""),
+    rewrite("数量", ""),
+    rewrite("“", ""),
+    rewrite("”", ""),
+    rewrite("_{", ""),
+    rewrite("}", ""),
+    rewrite("力争", ""),
+    rewrite("达到", ""),
+    rewrite("平均每年", ""),
+    rewrite("：", ""),
+    rewrite("、", ""),
+    rewrite("，", ""),
+    rewrite("－", ""),
+    rewrite("-", ""),
+    rewrite("—", ""),
+];
+
+/// What the words of [`SAME`] and [`EMPTY`] leave to say: 生产总值 alone is the region's; 海洋生产总值 and the like keep theirs.
+const OF_GDP: &[Rewrite] = &[
+    rewrite("占生产总值", "占GDP"),
+    rewrite("单位生产总值", "单位GDP"),
+    rewrite("人均生产总值", "人均GDP"),
+    rewrite("与GDP占比", "占GDP占比"),
 ];
 
 /// Ends that make a class of their own, longest first.
@@ -171,26 +179,17 @@ impl Key {
         if let Some(own) = OWNERS.iter().find_map(|owner| stem.strip_prefix(owner)) {
             stem = own.to_owned();
         }
-        for (from, to) in SAME {
-            replace(&mut stem, from, to);
-        }
+        let mut letters = letters(&stem);
         // What says nothing goes before the words behind it are looked at: 占全区生产总值.
-        for word in EMPTY {
-            replace(&mut stem, word, "");
-        }
-        // 生产总值 alone is the region's; 海洋生产总值 and the like keep theirs.
-        for (from, to) in [
-            ("占生产总值", "占GDP"),
-            ("单位生产总值", "单位GDP"),
-            ("人均生产总值", "人均GDP"),
-            ("与GDP占比", "占GDP占比"),
-        ] {
-            replace(&mut stem, from, to);
+        for rewrite in SAME.iter().chain(EMPTY).chain(OF_GDP) {
+            rewrite.apply(&mut stem, &mut letters);
         }
         if let Some(rest) = stem.strip_prefix("生产总值") {
             stem = format!("GDP{rest}");
         }
-        replace(&mut stem, "占GDP占比", "占GDP");
+        if stem.contains("占GDP占比") {
+            stem = stem.replace("占GDP占比", "占GDP");
+        }
         let mut class = Class::Level;
         if let Some((end, found)) = ENDS.iter().find(|(end, _)| stem.ends_with(end) && stem.len() > end.len())
         {
@@ -211,13 +210,41 @@ impl Key {
     }
 }
 
-/// Puts `to` in the place of each `from`.
-///
-/// Most words are not there, and stems are short: a search that prepares nothing is the quickest.
-fn replace(stem: &mut String, from: &str, to: &str) {
-    if memchr::memmem::find(stem.as_bytes(), from.as_bytes()).is_some() {
-        *stem = stem.replace(from, to);
+/// Puts one word in the place of another.
+struct Rewrite {
+    from: &'static str,
+    to: &'static str,
+    /// Of `from`.
+    letters: u64,
+}
+
+const fn rewrite(from: &'static str, to: &'static str) -> Rewrite {
+    Rewrite { from, to, letters: letters(from) }
+}
+
+impl Rewrite {
+    /// Most words are not there, which the letters tell at once. Stems are short: a search that prepares nothing is the quickest.
+    fn apply(&self, stem: &mut String, known: &mut u64) {
+        if *known & self.letters == self.letters
+            && memchr::memmem::find(stem.as_bytes(), self.from.as_bytes()).is_some()
+        {
+            *stem = stem.replace(self.from, self.to);
+            *known |= letters(self.to);
+        }
     }
+}
+
+/// The letters of a text, one bit for all that have the same lowest six bits.
+const fn letters(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut letters = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let is_last = at + 1 == bytes.len() || bytes[at + 1] & 0xC0 != 0x80;
+        letters |= (is_last as u64) << (bytes[at] & 0x3F);
+        at += 1;
+    }
+    letters
 }
 
 /// Stems whose last character is part of the word: 指数, 总量, 能力.

@@ -143,7 +143,7 @@ impl Lines {
             }
             return;
         };
-        if !line.keep && dense_bytes(&self.text[line.start..]) == 0 {
+        if !line.keep && self.text[line.start..].trim_start().is_empty() {
             return self.discard(line.start);
         }
         line.layout.end = end;

@@ -11,6 +11,7 @@
 //! This crate knows nothing of planning documents, files or formats.
 
 mod char_index;
+mod han;
 mod problem;
 mod range;
 mod scan;
@@ -19,6 +20,7 @@ mod span_map;
 mod white_space;
 
 pub use char_index::CharIndex;
+pub use han::{count_han, is_han};
 pub use problem::{Problem, Severity};
 pub use range::{NormRange, SourceRange};
 pub use scan::{Bytes, Places, may_be_blank, next_where};
@@ -33,15 +35,4 @@ pub use white_space::{dense_bytes, dense_len, push_squeezed, squeeze};
 #[inline]
 pub const fn is_char_start(byte: u8) -> bool {
     (byte as i8) >= -0x40
-}
-
-/// True for a Han ideograph of the blocks that planning documents use.
-///
-/// ```
-/// assert!(gangyao_text::is_han('纲'));
-/// assert!(!gangyao_text::is_han('，'));
-/// ```
-#[inline]
-pub const fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3007}' | '\u{20000}'..='\u{3134F}' | '\u{F900}'..='\u{FAFF}')
 }

@@ -169,8 +169,23 @@ fn names(places: &mut [Place], peoples: &[&str]) -> Vec<Name> {
             names.extend(tails.iter().map(|&tail| Name { text, tail, form: Form::Short, place: index }));
         }
     }
-    names.sort_unstable_by_key(|name| (name.text, name.place, name.tail));
-    names
+    in_order(names)
+}
+
+/// Names in order of text, place and tail.
+fn in_order(names: Vec<Name>) -> Vec<Name> {
+    // The first bytes as a number decide nearly always.
+    let opening = |name: Name| {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(name.text.bytes()).for_each(|(to, from)| *to = from);
+        (u64::from_be_bytes(bytes), name)
+    };
+    let mut names: Vec<(u64, Name)> = names.into_iter().map(opening).collect();
+    names.sort_unstable_by(|(first, one), (second, other)| {
+        let rest = |name: &Name| (name.text, name.place, name.tail);
+        first.cmp(second).then_with(|| rest(one).cmp(&rest(other)))
+    });
+    names.into_iter().map(|(_, name)| name).collect()
 }
 
 fn initials(names: &[Name]) -> Vec<(char, u32)> {

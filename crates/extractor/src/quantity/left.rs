@@ -187,9 +187,12 @@ fn without_comparison(text: &str, noun: Range<usize>) -> Range<usize> {
             && stretch[at + '比'.len_utf8()..].starts_with(COMPARED)
     });
     let above = || {
-        let place = |word: &&str| stretch.rfind(*word).map(|at| (at, at + word.len()));
-        let (at, behind) = COMPARING.iter().filter_map(place).max()?;
-        stretch[behind..].starts_with(COMPARED).then_some(at)
+        // All of these words end with one of two letters, which are hardly ever there.
+        let ends = stretch.rmatch_indices(['于', '出']).map(|(at, letter)| at + letter.len());
+        let (end, word) = ends
+            .filter_map(|end| Some((end, COMPARING.iter().find(|word| stretch[..end].ends_with(*word))?)))
+            .next()?;
+        stretch[end..].starts_with(COMPARED).then_some(end - word.len())
     };
     match by.or_else(above).filter(|&at| at > 0) {
         Some(at) => noun.start..noun.start + stretch[..at].trim_end().len(),

@@ -133,14 +133,26 @@ impl<'w, R: Copy> Slots<'w, R> {
     fn new(mut entries: Vec<Entry<'w, R>>, edge: fn(&str) -> Option<char>) -> Self {
         entries.retain(|entry| !entry.word.is_empty());
         let slot_of = |entry: &Entry<'w, R>| edge(entry.word).map_or(0, slot);
-        // The sort is stable: of two equal words the first counts.
-        entries.sort_by_key(|entry| (slot_of(entry), std::cmp::Reverse(entry.word.len())));
         let mut starts = vec![0; SLOTS + 1];
         for entry in &entries {
             starts[slot_of(entry) + 1] += 1;
         }
         for slot in 0..SLOTS {
             starts[slot + 1] += starts[slot];
+        }
+        // A slot holds a few words, so that to sort them there takes less than to sort all of them. The sort is stable: of
+        // two equal words the first counts.
+        let mut places = starts.clone();
+        let mut order = vec![0; entries.len()];
+        for (at, entry) in entries.iter().enumerate() {
+            let place = &mut places[slot_of(entry)];
+            order[*place as usize] = at;
+            *place += 1;
+        }
+        let mut entries: Vec<_> = order.into_iter().map(|at| entries[at]).collect();
+        for slot in starts.windows(2).filter(|slot| slot[1] - slot[0] > 1) {
+            entries[slot[0] as usize..slot[1] as usize]
+                .sort_by_key(|entry| std::cmp::Reverse(entry.word.len()));
         }
         let occupied = Occupied::of(entries.iter().filter_map(|entry| edge(entry.word)));
         Self { entries, starts, occupied }

@@ -1,15 +1,18 @@
 //! The zip archive that a DOCX is: its parts by name, inflated under limits.
 
 use crate::{Error, ErrorCode, Limits, encoding};
+use flate2::{Decompress, FlushDecompress, Status};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
-use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::xml::{Name, Token, Xml};
 
 /// An open DOCX file.
 pub(super) struct Package<'a> {
+    bytes: &'a [u8],
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Bytes that may still be inflated.
     left: u64,
@@ -51,7 +54,7 @@ impl<'a> Package<'a> {
                 "do not trust this file; no office program writes such paths",
             ));
         }
-        Ok(Self { zip, left: limits.inflated, ratio: limits.ratio })
+        Ok(Self { bytes, zip, left: limits.inflated, ratio: limits.ratio })
     }
 
     /// True when the archive has a part of this name.
@@ -73,11 +76,8 @@ impl<'a> Package<'a> {
             Err(error) => return Err(damaged(&format!("{name}: {error}"))),
         };
         let allowed = self.left.min((1 << 20) + file.compressed_size().saturating_mul(self.ratio));
-        // A declared size may lie; what comes out is counted.
-        let mut bytes = Vec::with_capacity(file.size().min(allowed).min(USUAL) as usize);
-        file.take(allowed + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| damaged(&format!("{name}: {error}")))?;
+        let mut bytes =
+            inflated(file, self.bytes, allowed).map_err(|what| damaged(&format!("{name}: {what}")))?;
         let inflated = bytes.len() as u64;
         if inflated > allowed {
             return Err(Error::new(
@@ -123,6 +123,41 @@ impl<'a> Package<'a> {
             }
         }
     }
+}
+
+/// A file of the archive, of which no more than one byte beyond `allowed` is inflated.
+///
+/// # Errors
+/// What is wrong with it.
+fn inflated<R: Read>(mut file: ZipFile<'_, R>, archive: &[u8], allowed: u64) -> Result<Vec<u8>, String> {
+    // A declared size may lie; what comes out is counted. Nearly all that is declared is true, and then no room is missing.
+    let room = file.size().min(allowed).min(USUAL) as usize + 1;
+    let most = allowed as usize + 1;
+    let mut bytes = Vec::with_capacity(room);
+    let packed =
+        file.data_start().filter(|_| file.compression() == CompressionMethod::Deflated).and_then(|start| {
+            let start = usize::try_from(start).ok()?;
+            archive.get(start..start.checked_add(usize::try_from(file.compressed_size()).ok()?)?)
+        });
+    let Some(packed) = packed else {
+        file.by_ref().take(most as u64).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        return Ok(bytes);
+    };
+    // In one step: the reader of the archive would go from buffer to buffer.
+    let mut inflate = Decompress::new(false);
+    loop {
+        let from = inflate.total_in() as usize;
+        let status = inflate
+            .decompress_vec(&packed[from..], &mut bytes, FlushDecompress::Finish)
+            .map_err(|error| error.to_string())?;
+        match status {
+            Status::StreamEnd => break,
+            _ if bytes.len() >= most => return Ok(bytes),
+            _ if bytes.len() < bytes.capacity() => return Err("its data is cut off".to_owned()),
+            _ => bytes.reserve_exact(bytes.len().min(most - bytes.len())),
+        }
+    }
+    if crc32fast::hash(&bytes) == file.crc32() { Ok(bytes) } else { Err("invalid checksum".to_owned()) }
 }
 
 /// The part that `target` means in a part of `folder`: `../customXml/item1.xml` in `word/` is `customXml/item1.xml`.

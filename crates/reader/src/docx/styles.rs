@@ -66,8 +66,8 @@ impl Format {
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     styles: BTreeMap<String, Format>,
-    /// The style of paragraphs that name none.
-    usual: Option<String>,
+    /// The formatting of paragraphs that name no style.
+    usual: Format,
     defaults: Format,
 }
 
@@ -109,14 +109,16 @@ impl Styles {
                 _ => {}
             }
         }
-        let styles = raw.keys().map(|id| (id.clone(), resolve(&raw, id))).collect();
+        let styles: BTreeMap<_, _> = raw.keys().map(|id| (id.clone(), resolve(&raw, id))).collect();
+        let mut usual = usual.and_then(|id| styles.get(&id).copied()).unwrap_or_default();
+        usual.inherit(&defaults);
         Ok(Self { styles, usual, defaults })
     }
 
-    /// The formatting of a style; the usual one where `id` is `None` or unknown.
+    /// The formatting of a style: the usual one where `id` is `None`, the document's defaults where it is unknown.
     pub(super) fn get(&self, id: Option<&str>) -> Format {
-        let found = id.or(self.usual.as_deref()).and_then(|id| self.styles.get(id));
-        let mut format = found.copied().unwrap_or_default();
+        let Some(id) = id else { return self.usual };
+        let mut format = self.styles.get(id).copied().unwrap_or_default();
         format.inherit(&self.defaults);
         format
     }

@@ -6,6 +6,7 @@
 use crate::{Error, ErrorCode};
 use memchr::{memchr, memchr2, memchr3, memmem};
 use std::borrow::Cow;
+use wide::u8x16;
 
 /// Declares the elements that reading tells apart, with their local names.
 macro_rules! names {
@@ -14,18 +15,51 @@ macro_rules! names {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Name { Other, $($name),* }
 
+        /// What is compared of the local names.
+        #[allow(non_upper_case_globals)]
+        mod keys {
+            $(pub(super) const $name: u64 = super::key($local);)*
+        }
+
         impl Name {
-            fn of(qualified: &str) -> Self {
-                // As bytes they are told apart byte by byte, without a comparison for each name.
-                match local(qualified) {
-                    $($local => Self::$name,)*
+            /// The name that `bytes` begin with, of so many bytes.
+            fn of(bytes: &[u8], len: usize) -> Self {
+                let local = &bytes[..len];
+                let found = match bytes.first_chunk() {
+                    Some(first) => key_of(u64::from_le_bytes(*first), len),
+                    None => key(local),
+                };
+                let (name, whole): (_, &[u8]) = match found {
+                    $(keys::$name => (Self::$name, $local),)*
+                    _ => (Self::Other, &[]),
+                };
+                match name {
                     // pPrChange and its like hold the formatting before a tracked change.
-                    local if local.ends_with(b"Change") => Self::Change,
+                    Self::Other if local.ends_with(b"Change") => Self::Change,
+                    name if local.len() < 8 || local == whole => name,
                     _ => Self::Other,
                 }
             }
         }
     };
+}
+
+/// A name's first seven bytes and its length as one number, by which names are told apart at once; only those that are
+/// longer must be compared as a whole.
+const fn key(local: &[u8]) -> u64 {
+    let mut first = 0;
+    let mut at = 0;
+    while at < local.len() && at < 7 {
+        first |= (local[at] as u64) << (8 * at);
+        at += 1;
+    }
+    key_of(first, local.len())
+}
+
+/// The same, from the first eight bytes, those behind the name among them.
+const fn key_of(first: u64, len: usize) -> u64 {
+    let kept = if len < 7 { len } else { 7 };
+    first & ((1 << (8 * kept)) - 1) | (len as u64) << 56
 }
 
 names! {
@@ -44,7 +78,7 @@ names! {
     Vanish b"vanish"
 }
 
-/// A piece of a part.
+/// A piece of a part. Elements that reading does not tell apart are passed over; what is in them is not.
 pub(super) enum Token<'a> {
     Start(Name, Attributes<'a>),
     End(Name),
@@ -57,6 +91,8 @@ pub(super) struct Xml<'a> {
     source: &'a str,
     /// Where the next token begins.
     at: usize,
+    /// Where the latest token begins.
+    token: usize,
     /// The elements that are open, with their names as they are written.
     open: Vec<(&'a str, Name)>,
     /// The element that was entered last is written as one tag, `<w:b/>`: it ends next.
@@ -65,7 +101,7 @@ pub(super) struct Xml<'a> {
 
 impl<'a> Xml<'a> {
     pub(super) const fn new(source: &'a str) -> Self {
-        Self { source, at: 0, open: Vec::new(), is_empty: false }
+        Self { source, at: 0, token: 0, open: Vec::new(), is_empty: false }
     }
 
     /// The next token.
@@ -73,30 +109,37 @@ impl<'a> Xml<'a> {
     /// # Errors
     /// `malformed` for what is no XML, `entity-expansion` for a document type declaration.
     pub(super) fn next(&mut self) -> Result<Token<'a>, Error> {
-        if std::mem::take(&mut self.is_empty) {
-            return Ok(Token::End(self.open.pop().map_or(Name::Other, |(_, name)| name)));
-        }
         loop {
-            let rest = self.rest();
-            match rest.as_bytes() {
+            self.token = self.at;
+            if std::mem::take(&mut self.is_empty) {
+                return Ok(Token::End(self.open.pop().map_or(Name::Other, |(_, name)| name)));
+            }
+            let bytes = &self.source.as_bytes()[self.at..];
+            match bytes {
                 [] if self.open.is_empty() => return Ok(Token::Eof),
                 [] => return Err(malformed("a part that is cut off")),
-                [b'<', b'/', ..] => return self.end(),
+                [b'<', b'/', tag @ ..] => match self.end(tag)? {
+                    Name::Other => {}
+                    name => return Ok(Token::End(name)),
+                },
                 [b'<', b'!' | b'?', ..] => {
                     if let Some(text) = self.declaration()? {
                         return Ok(Token::Text(Cow::Borrowed(text)));
                     }
                 }
-                [b'<', ..] => return self.start(),
+                [b'<', ..] => {
+                    if let Some((name, attributes)) = self.start()? {
+                        return Ok(Token::Start(name, attributes));
+                    }
+                }
                 [b'&', ..] => {
                     if let Some(text) = self.reference() {
                         return Ok(Token::Text(text));
                     }
                 }
                 bytes => {
-                    let end = memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
-                    self.at += end;
-                    return Ok(Token::Text(Cow::Borrowed(&rest[..end])));
+                    self.at += memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
+                    return Ok(Token::Text(Cow::Borrowed(&self.source[self.token..self.at])));
                 }
             }
         }
@@ -107,10 +150,9 @@ impl<'a> Xml<'a> {
         let start = self.at;
         let outside = self.open.len().saturating_sub(1);
         loop {
-            let before = self.at;
-            // Only the end of an element makes fewer of them open; that of an empty one takes no bytes.
+            // Only the end of an element makes fewer of them open.
             if matches!(self.next()?, Token::Eof) || self.open.len() == outside {
-                return Ok(&self.source[start..before]);
+                return Ok(&self.source[start..self.token]);
             }
         }
     }
@@ -120,30 +162,44 @@ impl<'a> Xml<'a> {
         &self.source[self.at..]
     }
 
-    fn start(&mut self) -> Result<Token<'a>, Error> {
-        let tag = &self.rest()[1..];
-        let ends_name = |byte: u8| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace();
-        let name_end = tag.bytes().position(ends_name).unwrap_or(tag.len());
-        let end = name_end + self.closed(&tag.as_bytes()[name_end..])?;
-        let attributes = tag[name_end..end].strip_suffix('/');
-        self.is_empty = attributes.is_some();
+    /// Enters an element; none where it is one that reading passes over.
+    fn start(&mut self) -> Result<Option<(Name, Attributes<'a>)>, Error> {
+        let tag = &self.source[self.at + 1..];
+        let bytes = tag.as_bytes();
+        let (local, name_end) = name_in(bytes);
+        let end = name_end + self.closed(&bytes[name_end..])?;
+        let name = Name::of(&bytes[local..], name_end - local);
+        let is_empty = bytes[name_end..end].ends_with(b"/");
         self.at += 1 + end + 1;
-        let name = Name::of(&tag[..name_end]);
+        if name == Name::Other && is_empty {
+            return Ok(None);
+        }
         self.open.push((&tag[..name_end], name));
-        Ok(Token::Start(name, Attributes(attributes.unwrap_or(&tag[name_end..end]))))
+        self.is_empty = is_empty;
+        let attributes = Attributes(&tag[name_end..end - usize::from(is_empty)]);
+        Ok((name != Name::Other).then_some((name, attributes)))
     }
 
-    fn end(&mut self) -> Result<Token<'a>, Error> {
-        let tag = &self.rest()[2..];
-        let end = self.closed(tag.as_bytes())?;
-        let written = tag[..end].trim_ascii_end();
-        match self.open.pop() {
-            Some((open, name)) if open == written => {
-                self.at += 2 + end + 1;
-                Ok(Token::End(name))
+    /// Leaves the element whose end begins with these bytes.
+    fn end(&mut self, tag: &[u8]) -> Result<Name, Error> {
+        let Some((open, name)) = self.open.pop() else { return Err(self.another_end()) };
+        // Nearly always the name and nothing else.
+        let end = match tag.get(open.len()) {
+            Some(b'>') if tag.starts_with(open.as_bytes()) => open.len(),
+            _ => {
+                let end = self.closed(tag)?;
+                if tag[..end].trim_ascii_end() != open.as_bytes() {
+                    return Err(self.another_end());
+                }
+                end
             }
-            _ => Err(malformed(&format!("the end of another element at byte {}", self.at))),
-        }
+        };
+        self.at += 2 + end + 1;
+        Ok(name)
+    }
+
+    fn another_end(&self) -> Error {
+        malformed(&format!("the end of another element at byte {}", self.at))
     }
 
     fn closed(&self, tag: &[u8]) -> Result<usize, Error> {
@@ -188,9 +244,56 @@ impl<'a> Xml<'a> {
     }
 }
 
-/// Where a tag ends: at the first `>` that stands in no attribute's value. Tags are short, so that to look at one byte after
-/// the other takes less than to look at many at once.
+/// Where the local name of a tag begins, and where it ends.
+fn name_in(tag: &[u8]) -> (usize, usize) {
+    if let Some(chunk) = tag.first_chunk::<16>() {
+        let chunk = u8x16::new(*chunk);
+        let is = |byte| chunk.simd_eq(u8x16::splat(byte));
+        let ends = (is(b'>') | is(b'/') | chunk.min(u8x16::splat(b' ')).simd_eq(chunk)).to_bitmask();
+        if ends != 0 {
+            let colons = is(b':').to_bitmask() & (ends - 1) & !ends;
+            let local = if colons == 0 { 0 } else { colons.trailing_zeros() as usize + 1 };
+            return (local, ends.trailing_zeros() as usize);
+        }
+    }
+    name_in_bytewise(tag)
+}
+
+fn name_in_bytewise(tag: &[u8]) -> (usize, usize) {
+    let ends_name = |&byte: &u8| matches!(byte, b'>' | b'/' | 0..=b' ');
+    let end = tag.iter().position(ends_name).unwrap_or(tag.len());
+    (tag[..end].iter().position(|&byte| byte == b':').map_or(0, |colon| colon + 1), end)
+}
+
+/// Where a tag ends: at the first `>` that stands in no attribute's value.
+///
+/// Many bytes are looked at together: a `>` behind an even number of quotes stands in no value. Where quotes of the other
+/// kind are used, which may hold these, and near the end of the part, one byte is looked at after the other.
 fn tag_end(tag: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    let mut is_value = false;
+    while let Some(chunk) = tag[at..].first_chunk::<16>() {
+        let chunk = u8x16::new(*chunk);
+        let places = |byte| chunk.simd_eq(u8x16::splat(byte)).to_bitmask();
+        if places(b'\'') != 0 {
+            break;
+        }
+        let quotes = places(b'"');
+        let mut ends = places(b'>');
+        while ends != 0 {
+            let end = ends.trailing_zeros();
+            if (is_value as u32 + (quotes & ((1 << end) - 1)).count_ones()).is_multiple_of(2) {
+                return Some(at + end as usize);
+            }
+            ends &= ends - 1;
+        }
+        is_value ^= quotes.count_ones() % 2 == 1;
+        at += 16;
+    }
+    tag_end_bytewise(tag)
+}
+
+fn tag_end_bytewise(tag: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
         at += tag[at..].iter().position(|byte| matches!(byte, b'>' | b'"' | b'\''))?;
@@ -198,7 +301,7 @@ fn tag_end(tag: &[u8]) -> Option<usize> {
             return Some(at);
         }
         let quote = tag[at];
-        at += 1 + tag[at + 1..].iter().position(|&byte| byte == quote)? + 1;
+        at += 1 + memchr(quote, &tag[at + 1..])? + 1;
     }
 }
 
@@ -245,7 +348,8 @@ impl<'a> Attributes<'a> {
             let equals = memchr(b'=', rest.as_bytes())?;
             let name = rest[..equals].trim_ascii();
             // A name without a value before it is passed over.
-            let name = name.rsplit(|c: char| c.is_ascii_whitespace()).next().unwrap_or(name);
+            let before = name.bytes().rposition(|byte| byte.is_ascii_whitespace());
+            let name = &name[before.map_or(0, |at| at + 1)..];
             let quoted = rest[equals + 1..].trim_ascii_start();
             let quote = quoted.bytes().next().filter(|quote| matches!(quote, b'"' | b'\''))?;
             let end = 1 + memchr(quote, &quoted.as_bytes()[1..])?;
@@ -315,11 +419,11 @@ mod tests {
 
     #[test]
     fn skipping_gives_what_is_inside() {
-        let mut xml = Xml::new("<a><b>一<b/></b>二</a>");
+        let mut xml = Xml::new("<tbl><b>一<b/><x><y/></x></b>二</tbl>");
         assert!(matches!(xml.next(), Ok(Token::Start(..))));
         assert!(matches!(xml.next(), Ok(Token::Start(Name::B, _))));
-        assert_eq!(xml.skip().unwrap(), "一<b/>");
-        assert_eq!(xml.rest(), "二</a>");
+        assert_eq!(xml.skip().unwrap(), "一<b/><x><y/></x>");
+        assert_eq!(xml.rest(), "二</tbl>");
     }
 
     /// A part as its tokens: `name(`, `)`, texts.
@@ -342,7 +446,22 @@ mod tests {
                     二&a & b<![CDATA[<w:t>&amp;]]></w:t ></w:p>\n";
         assert_eq!(outline(part).unwrap(), "P(R()一T(二&a & b<w:t>&amp;))\n");
         assert_eq!(outline("").unwrap(), "");
-        assert_eq!(outline("<w:pPrChange/><w:other/>").unwrap(), "Change()Other()");
+        assert_eq!(outline("<w:pPrChange/><w:other/><w:other>一<w:b/></w:other>").unwrap(), "Change()一B()");
+        // Names that begin alike and are as long.
+        assert_eq!(outline("<w:footnoteReferenca/><w:footnotePr/><w:footnotePt/>").unwrap(), "FootnotePr()");
+    }
+
+    #[test]
+    fn tags_end_outside_of_values() {
+        let pieces = ["a", "=", "\"", "'", ">", " ", "/", "w:val=\"12\"", ":"];
+        // All rows of four pieces, before and behind what fills the bytes that are looked at together.
+        for number in 0..pieces.len().pow(4) {
+            let row: String = (0..4).map(|at| pieces[number / pieces.len().pow(at) % pieces.len()]).collect();
+            for tag in [format!("{row}{:16}>", ""), format!("{:13}{row}{:16}>", "", "")] {
+                assert_eq!(tag_end(tag.as_bytes()), tag_end_bytewise(tag.as_bytes()), "{tag}");
+                assert_eq!(name_in(tag.as_bytes()), name_in_bytewise(tag.as_bytes()), "{tag}");
+            }
+        }
     }
 
     #[test]
@@ -367,7 +486,7 @@ mod tests {
 
     #[test]
     fn attributes_are_found_by_their_local_names() {
-        let mut xml = Xml::new("<w:x w:val=' 7 ' lone w:a = \"1&lt;&#50;\t3\r\n4\" b='&who;' c=5 d='6'/>");
+        let mut xml = Xml::new("<w:p w:val=' 7 ' lone w:a = \"1&lt;&#50;\t3\r\n4\" b='&who;' c=5 d='6'/>");
         let Ok(Token::Start(_, attributes)) = xml.next() else { panic!("a start") };
         assert_eq!(attributes.number::<u8>("val"), Some(7));
         assert_eq!(attributes.get("a").as_deref(), Some("1<2 3 4"));

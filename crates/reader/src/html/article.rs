@@ -7,7 +7,7 @@
 
 use super::dom::{Attr, Dom, Id, NONE, ROOT};
 use super::tag::Tag;
-use gangyao_text::is_han;
+use gangyao_text::{count_han, is_han};
 use std::cmp::Reverse;
 
 /// A block with fewer ideographs than this is a menu entry, a date, a button, or too short to tell.
@@ -145,7 +145,7 @@ fn weigh(dom: &Dom) -> Vec<Weight> {
             weights[id].link_count = 1;
         }
         if tag == Tag::Text && !hidden[id] {
-            let han = dom.text(id as Id).chars().filter(|&c| is_han(c)).count() as u32;
+            let han = count_han(dom.text(id as Id)) as u32;
             weights[id].han = han;
             if linked[id] {
                 weights[id].links = han;

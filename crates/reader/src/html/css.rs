@@ -6,8 +6,8 @@
 use super::dom::{Attr, Dom, Id};
 use super::tag::Tag;
 use std::borrow::Cow;
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, HashMap};
 
 /// What a declaration block says; `None` where it says nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -52,7 +52,12 @@ pub(super) struct Rules {
     rules: Vec<Rule>,
     by_subject: BTreeMap<String, Vec<usize>>,
     by_tag: BTreeMap<Tag, Vec<usize>>,
+    /// What `style` attributes say that were read: a page writes the same few again and again.
+    read: RefCell<HashMap<String, Declared>>,
 }
+
+/// How many of them are remembered.
+const STYLES: usize = 512;
 
 #[derive(Debug)]
 struct Rule {
@@ -164,7 +169,19 @@ impl Rules {
             declared.centred = Some(align.eq_ignore_ascii_case("center"));
         }
         if let Some(style) = dom.attribute(id, Attr::Style) {
-            declared.override_by(&Declared::parse(style));
+            declared.override_by(&self.of_attribute(style));
+        }
+        declared
+    }
+
+    fn of_attribute(&self, style: &str) -> Declared {
+        let mut read = self.read.borrow_mut();
+        if let Some(&declared) = read.get(style) {
+            return declared;
+        }
+        let declared = Declared::parse(style);
+        if read.len() < STYLES {
+            read.insert(style.to_owned(), declared);
         }
         declared
     }

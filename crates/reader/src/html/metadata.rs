@@ -4,6 +4,7 @@
 use super::dom::{Attr, Dom, Id};
 use super::tag::Tag;
 use crate::lines::Lines;
+use gangyao_text::{push_squeezed, squeeze};
 use std::collections::BTreeMap;
 
 /// Keys and the names of `meta` elements that give them, the best first. Names compare without case.
@@ -158,7 +159,11 @@ fn split_at_colons(text: &str) -> Vec<&str> {
 
 /// The label that `text` ends in, spaced out or not (文　　号), and where it begins.
 fn label_at_end(text: &str, labels: &[(&'static str, &'static str)]) -> Option<(&'static str, usize)> {
-    let longest = labels.iter().filter_map(|&(key, label)| Some((key, label, begins(text, label)?)));
+    let last = text.trim_end().chars().next_back()?;
+    let longest = labels
+        .iter()
+        .filter(|(_, label)| label.ends_with(last))
+        .filter_map(|&(key, label)| Some((key, label, begins(text, label)?)));
     longest.max_by_key(|&(_, label, _)| label.len()).map(|(key, _, at)| (key, at))
 }
 
@@ -188,8 +193,7 @@ fn value(own: &str) -> String {
 
 /// Many pages have the title above the article only. It is the document's own line then, and no furniture.
 fn restore_title(lines: &mut Lines, title: &str) {
-    let squash = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let title = squash(title);
+    let title = squeeze(title);
     if title.is_empty() {
         return;
     }
@@ -197,11 +201,11 @@ fn restore_title(lines: &mut Lines, title: &str) {
     let (mut number, mut candidate) = (0, None);
     for (text, layout) in lines.finished() {
         if layout.furniture.is_none() {
-            beginning.push_str(&squash(text));
+            push_squeezed(&mut beginning, text);
             if beginning.len() > title.len() + 3000 {
                 break;
             }
-        } else if beginning.is_empty() && squash(text) == title {
+        } else if beginning.is_empty() && squeeze(text) == title {
             candidate = Some(number);
         }
         number += 1;

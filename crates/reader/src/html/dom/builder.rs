@@ -17,7 +17,11 @@ use std::cell::RefCell;
 
 /// Parses a page; `depth` bounds the nesting.
 pub(super) fn build(page: &str, depth: usize) -> Dom {
-    let tokenizer = Tokenizer::new(Sink(RefCell::new(Builder::new(depth))), TokenizerOpts::default());
+    let mut builder = Builder::new(depth);
+    // About what a page of an article needs.
+    builder.dom.text.reserve(page.len() / 2);
+    builder.dom.nodes.reserve(page.len() / 64);
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(builder)), TokenizerOpts::default());
     let queue = BufferQueue::default();
     // Pieces keep the tokens of a long line small.
     let mut rest = page;
