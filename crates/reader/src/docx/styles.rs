@@ -3,7 +3,7 @@
 use super::xml::{Attributes, Name, Token, Xml};
 use crate::Error;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Formatting of a paragraph or a run; `None` where nothing is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -65,7 +65,7 @@ impl Format {
 /// All styles by id, each with what it inherits.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    styles: BTreeMap<String, Format>,
+    styles: HashMap<String, Format>,
     /// The formatting of paragraphs that name no style.
     usual: Format,
     defaults: Format,
@@ -109,7 +109,7 @@ impl Styles {
                 _ => {}
             }
         }
-        let styles: BTreeMap<_, _> = raw.keys().map(|id| (id.clone(), resolve(&raw, id))).collect();
+        let styles: HashMap<_, _> = raw.keys().map(|id| (id.clone(), resolve(&raw, id))).collect();
         let mut usual = usual.and_then(|id| styles.get(&id).copied()).unwrap_or_default();
         usual.inherit(&defaults);
         Ok(Self { styles, usual, defaults })
