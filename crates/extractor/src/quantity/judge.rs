@@ -3,11 +3,13 @@
 //! What enters is a number with the text around it; what leaves is a yes or no. Precision comes first: a number that
 //! might be part of a name is left out.
 
+use gangyao_normaliser::value::bound::Bounds;
 use gangyao_normaliser::value::measure::{Measure, Numbers};
 use gangyao_normaliser::value::number::Script;
 use gangyao_normaliser::value::unit::UnitKind;
 
 use super::left::Left;
+use super::right;
 use super::scan::{Form, Found};
 use super::words::{self, Before};
 
@@ -120,6 +122,14 @@ pub(super) fn is_threshold(text: &str, measure: &Measure, left: &Left, around: &
     if around.bounded && around.count_before && after.starts_with('的') {
         return true;
     }
+    // 超过500家规模的集群, 超过1000人规模的学校: how large what is meant is.
+    if around.bounded && after.starts_with("规模的") {
+        return true;
+    }
+    // 学生超过2000人的学校设立医务室, 单户授信1000万元以下小微企业贷款利率下降.
+    if around.bounded && (sorts_a_subject(measure, left, after) || sorts_by_money(measure, left, after)) {
+        return true;
+    }
     // 500万人口以上城市.
     if around.bounded && measure.unit_text(text) == Some("人口") && !after.is_empty() {
         return true;
@@ -144,6 +154,26 @@ pub(super) fn is_threshold(text: &str, measure: &Measure, left: &Left, around: &
     measure.kind() == Some(UnitKind::Amount)
         && around.bounded
         && (alone || around.count_follows && (stands_before || after.starts_with('的')))
+}
+
+/// 学生超过2000人的学校设立医务室: a noun that goes on with a verb is no end that is reached (超过2000人的目标).
+fn sorts_a_subject(measure: &Measure, left: &Left, after: &str) -> bool {
+    let Some(noun) = after.strip_prefix('的') else { return false };
+    let counts = measure.kind() == Some(UnitKind::Count) && !left.noun.is_empty();
+    counts && !left.led && !left.reached && goes_on(noun) && !right::speaks_of_number(noun)
+}
+
+/// 单户授信1000万元以下小微企业贷款利率下降: the bound stands between the money and the noun that it sorts.
+fn sorts_by_money(measure: &Measure, left: &Left, after: &str) -> bool {
+    let told = left.linked || left.led || left.noun.is_empty() || left.change.is_some();
+    let bound_is_behind = left.bounds == Bounds::default();
+    let noun_follows = after.starts_with(gangyao_text::is_han) && words::opening(after).is_none();
+    measure.kind() == Some(UnitKind::Amount) && !told && bound_is_behind && noun_follows && goes_on(after)
+}
+
+/// A verb stands behind the noun that the stretch begins with.
+fn goes_on(stretch: &str) -> bool {
+    words::first_end(stretch) < stretch.trim_end().len() || words::last_cut(stretch).is_some()
 }
 
 /// 200米见绿、500米见园: a standard of distance.

@@ -101,6 +101,18 @@ impl Left {
         }
     }
 
+    /// 人均收入是全省平均水平的1.5倍: what is measured stands before 是, what it is compared with behind it.
+    pub(super) fn without_measure_of(&mut self, text: &str, before: Range<usize>) {
+        let noun = &text[self.noun.clone()];
+        if !text[before].trim_end().ends_with('的') {
+            return;
+        }
+        let place = |verb: &&str| noun.rfind(*verb);
+        let Some(at) = ["相当于", "是", "为"].iter().filter_map(place).max() else { return };
+        self.noun = self.noun.start..self.noun.start + noun[..at].trim_end().len();
+        self.linked = true;
+    }
+
     /// 民营经济贡献了60%以上的税收: the share is that of the noun behind; 就业率95%以上的目标 measures the rate.
     pub(super) fn without_agent(&mut self, text: &str, after: &str) {
         let noun = &text[self.noun.clone()];
@@ -155,12 +167,38 @@ pub(super) fn read_list(text: &str, start: usize, end: usize) -> Left {
     let from = strip_openings(text, from, end, &mut left);
     let from = keep_bare_verb(text, from, end, start, &left);
     let noun = bounded(text, without_comparison(text, trim(text, from, end)), &mut left);
-    left.noun = without_run(text, noun);
+    let noun = without_run(text, noun);
+    left.noun = without_handing_out(text, noun, &mut left);
     let noun = &text[left.noun.clone()];
     if NO_NOUNS.contains(&noun) || UNDER.iter().any(|word| noun.ends_with(word)) {
         left.noun = from..from;
     }
     left
+}
+
+impl Left {
+    /// 新建第二跑道及12万平方米航站楼: what stands before the conjunction is another thing than the number's.
+    pub(super) fn without_conjunction(&mut self, text: &str) {
+        let noun = &text[self.noun.clone()];
+        if noun.ends_with(['及', '和', '与']) && !OF_A_WORD.iter().any(|word| noun.ends_with(word)) {
+            self.noun = self.noun.end..self.noun.end;
+        }
+    }
+}
+
+/// Words that end like conjunctions.
+const OF_A_WORD: [&str; 9] = ["普及", "涉及", "触及", "波及", "总和", "饱和", "缓和", "中和", "参与"];
+
+const RESPECTIVELY: &str = "分别";
+
+/// 甲市、乙市分别新建10万亩、8万亩: the verb behind 分别 is no part of the noun before it.
+fn without_handing_out(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
+    let Some(at) = text[noun.clone()].find(RESPECTIVELY) else { return noun };
+    left.respective = true;
+    let behind = noun.start + at + RESPECTIVELY.len();
+    let from = strip_openings(text, behind, noun.end, left);
+    let object = trim(text, from, noun.end);
+    if object.is_empty() { trim(text, noun.start, noun.start + at) } else { object }
 }
 
 /// 补助标准不超过造价的30%: the bound parts what is measured from what it is measured by.
@@ -354,6 +392,7 @@ fn strip_openings(text: &str, mut start: usize, end: usize, left: &mut Left) -> 
                 left.lost = true;
             }
             Opening::Open => {
+                left.respective |= &stretch[..len] == RESPECTIVELY;
                 if MODALS.contains(&&stretch[..len]) {
                     left.modal = Some(start..start + len);
                 }

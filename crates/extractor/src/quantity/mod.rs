@@ -24,6 +24,7 @@ mod stance;
 mod tests;
 mod time;
 mod words;
+mod years;
 
 use std::ops::Range;
 

@@ -17,6 +17,11 @@ const NO_NOUN: [&str; 14] =
 const OF_THE_NUMBER: [&str; 9] =
     ["目标", "目标任务", "大关", "新台阶", "台阶", "关口", "门槛", "水平", "规模"];
 
+/// True where the stretch begins with what still speaks of the number: 超过2000人的目标如期实现.
+pub(super) fn speaks_of_number(stretch: &str) -> bool {
+    OF_THE_NUMBER.iter().any(|word| stretch.starts_with(word))
+}
+
 /// The noun at the beginning of `text[start..end]`.
 pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let stretch = text[start..end].trim();
@@ -38,15 +43,18 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
     is_noun.then(|| from..from + stretch.len())
 }
 
-/// The noun without a verb at its front: 投入2000万元实施科技助残工程.
+/// The noun without a verb at its front: 投入2000万元实施科技助残工程, 投入2亿元完成东路改造.
 pub(super) fn behind_verb(text: &str, noun: Range<usize>) -> Range<usize> {
-    match words::opening(&text[noun.clone()]) {
-        Some((len, Opening::Lead | Opening::Gain | Opening::Loss)) if noun.start + len < noun.end => {
-            noun.start + len..noun.end
-        }
-        _ => noun,
-    }
+    let len = match words::opening(&text[noun.clone()]) {
+        Some((len, Opening::Lead | Opening::Gain | Opening::Loss)) => len,
+        None if text[noun.clone()].starts_with(DONE) => DONE.len(),
+        _ => 0,
+    };
+    if noun.start + len < noun.end { noun.start + len..noun.end } else { noun }
 }
+
+/// Before a number it ties, so that it is no opening.
+const DONE: &str = "完成";
 
 #[cfg(test)]
 mod tests {
