@@ -171,12 +171,13 @@ impl Key {
         if let Some(own) = OWNERS.iter().find_map(|owner| stem.strip_prefix(owner)) {
             stem = own.to_owned();
         }
+        let mut words = Stem::new(stem);
         for (from, to) in SAME {
-            replace(&mut stem, from, to);
+            words.replace(from, to);
         }
         // What says nothing goes before the words behind it are looked at: 占全区生产总值.
         for word in EMPTY {
-            replace(&mut stem, word, "");
+            words.replace(word, "");
         }
         // 生产总值 alone is the region's; 海洋生产总值 and the like keep theirs.
         for (from, to) in [
@@ -185,12 +186,13 @@ impl Key {
             ("人均生产总值", "人均GDP"),
             ("与GDP占比", "占GDP占比"),
         ] {
-            replace(&mut stem, from, to);
+            words.replace(from, to);
         }
-        if let Some(rest) = stem.strip_prefix("生产总值") {
-            stem = format!("GDP{rest}");
+        if let Some(rest) = words.text.strip_prefix("生产总值") {
+            words = Stem::new(format!("GDP{rest}"));
         }
-        replace(&mut stem, "占GDP占比", "占GDP");
+        words.replace("占GDP占比", "占GDP");
+        let mut stem = words.text;
         let mut class = Class::Level;
         if let Some((end, found)) = ENDS.iter().find(|(end, _)| stem.ends_with(end) && stem.len() > end.len())
         {
@@ -211,13 +213,33 @@ impl Key {
     }
 }
 
-/// Puts `to` in the place of each `from`.
-///
-/// Most words are not there, and stems are short: a search that prepares nothing is the quickest.
-fn replace(stem: &mut String, from: &str, to: &str) {
-    if memchr::memmem::find(stem.as_bytes(), from.as_bytes()).is_some() {
-        *stem = stem.replace(from, to);
+/// A stem while words are replaced in it.
+struct Stem {
+    text: String,
+    signs: u64,
+}
+
+impl Stem {
+    fn new(text: String) -> Self {
+        Self { signs: signs(&text), text }
     }
+
+    /// Puts `to` in the place of each `from`.
+    ///
+    /// Most words are not there, which nearly always their bytes tell.
+    fn replace(&mut self, from: &str, to: &str) {
+        let signs = signs(from);
+        if self.signs & signs == signs
+            && memchr::memmem::find(self.text.as_bytes(), from.as_bytes()).is_some()
+        {
+            *self = Self::new(self.text.replace(from, to));
+        }
+    }
+}
+
+/// The low bits of the bytes of a text: it holds no text with a bit that it has not.
+fn signs(text: &str) -> u64 {
+    text.bytes().fold(0, |signs, byte| signs | 1 << (byte & 63))
 }
 
 /// Stems whose last character is part of the word: 指数, 总量, 能力.
