@@ -102,6 +102,13 @@ fn at_start(words: &str, context: Context<'_>) -> Option<Region> {
     if let Some(region) = zone(rest, &words[chain.last_start..chain.len], last.form == Form::Short) {
         return Some(region);
     }
+    // 大理镇“十五五”规划: the short name of a prefecture begins the name of the town.
+    if last.form == Form::Short
+        && strip_any_prefix(rest, &WORDS.town).is_some_and(is_own)
+        && let Some(region) = town(&words[chain.last_start..])
+    {
+        return Some(region);
+    }
     if last.places.iter().any(|place| place.level() >= Level::Prefecture)
         && let Some(region) = town(rest)
     {

@@ -230,3 +230,9 @@ fn an_unlisted_place_that_reports_is_not_the_nation() {
         "report, 全国 ? national, -",
     );
 }
+
+#[test]
+fn a_town_that_begins_like_a_prefecture() {
+    check("大理镇“十五五”乡村振兴发展规划", "special, 大理镇 ? township, 15");
+    check("大理州“十五五”旅游业发展规划", "special, 大理白族自治州 532900 prefecture, 15");
+}
