@@ -11,7 +11,7 @@ use gangyao_normaliser::value::unit::UnitKind;
 use super::left::Left;
 use super::right;
 use super::scan::{Form, Found};
-use super::words::{self, Before};
+use super::words::{self, Before, Opening};
 
 /// The words around a number, and what else is known of its place.
 pub(super) struct Around<'a> {
@@ -165,11 +165,18 @@ fn sorts_a_subject(measure: &Measure, left: &Left, after: &str) -> bool {
 
 /// 单户授信1000万元以下小微企业贷款利率下降: the bound stands between the money and the noun that it sorts.
 fn sorts_by_money(measure: &Measure, left: &Left, after: &str) -> bool {
-    let told = left.linked || left.led || left.noun.is_empty() || left.change.is_some();
+    // 鼓励年用电量1000万千瓦时以上企业建设储能: the verb governs those whom the money or the size sorts.
+    let named = SORTED.iter().find_map(|noun| after.strip_prefix(noun));
+    let told = left.linked || left.led && named.is_none() || left.noun.is_empty() || left.change.is_some();
     let bound_is_behind = left.bounds == Bounds::default();
-    let noun_follows = after.starts_with(gangyao_text::is_han) && words::opening(after).is_none();
-    measure.kind() == Some(UnitKind::Amount) && !told && bound_is_behind && noun_follows && goes_on(after)
+    let is_noun = matches!(words::opening(after), None | Some((_, Opening::Keep)));
+    let noun_follows = after.starts_with(gangyao_text::is_han) && is_noun;
+    let goes_on = goes_on(after) || named.is_some_and(|rest| rest.starts_with(gangyao_text::is_han));
+    measure.kind() == Some(UnitKind::Amount) && !told && bound_is_behind && noun_follows && goes_on
 }
+
+/// Who or what is sorted by a size.
+const SORTED: [&str; 8] = ["企业", "单位", "用户", "机构", "园区", "商户", "市场主体", "经营主体"];
 
 /// A verb stands behind the noun that the stretch begins with.
 fn goes_on(stretch: &str) -> bool {

@@ -166,7 +166,7 @@ pub(super) fn read_list(text: &str, start: usize, end: usize) -> Left {
     let from = behind_list(text, from, end, &mut left);
     let from = strip_openings(text, from, end, &mut left);
     let from = keep_bare_verb(text, from, end, start, &left);
-    let noun = bounded(text, without_comparison(text, trim(text, from, end)), &mut left);
+    let noun = bounded(text, without_comparison(text, trim(text, from, end), &mut left), &mut left);
     let noun = without_run(text, noun);
     left.noun = without_handing_out(text, noun, &mut left);
     let noun = &text[left.noun.clone()];
@@ -218,7 +218,7 @@ fn bounded(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
 const COMPARING: [&str; 6] = ["高于", "低于", "高出", "快于", "优于", "好于"];
 
 /// 投资增速比计划目标低1.9个百分点, 研发强度低于全国平均水平0.4个百分点: what a noun is compared with is no part of it.
-fn without_comparison(text: &str, noun: Range<usize>) -> Range<usize> {
+fn without_comparison(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
     let stretch = &text[noun.clone()];
     let by = stretch.rfind('比').filter(|&at| {
         !stretch[..at].ends_with(['占', '同', '环', '对', '百', '分', '之', '类', '评', '无', '相'])
@@ -229,7 +229,12 @@ fn without_comparison(text: &str, noun: Range<usize>) -> Range<usize> {
         let (at, behind) = COMPARING.iter().filter_map(place).max()?;
         stretch[behind..].starts_with(COMPARED).then_some(at)
     };
-    match by.or_else(above).filter(|&at| at > 0) {
+    match by.or_else(|| above().filter(|&at| at > 0)) {
+        // 比全省农民收入增速高2个百分点: who is compared was told before.
+        Some(0) => {
+            (left.linked, left.compared, left.change) = (true, true, None);
+            noun.start..noun.start
+        }
         Some(at) => noun.start..noun.start + stretch[..at].trim_end().len(),
         None => noun,
     }
@@ -298,7 +303,9 @@ const AT_LEAST: &str = "至少";
 
 /// 占全市总量的20.6%: the metric is the one of the clause before.
 fn takes_a_share(stretch: &str) -> bool {
+    // 约占全社会用电量的八成.
     stretch
+        .trim_start_matches(['约', '仅', '只', '也', '均', '已', '共'])
         .strip_prefix('占')
         .is_some_and(|rest| !rest.starts_with(['用', '道', '补', '有', '领']) && !rest.is_empty())
         && !stretch.starts_with("占地面积")
@@ -481,7 +488,7 @@ fn without_run(text: &str, noun: Range<usize>) -> Range<usize> {
         return noun;
     }
     match stretch.rfind("连续") {
-        Some(at) if at > 0 && stretch[at..].chars().count() <= 7 => {
+        Some(at) if stretch[at..].chars().count() <= 7 => {
             noun.start..noun.start + stretch[..at].trim_end().len()
         }
         _ => noun,

@@ -164,7 +164,7 @@ impl Sentence<'_, '_, '_> {
         let tied = left.linked && !done || left.change.is_some();
         if counts
             && !(before.is_some() && tied)
-            && let Some(after) = self.noun_behind(index, end, right_end)
+            && let Some(after) = self.counted_behind(index, end, right_end)
         {
             return Some(after);
         }
@@ -177,7 +177,7 @@ impl Sentence<'_, '_, '_> {
         // 十大领域安排超1000个重大工程: a verb before the bound governs what follows.
         if let Some(noun) = &before
             && (left.agent || words::ends_with_lead(&text[noun.clone()]))
-            && let Some(after) = self.noun_behind(index, end, right_end)
+            && let Some(after) = self.counted_behind(index, end, right_end)
             && words::opening(&text[after.clone()]).is_none()
         {
             return Some(after);
@@ -191,14 +191,31 @@ impl Sentence<'_, '_, '_> {
         if let Some(from) = self.from.as_ref().filter(|from| !from.metric.is_empty()) {
             return Some(from.metric.clone());
         }
-        let behind = || self.noun_behind(index, end, right_end).map(|noun| right::behind_verb(text, noun));
+        let behind = || self.counted_behind(index, end, right_end).map(|noun| right::behind_verb(text, noun));
         let earlier = || self.counted_before(found).or_else(|| Some(self.previous.as_ref()?.metric.clone()));
         // 占全市总量的20.6% and 增长5.5% go on with the metric before; 投入2000万元实施工程 names what follows.
         if left.led || !(left.linked || left.change.is_some()) {
             behind().or_else(earlier)
         } else {
-            earlier().or_else(|| self.subject()).or_else(|| self.object()).or_else(behind)
+            let told = earlier().or_else(|| self.subject()).or_else(|| self.object()).or_else(behind);
+            told.or_else(|| self.share_itself(left, found.measure.start))
         }
+    }
+
+    /// The noun behind a number, but for a predicate: of 20项指标，有4项提前完成 the indicators are meant.
+    fn counted_behind(&self, index: usize, end: usize, right_end: usize) -> Option<Range<usize>> {
+        let noun = self.noun_behind(index, end, right_end)?;
+        let is_predicate =
+            self.previous.is_some() && words::begins_with_end(&self.paragraph.text[noun.clone()]);
+        (!is_predicate).then_some(noun)
+    }
+
+    /// 数字经济增速居前，占地区生产总值比重达到45%: where nothing says what has the share, its own name does.
+    fn share_itself(&self, left: &Left, number: usize) -> Option<Range<usize>> {
+        let start = left.noun.start;
+        let stretch = self.paragraph.text.get(start..number)?;
+        let end = ["比重", "比例"].iter().filter_map(|word| Some(stretch.find(word)? + word.len())).min()?;
+        (left.noun.is_empty() && stretch.starts_with('占')).then_some(start..start + end)
     }
 
     /// 地区生产总值连跨三个百亿台阶，由186亿元增加到312亿元: the sentence opens with what its numbers measure.

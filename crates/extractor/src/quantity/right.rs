@@ -13,6 +13,9 @@ const MAX_NOUN: usize = 30;
 const NO_NOUN: [&str; 14] =
     ["和", "及", "与", "以及", "并", "或", "等", "，", "）", "”", "、", "而", "时", "and "];
 
+/// Words in which 中 does not mean among.
+const IN_THE_MIDDLE: [&str; 7] = ["高中", "初中", "职中", "集中", "其中", "途中", "水中"];
+
 /// What follows a number and still speaks of the number: 3万家目标, 2万亿元新台阶.
 const OF_THE_NUMBER: [&str; 9] =
     ["目标", "目标任务", "大关", "新台阶", "台阶", "关口", "门槛", "水平", "规模"];
@@ -36,6 +39,11 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
     // 19条道路提升工程等: 等 closes a list, and a conjunction leads on to the next number.
     let stretch = stretch.strip_suffix("涉及").unwrap_or(stretch);
     let stretch = stretch.trim_end_matches(['等', '和', '及', '与', '以', '的', ' ', '在', '将']);
+    // 20项主要指标中，有4项提前完成.
+    let stretch = match stretch.strip_suffix('中') {
+        Some(among) if !IN_THE_MIDDLE.iter().any(|word| stretch.ends_with(word)) => among,
+        _ => stretch,
+    };
     // 跨过3000亿元、4000亿元两个大台阶 still speaks of the number.
     let of_the_number = OF_THE_NUMBER.contains(&stretch)
         || ["台阶", "大关", "关口"].iter().any(|step| stretch.ends_with(step));

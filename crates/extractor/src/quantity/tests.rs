@@ -7,7 +7,7 @@ use super::{Carry, Context, Draft, lead_in_time, quantities, time::When};
 const PLAN: Period = Period { ordinal: Some(15), start: 2026, end: 2030 };
 
 fn context(path: &[String]) -> Context<'_> {
-    Context { kind: Kind::OutlinePlan, period: Some(PLAN), path, carried: None }
+    Context { kind: Kind::OutlinePlan, period: Some(PLAN), path, reached: None, carried: None }
 }
 
 fn number(value: &Value) -> String {
@@ -402,7 +402,8 @@ fn a_lead_in_gives_its_time_to_the_bullets() {
 #[test]
 fn a_work_report_counts_from_its_own_year() {
     let year = Period { ordinal: None, start: 2026, end: 2026 };
-    let context = Context { kind: Kind::WorkReport, period: Some(year), path: &[], carried: None };
+    let context =
+        Context { kind: Kind::WorkReport, period: Some(year), path: &[], reached: None, carried: None };
     let drafts = quantities("今年预期目标是：经济增长5%左右。", &context);
     assert_eq!((drafts[0].year, drafts[0].stance), (Some(2026), Stance::Target));
     let drafts = quantities("去年经济增长5%。", &context);
@@ -827,4 +828,60 @@ fn a_town_speaks_of_itself() {
 fn verbs_around_money() {
     check("发挥20亿元产业基金引导作用。", &["产业基金引导作用 = 2000000000 元"]);
     check("投入2亿元完成东山路改造。", &["东山路改造 = 200000000 元"]);
+}
+
+#[test]
+fn shares_of_what_was_told_before() {
+    check(
+        "新能源发电量达到420亿千瓦时，约占全社会用电量的八成。",
+        &["新能源发电量 = 42000000000 千瓦时", "新能源发电量 = 8 成 share"],
+    );
+    check(
+        "数字经济增速居全国前列，占地区生产总值比重达到45%左右。",
+        &["占地区生产总值比重 = 45 % approx share"],
+    );
+}
+
+#[test]
+fn runs_and_comparisons_are_no_metrics() {
+    check(
+        "粮食总产量144.6亿斤，连续10年稳定在140亿斤以上。",
+        &["粮食总产量 = 14460000000 斤", "粮食总产量 = 14000000000 斤 ge"],
+    );
+    check(
+        "农民人均纯收入达到1.68万元，比全省农民收入增速高2个百分点。",
+        &["农民人均纯收入 = 16800 元", "农民人均纯收入 = 2 百分点"],
+    );
+}
+
+#[test]
+fn what_is_said_of_a_count_is_no_noun() {
+    check(
+        "20项主要指标中，有4项提前完成、14项达到进度要求、2项滞后于进度。",
+        &["主要指标 = 20 项", "主要指标 = 4 项", "主要指标 = 14 项", "主要指标 = 2 项"],
+    );
+}
+
+#[test]
+fn a_noun_may_begin_like_a_verb() {
+    check(
+        "安排投资7550亿元，安排8000亿元超长期特别国债资金。",
+        &["投资 = 755000000000 元", "超长期特别国债资金 = 800000000000 元"],
+    );
+}
+
+#[test]
+fn an_assessment_looks_back_into_the_plan() {
+    let path = ["主要问题".to_owned()];
+    let period = Some(Period { ordinal: Some(14), start: 2021, end: 2025 });
+    let context = Context { period, reached: Some(2023), ..context(&path) };
+    let stance = |text| quantities(text, &context).first().map(|draft| draft.stance);
+    assert_eq!(stance("2022年产值达到4亿元。"), Some(Stance::Achieved));
+    assert_eq!(stance("力争2025年产值突破5亿元。"), Some(Stance::Target));
+}
+
+#[test]
+fn money_that_is_given() {
+    check("给予最高1亿元项目支持。", &["项目 = 100000000 元"]);
+    check("鼓励年用电量1000万千瓦时以上企业建设储能。", &[]);
 }
