@@ -130,6 +130,13 @@ pub(super) fn is_threshold(text: &str, measure: &Measure, left: &Left, around: &
     if around.bounded && (sorts_a_subject(measure, left, after) || sorts_by_money(measure, left, after)) {
         return true;
     }
+    // 对设备投资500万元以上的项目给予补助.
+    let sorted =
+        after.strip_prefix('的').is_some_and(|noun| THINGS.iter().any(|thing| noun.starts_with(thing)));
+    let of_money = measure.kind() == Some(UnitKind::Amount) && !left.led && !left.reached;
+    if around.bounded && of_money && sorted && !around.count_follows {
+        return true;
+    }
     // 500万人口以上城市.
     if around.bounded && measure.unit_text(text) == Some("人口") && !after.is_empty() {
         return true;
@@ -174,6 +181,9 @@ fn sorts_by_money(measure: &Measure, left: &Left, after: &str) -> bool {
     let goes_on = goes_on(after) || named.is_some_and(|rest| rest.starts_with(gangyao_text::is_han));
     measure.kind() == Some(UnitKind::Amount) && !told && bound_is_behind && noun_follows && goes_on
 }
+
+/// What a size sorts, behind 的.
+const THINGS: [&str; 6] = ["项目", "企业", "单位", "工程", "园区", "用户"];
 
 /// Who or what is sorted by a size.
 const SORTED: [&str; 8] = ["企业", "单位", "用户", "机构", "园区", "商户", "市场主体", "经营主体"];
@@ -260,6 +270,10 @@ fn arabic(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bo
             let is_year = matches!(measure.numbers, Numbers::One(n) if (1900.0..=2100.0).contains(&n) && n.fract() == 0.0);
             let has_multiple = text[measure.start..measure.number_end].contains(['万', '亿']);
             let metric = !left.noun.is_empty() || left.led || elided;
+            // 容积率0.9左右: a rate needs no verb.
+            let is_rate = ["率", "系数", "指数"].iter().any(|word| text[left.noun.clone()].ends_with(word));
+            let is_whole = matches!(measure.numbers, Numbers::One(n) if n.fract() == 0.0);
+            let tied = tied || is_rate && !is_whole;
             // 为28.4万重点群体提供帮扶: people may be counted without a measure word.
             let people = has_multiple && !is_year && (names_follow || tied && ends_clause(after));
             (tied && !is_year && metric && ends_clause(after)) || people

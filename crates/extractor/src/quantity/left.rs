@@ -155,7 +155,7 @@ pub(super) fn read_list(text: &str, start: usize, end: usize) -> Left {
         return left;
     }
     let compared = text[from..end].trim_start_matches(['远', '均', '都', '大', '明', '显', '幅']);
-    if COMPARING.iter().any(|word| compared.starts_with(word)) {
+    if COMPARING.iter().any(|word| compared.starts_with(word)) || falls_short(compared) {
         left.linked = true;
         left.compared = true;
         left.noun = from..from;
@@ -177,6 +177,19 @@ pub(super) fn read_list(text: &str, start: usize, end: usize) -> Left {
 }
 
 impl Left {
+    /// 在东州、西州建设养殖基地120个: the verb stands behind the last of the places.
+    pub(super) fn behind_places(&mut self, text: &str) {
+        let noun = &text[self.noun.clone()];
+        let verb = noun.char_indices().skip(2).find_map(|(at, _)| match opening(&noun[at..]) {
+            Some((len, Opening::Lead | Opening::Gain)) if len >= "建设".len() => Some(at + len),
+            _ => None,
+        });
+        if let Some(end) = verb.filter(|&end| noun[end..].chars().nth(1).is_some()) {
+            self.noun.start += end;
+            self.led = true;
+        }
+    }
+
     /// 新建第二跑道及12万平方米航站楼: what stands before the conjunction is another thing than the number's.
     pub(super) fn without_conjunction(&mut self, text: &str) {
         let noun = &text[self.noun.clone()];
@@ -216,6 +229,14 @@ fn bounded(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
 
 /// 高于全国平均水平1.6个百分点: what is compared was told before.
 const COMPARING: [&str; 6] = ["高于", "低于", "高出", "快于", "优于", "好于"];
+
+/// 不足全省平均水平的七成, 接近全国平均水平的两倍.
+fn falls_short(stretch: &str) -> bool {
+    ["不足", "接近", "仅为", "仅相当于"]
+        .iter()
+        .filter_map(|word| stretch.strip_prefix(word))
+        .any(|rest| ["全", "省", "市", "国", "平均"].iter().any(|whole| rest.starts_with(whole)))
+}
 
 /// 投资增速比计划目标低1.9个百分点, 研发强度低于全国平均水平0.4个百分点: what a noun is compared with is no part of it.
 fn without_comparison(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
@@ -307,7 +328,7 @@ fn takes_a_share(stretch: &str) -> bool {
     stretch
         .trim_start_matches(['约', '仅', '只', '也', '均', '已', '共'])
         .strip_prefix('占')
-        .is_some_and(|rest| !rest.starts_with(['用', '道', '补', '有', '领']) && !rest.is_empty())
+        .is_some_and(|rest| !rest.starts_with(['用', '道', '补', '有', '领']) && !matches!(rest, "" | "地"))
         && !stretch.starts_with("占地面积")
 }
 
@@ -441,7 +462,10 @@ const OF_A_MEASURE: [&str; 14] = [
 
 /// How much shorter a verb is whose end belongs to the noun behind it: 新增 of 新增加工能力, of 新增建设用地.
 fn overlap(word: &str, rest: &str) -> usize {
-    if word.ends_with('加') && rest.starts_with('工') {
+    // 新增加工能力, 新增发明专利, 新增发电装机.
+    if word.ends_with('加') && rest.starts_with('工')
+        || word.ends_with('发') && rest.starts_with(['明', '电'])
+    {
         return '加'.len_utf8();
     }
     let last = word.char_indices().rev().nth(1).map_or(0, |(at, _)| at);

@@ -232,6 +232,9 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         if found.measure.script == Script::Arabic {
             left.without_conjunction(text);
         }
+        if self.clause.soft && text[self.clause.hard..].starts_with('在') {
+            left.behind_places(text);
+        }
         if self.previous.is_some() {
             left.without_lone_extent(text);
         }
