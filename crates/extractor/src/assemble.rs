@@ -25,6 +25,8 @@ pub(crate) struct Facts {
     /// The same, or for a work report the year that it looks ahead to.
     pub horizon: Option<Period>,
     pub kind: Kind,
+    /// The year up to which an assessment of the plan looks back.
+    pub reached: Option<u16>,
 }
 
 impl Facts {
@@ -39,6 +41,13 @@ fn is_mere_picture(item: &BoxItem, facts: &Facts) -> bool {
     let title = item.title.text();
     let is_figure = title.ends_with('图') || title.starts_with('图') || title.starts_with("附图");
     item.picture && item.label.is_none() && (!facts.is_plan() || is_figure)
+}
+
+/// 规划纲要实施情况中期评估报告 of 2023 tells of 2022 as what has happened, though its plan goes on to 2025.
+fn reached(data: &DocumentData) -> Option<u16> {
+    let title = data.title.as_deref()?;
+    let assesses = ["评估报告", "实施情况", "完成情况", "执行情况"].iter().any(|word| title.contains(word));
+    data.issued.as_deref().filter(|_| assesses)?.get(..4)?.parse().ok()
 }
 
 /// A plan's own period. A work report looks ahead to the year that its title or a heading names last (2026年工作安排),
@@ -69,7 +78,12 @@ fn year_in(text: &str) -> Option<u16> {
 #[must_use]
 pub fn extract(norm: &Normalised<'_>, parsed: &Parsed, info: SourceInfo) -> Conversion {
     let data = data(norm, parsed, &info.name);
-    let facts = Facts { plan: data.period, horizon: horizon(&data, parsed), kind: data.kind };
+    let facts = Facts {
+        plan: data.period,
+        horizon: horizon(&data, parsed),
+        kind: data.kind,
+        reached: reached(&data),
+    };
     let doc = document_id(data.title.as_deref(), &info.name);
     let mut builder = Builder::new(norm, &doc);
     let mut toc_records = toc::Toc::default();

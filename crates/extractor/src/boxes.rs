@@ -127,9 +127,12 @@ const UNDERTAKINGS: [&str; 6] = ["工程", "行动", "改革", "计划", "项目
 /// that has fields.
 fn names_great_works(title: &str) -> bool {
     const GREAT: [&str; 3] = ["重点", "重大", "标志性"];
+    // 教育重点建设项目清单.
+    let title = ["清单", "一览", "库", "表"].iter().find_map(|end| title.strip_suffix(end)).unwrap_or(title);
     let stands_before = UNDERTAKINGS
         .iter()
         .filter_map(|end| title.strip_suffix(end))
+        .map(|start| start.strip_suffix("建设").unwrap_or(start))
         .any(|start| GREAT.iter().any(|great| start.ends_with(great)));
     let opens = ["工程", "项目"].iter().any(|end| title.ends_with(end))
         && GREAT.iter().any(|great| title.starts_with(great))
@@ -186,6 +189,9 @@ mod tests {
         check("服务业五大领域提质发展工程", &["物流服务", "科技服务"], BoxContent::Text);
         check("重大科技基础设施", &["物流服务"], BoxContent::Text);
         check("交通重大项目", &["航空", "公路"], BoxContent::Projects);
+        check("教育重点建设项目", &["东山中学新校区", "西山实训基地"], BoxContent::Projects);
+        check("交通重大项目清单", &["东山大桥", "西山隧道"], BoxContent::Projects);
+        check("产业集群建设重点", &["牦牛产业集群", "青稞产业集群"], BoxContent::Text);
         check("重大基础设施建设项目", &["交通", "水利", "能源"], BoxContent::Projects);
         check("重点领域专利导航工程", &["信息", "材料"], BoxContent::Text);
     }

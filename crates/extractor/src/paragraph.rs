@@ -71,8 +71,13 @@ impl<'f> Prose<'f> {
         parent: &Arc<str>,
         bullet: bool,
     ) {
-        let mut context =
-            Context { kind: self.facts.kind, period: self.facts.horizon, path: &self.path, carried: None };
+        let mut context = Context {
+            kind: self.facts.kind,
+            period: self.facts.horizon,
+            path: &self.path,
+            reached: self.facts.reached,
+            carried: None,
+        };
         context.carried = self.carry.observe(text.text(), bullet, &context);
         for draft in quantity::quantities(text.text(), &context) {
             let evidence =

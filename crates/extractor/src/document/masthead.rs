@@ -95,36 +95,96 @@ fn alone(line: &str) -> Option<Date> {
 }
 
 /// Who sends the plan out: 某市人民政府办公室 / 关于印发…的通知, on one line or on two.
-pub(super) fn sender(head: &[String]) -> Option<&str> {
-    let lines = || head.iter().map(String::as_str).filter(|line| !line.is_empty());
+pub(super) fn sender(head: &[String]) -> Option<String> {
+    let lines: Vec<&str> = printed(head).take(NOTICE_LINES + 1).collect();
     let opens = |line: &str| WORDS.send.iter().any(|verb| line.starts_with(verb));
-    lines().zip(lines().skip(1)).take(NOTICE_LINES).find_map(|(line, next)| {
-        let at = WORDS.send.iter().filter_map(|verb| line.find(verb)).min();
-        let name = match at {
-            Some(at) => &line[..at],
-            None if opens(next) => line,
+    (0..lines.len().saturating_sub(1)).find_map(|at| {
+        let line = lines[at];
+        let verb = WORDS.send.iter().filter_map(|verb| line.find(verb)).min();
+        let names = match verb {
+            Some(verb) => vec![&line[..verb]],
+            None if opens(lines[at + 1]) => issuers(&lines[..=at]),
             None => return None,
         };
+        let name = names.last()?;
         let told = ["根据", "按照", "依据", "贯彻", "落实"].iter().any(|word| name.starts_with(word));
-        (is_issuer(name) && !told).then_some(name)
+        (is_issuer(name) && !told).then(|| names.join(" "))
     })
 }
+
+/// The lines with text.
+fn printed(lines: &[String]) -> impl Iterator<Item = &str> {
+    lines.iter().map(String::as_str).filter(|line| !line.is_empty())
+}
+
+/// The bodies that the last lines name, one or more a line: 某市教育局 / 某市财政局.
+fn issuers<'l>(lines: &[&'l str]) -> Vec<&'l str> {
+    let signers = lines.iter().rev().take_while(|line| is_issuer(line)).take(MOST_ISSUERS).count();
+    lines[lines.len() - signers..].to_vec()
+}
+
+/// Lines of joint issuers, at the most.
+const MOST_ISSUERS: usize = 12;
 
 /// The title of a notice stands among so many lines.
 const NOTICE_LINES: usize = 12;
 
-/// Who signed: the line before a date that stands alone, or before the date on its line.
-pub(super) fn signature(lines: &[String]) -> Option<&str> {
-    let mut before: Option<&str> = None;
-    for line in lines.iter().map(String::as_str).filter(|line| !line.is_empty()) {
-        if alone(line).is_some() {
-            let same_line =
-                date::find(line).map(|(range, _)| &line[..range.start]).filter(|name| is_issuer(name));
-            return same_line.or(before.filter(|name| is_issuer(name)));
-        }
-        before = Some(line);
+/// Who signed: the lines before a date that stands alone, or what stands before the date on its line.
+pub(super) fn signature(lines: &[String]) -> Option<String> {
+    let lines: Vec<&str> = printed(lines).collect();
+    let at = lines.iter().position(|line| alone(line).is_some())?;
+    let same_line = date::find(lines[at]).map(|(range, _)| &lines[at][..range.start]);
+    if let Some(name) = same_line.filter(|name| is_issuer(name)) {
+        return Some(name.to_owned());
     }
-    None
+    let names = issuers(&lines[..at]);
+    (!names.is_empty()).then(|| names.join(" "))
+}
+
+/// The issuer with a space between its bodies, as some line prints it: 省发展改革委 省财政厅关于印发…. Without it the names
+/// would run together; a space inside one name (国 务 院) parts nothing.
+pub(super) fn as_printed(issuer: &str, lines: &[&str]) -> String {
+    let names = issuer.split(' ').map(|name| {
+        let spaced = lines.iter().filter(|line| line.len() <= SIGNED).find_map(|line| {
+            let line = line.trim();
+            let spaced_out =
+                line.contains(char::is_whitespace) && gangyao_text::squeeze(line).starts_with(name);
+            if spaced_out { spaced(line, name) } else { None }
+        });
+        spaced.unwrap_or_else(|| name.to_owned())
+    });
+    names.collect::<Vec<_>>().join(" ")
+}
+
+/// Bytes of the longest line that names issuers.
+const SIGNED: usize = 400;
+
+/// The names at the start of a line that say `bare` without white space; `None` where no space parts two of them.
+fn spaced(line: &str, bare: &str) -> Option<String> {
+    let mut names = String::with_capacity(line.len());
+    let (mut from, mut done) = (0, 0);
+    let mut pieces = line.split_whitespace().peekable();
+    while let Some(piece) = pieces.next() {
+        done += piece.len();
+        let end = done.min(bare.len());
+        names.push_str(&piece[..piece.len() - (done - end)]);
+        if done >= bare.len() {
+            break;
+        }
+        let parts = pieces
+            .peek()
+            .is_some_and(|next| is_issuer(&bare[from..end]) && is_issuer(&bare[end..]) && !is_ending(next));
+        if parts {
+            names.push(' ');
+            from = end;
+        }
+    }
+    names.contains(' ').then_some(names)
+}
+
+/// 办公厅, 委员会: the end of the name before it.
+fn is_ending(piece: &str) -> bool {
+    piece != "国务院" && (WORDS.issuer.contains(&piece) || piece.chars().count() < 3)
 }
 
 /// The document number that stands alone on its line (国办发〔2021〕43号) or behind its label.

@@ -106,14 +106,17 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
         .map(gangyao_text::squeeze)
         .or_else(|| masthead::labelled(&head, &words::WORDS.issuer_label).map(str::to_owned))
         .or(unwrapped.issuer)
-        .or_else(|| masthead::sender(&head).map(str::to_owned))
-        .or_else(|| masthead::signature(&head).or_else(|| masthead::signature(&tail)).map(str::to_owned));
+        .or_else(|| masthead::sender(&head))
+        .or_else(|| masthead::signature(&head).or_else(|| masthead::signature(&tail)))
+        .map(|issuer| masthead::as_printed(&issuer, input.head))
+        .map(|issuer| masthead::as_printed(&issuer, input.tail));
     let year = period.map(|period| period.start).or(issued.map(|date| date.year));
     let context = region::Context { text: body, year };
     let region = region_of(named.as_deref(), issuer.as_deref(), &head, context).or_else(|| {
         let national = kind != Kind::Other
             && region::is_national(context)
-            && !named.as_deref().is_some_and(region::names_a_place);
+            && !named.as_deref().is_some_and(region::names_a_place)
+            && !head.iter().any(|line| region::head_names_a_place(line));
         national.then(region::nation)
     });
     DocumentData {

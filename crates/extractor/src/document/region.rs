@@ -102,6 +102,13 @@ fn at_start(words: &str, context: Context<'_>) -> Option<Region> {
     if let Some(region) = zone(rest, &words[chain.last_start..chain.len], last.form == Form::Short) {
         return Some(region);
     }
+    // 大理镇“十五五”规划: the short name of a prefecture begins the name of the town.
+    if last.form == Form::Short
+        && strip_any_prefix(rest, &WORDS.town).is_some_and(is_own)
+        && let Some(region) = town(&words[chain.last_start..])
+    {
+        return Some(region);
+    }
     if last.places.iter().any(|place| place.level() >= Level::Prefecture)
         && let Some(region) = town(rest)
     {
@@ -184,8 +191,12 @@ fn zone(rest: &str, place: &str, is_loose: bool) -> Option<Region> {
 /// A township: 仓前街道. 城镇 and 乡镇 are none, and neither is what goes on as 镇村.
 fn town(rest: &str) -> Option<Region> {
     let (name, after) = named_by(rest, &WORDS.town, 2..=9)?;
-    let is_name = !WORDS.town.contains(&name) && !["城镇", "乡镇", "村镇", "集镇"].contains(&name);
-    (is_name && is_own(after)).then(|| plain(name, Some(Level::Township)))
+    (is_town(name) && is_own(after)).then(|| plain(name, Some(Level::Township)))
+}
+
+fn is_town(name: &str) -> bool {
+    let is_class = ["城镇", "乡镇", "村镇", "集镇", "全镇", "我镇", "各镇", "全乡", "各乡"].contains(&name);
+    ends_with_any(name, &WORDS.town) && !WORDS.town.contains(&name) && !is_class
 }
 
 /// The longest start of the words, of so many Han characters, that ends with one of the endings; and what follows.
@@ -277,7 +288,34 @@ pub(super) fn of_head(line: &str, context: Context<'_>) -> Option<Region> {
     if line.contains('《') || line.chars().count() > LONGEST_HEAD {
         return None;
     }
-    ORGANS.iter().find_map(|organ| ending_at(line, line.find(organ)?, "", context))
+    let organs = || ORGANS.iter().filter_map(|organ| line.find(organ));
+    organs()
+        .find_map(|at| ending_at(line, at, "", context))
+        .or_else(|| organs().find_map(|at| own_town(line, at)))
+}
+
+/// True where a short line names an organ of a place, listed or not: 云西县人民政府, 在云西县第十八届人民代表大会.
+pub(super) fn head_names_a_place(line: &str) -> bool {
+    !line.contains('《')
+        && line.chars().count() <= LONGEST_HEAD
+        && ORGANS.iter().filter_map(|organ| line.find(organ)).any(|at| names_a_place(own_place(line, at)))
+}
+
+/// The township whose organ a line names.
+fn own_town(line: &str, organ: usize) -> Option<Region> {
+    let rest = own_place(line, organ);
+    let name = &rest[..rest.len().checked_sub(line.len() - organ)?];
+    let is_short = (2..=9).contains(&name.chars().count()) && name.chars().all(gangyao_text::is_han);
+    (is_short && is_town(name)).then(|| plain(name, Some(Level::Township)))
+}
+
+/// The line from where the place of its organ may begin: behind 在, behind the marks and the names of listed places
+/// (——2026年1月8日在东山镇第十八届…, 南京市江宁区东山镇人民政府).
+fn own_place(line: &str, organ: usize) -> &str {
+    let from = line[..organ].rfind('在').map_or(0, |at| at + '在'.len_utf8());
+    let rest = line[from..].trim_start_matches(|c: char| !gangyao_text::is_han(c));
+    let listed = Chain::read(rest).len;
+    if listed < rest.len() { &rest[listed..] } else { rest }
 }
 
 /// The region of the government that a report speaks for: 我代表北京市人民政府.
@@ -365,10 +403,16 @@ const LONGEST_NAME: usize = 12;
 /// Characters of a name behind which the plan need not show itself as the place's own.
 const UNLISTED: usize = 6;
 
-/// True where a text speaks of the nation as its own.
+/// True where a text speaks of the nation as its own, and of nothing smaller: 我县 and 全市 are said of a part of it.
 pub(super) fn is_national(context: Context<'_>) -> bool {
-    ["我国", "全国", "国家"].iter().any(|word| context.text.contains(word))
+    let names_nation = ["我国", "全国", "国家"].iter().any(|word| context.text.contains(word));
+    names_nation
+        && votes(context.text).into_iter().all(|votes| votes < OF_A_PART)
+        && !["我镇", "全镇", "我乡", "全乡", "我街道"].iter().any(|word| context.text.contains(word))
 }
+
+/// A plan of the nation may say 全省 once or twice.
+const OF_A_PART: u32 = 3;
 
 /// A text that calls itself 全市 once may be quoting.
 const MIN_VOTES: u32 = 2;

@@ -254,8 +254,10 @@ impl Reader<'_> {
             let bracketed = inner.starts_with(['[', '［', '〔', '【']);
             let numeric = matches!(value.kind, ValueKind::Number | ValueKind::Range);
             let sum = bracketed && !self.plain_brackets || is_round && column.column.role == Role::Change;
-            value.cumulative = numeric && (sum || column.cumulative);
-            value.estimated |= column.estimated && own_year.is_none();
+            value.cumulative = numeric && (sum || column.cumulative && !tells_a_rate(raw, &value));
+            // 30（2019年） is what was counted; 30（2025年） under 2025年预计 still is a guess.
+            let counted = own_year.is_some_and(|own| Some(own) != column.column.year);
+            value.estimated |= column.estimated && !counted;
         }
         let mut column = column.column.clone();
         column.year = own_year.or(column.year);
@@ -418,6 +420,13 @@ fn unit_of_heads(columns: &Columns) -> Option<String> {
     let mut units = levels.map(|column| name::read(&column.column.column, UnitBrackets::Known).unit);
     let first = units.next()??;
     units.all(|unit| unit.as_ref() == Some(&first)).then_some(first)
+}
+
+/// 下降10.6%, 增长5% under 累计: the cell's own verb says that it is a rate of change, and no sum.
+fn tells_a_rate(raw: &str, value: &Value) -> bool {
+    let verbs = ["增长", "下降", "降低", "减少", "提高", "增加", "上升", "递增"];
+    let is_share = value.unit.as_deref().is_some_and(|unit| matches!(unit, "%" | "％" | "‰" | "倍"));
+    is_share && verbs.iter().any(|verb| raw.trim_start().starts_with(verb))
 }
 
 /// What a cell holds between round brackets alone.

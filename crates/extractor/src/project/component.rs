@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use super::clause::{Divided, Sep};
+use super::counted;
 use super::enumeration::{self, Member};
 use super::govern::{self, Closing};
 use super::judge;
@@ -238,12 +239,33 @@ impl Finder<'_, '_> {
                 None => return,
             }
         }
-        self.open(verb, rest);
+        match counted::closed(self.text, &rest, verb) {
+            Some((members, tail)) => self.counted(verb, rest.start, members, &tail),
+            None => self.open(verb, rest),
+        }
+    }
+
+    /// 余庆、正安两个通用机场: as many places as there are to be things of the kind.
+    fn counted(&mut self, verb: Verb, start: usize, members: Vec<Member>, tail: &Range<usize>) {
+        let kind = noun::without_actions(tail::without_closings(self.text.of(tail)));
+        let bare = |member: &Member| noun::is_bare_place(self.text.of(&member.range));
+        if verb.governs() && noun::is_placed_kind(kind) && members.iter().all(bare) {
+            for member in members {
+                self.push(member.range);
+            }
+        } else {
+            self.closed_members(verb, start, members, tail);
+        }
     }
 
     /// An enumeration closed by 等.
     fn closed(&mut self, verb: Verb, list: Range<usize>, tail: &Range<usize>) {
         let members = enumeration::members(self.text, list.clone(), verb);
+        self.closed_members(verb, list.start, members, tail);
+    }
+
+    /// The members of an enumeration that begins at `start`, and what stands behind 等 or the count that closes it.
+    fn closed_members(&mut self, verb: Verb, start: usize, members: Vec<Member>, tail: &Range<usize>) {
         let tail_text = self.text.of(tail);
         let kind = tail::of(tail_text);
         if verb == Verb::Support {
@@ -256,7 +278,7 @@ impl Finder<'_, '_> {
             Tail::Project => self.judge_all(members, Closing::Begun),
             Tail::Programme if members.len() > 1 && verb != Verb::Make => self.all_of(members),
             Tail::Things if self.is_compound(&members, tail_text) => {
-                let whole = list.start..tail.start + self.text.of(tail).trim_end().len();
+                let whole = start..tail.start + self.text.of(tail).trim_end().len();
                 let whole = whole.start..govern::without_closing(self.text, verb, whole).end;
                 self.push(whole);
             }

@@ -8,6 +8,7 @@
 
 mod clause;
 mod component;
+mod counted;
 mod enumeration;
 mod govern;
 mod grid;

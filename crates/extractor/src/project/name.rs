@@ -79,7 +79,9 @@ fn divide(text: &str, continued: bool, spaced_name: Option<usize>) -> (Range<usi
     .min();
     match end {
         Some((at, next)) => (trim(text, start..at), trim_start(text, next..text.len())),
-        None if text.chars().count() <= LONGEST_NAME => (trim(text, start..text.len()), 0..0),
+        None if text.chars().count() <= LONGEST_NAME && !tells_size(text) => {
+            (trim(text, start..text.len()), 0..0)
+        }
         // A sentence as an item: its first clause is the name.
         None => {
             let (clause, _) = divided.split(start..text.len(), &[Sep::Comma, Sep::Stop]).swap_remove(0);
@@ -88,6 +90,27 @@ fn divide(text: &str, continued: bool, spaced_name: Option<usize>) -> (Range<usi
         }
     }
 }
+
+/// 机场三期扩建，新建第二跑道，总投资65亿元: a clause that says how large it is belongs to no name.
+fn tells_size(text: &str) -> bool {
+    SIZES.iter().any(|word| text.contains(word))
+}
+
+/// What such a clause begins with.
+const SIZES: [&str; 12] = [
+    "，总投资",
+    "，投资",
+    "，计划投资",
+    "，估算投资",
+    "，计划总投资",
+    "，建设年限",
+    "，建设期",
+    "，建设规模",
+    "，占地",
+    "，总建筑面积",
+    "，建筑面积",
+    "，设计",
+];
 
 /// The first colon, where no comma or full stop stands before it.
 fn colon(text: &Divided<'_>) -> Option<(usize, usize)> {
@@ -230,6 +253,17 @@ mod tests {
         };
         check("铁路建成东环铁路，推进西线铁路。", "铁路", "铁路", "建成东环铁路，推进西线铁路。");
         check("绿色低碳工程：实施造林，建设林场。", "绿色", "绿色低碳工程", "实施造林，建设林场。");
+    }
+
+    #[test]
+    fn size() {
+        check(
+            &["东山机场扩建，新建第二跑道，总投资65亿元。"],
+            "东山机场扩建",
+            "新建第二跑道，总投资65亿元。",
+        );
+        check(&["东山水库，建设规模1000万立方米"], "东山水库", "建设规模1000万立方米");
+        check(&["完善普惠养老服务，推进医养结合"], "完善普惠养老服务，推进医养结合", "");
     }
 
     #[test]

@@ -3,13 +3,15 @@
 //! What enters is a number with the text around it; what leaves is a yes or no. Precision comes first: a number that
 //! might be part of a name is left out.
 
+use gangyao_normaliser::value::bound::Bounds;
 use gangyao_normaliser::value::measure::{Measure, Numbers};
 use gangyao_normaliser::value::number::Script;
 use gangyao_normaliser::value::unit::UnitKind;
 
 use super::left::Left;
+use super::right;
 use super::scan::{Form, Found};
-use super::words::{self, Before};
+use super::words::{self, Before, Opening};
 
 /// The words around a number, and what else is known of its place.
 pub(super) struct Around<'a> {
@@ -120,6 +122,21 @@ pub(super) fn is_threshold(text: &str, measure: &Measure, left: &Left, around: &
     if around.bounded && around.count_before && after.starts_with('的') {
         return true;
     }
+    // 超过500家规模的集群, 超过1000人规模的学校: how large what is meant is.
+    if around.bounded && after.starts_with("规模的") {
+        return true;
+    }
+    // 学生超过2000人的学校设立医务室, 单户授信1000万元以下小微企业贷款利率下降.
+    if around.bounded && (sorts_a_subject(measure, left, after) || sorts_by_money(measure, left, after)) {
+        return true;
+    }
+    // 对设备投资500万元以上的项目给予补助.
+    let sorted =
+        after.strip_prefix('的').is_some_and(|noun| THINGS.iter().any(|thing| noun.starts_with(thing)));
+    let of_money = measure.kind() == Some(UnitKind::Amount) && !left.led && !left.reached;
+    if around.bounded && of_money && sorted && !around.count_follows {
+        return true;
+    }
     // 500万人口以上城市.
     if around.bounded && measure.unit_text(text) == Some("人口") && !after.is_empty() {
         return true;
@@ -144,6 +161,36 @@ pub(super) fn is_threshold(text: &str, measure: &Measure, left: &Left, around: &
     measure.kind() == Some(UnitKind::Amount)
         && around.bounded
         && (alone || around.count_follows && (stands_before || after.starts_with('的')))
+}
+
+/// 学生超过2000人的学校设立医务室: a noun that goes on with a verb is no end that is reached (超过2000人的目标).
+fn sorts_a_subject(measure: &Measure, left: &Left, after: &str) -> bool {
+    let Some(noun) = after.strip_prefix('的') else { return false };
+    let counts = measure.kind() == Some(UnitKind::Count) && !left.noun.is_empty();
+    counts && !left.led && !left.reached && goes_on(noun) && !right::speaks_of_number(noun)
+}
+
+/// 单户授信1000万元以下小微企业贷款利率下降: the bound stands between the money and the noun that it sorts.
+fn sorts_by_money(measure: &Measure, left: &Left, after: &str) -> bool {
+    // 鼓励年用电量1000万千瓦时以上企业建设储能: the verb governs those whom the money or the size sorts.
+    let named = SORTED.iter().find_map(|noun| after.strip_prefix(noun));
+    let told = left.linked || left.led && named.is_none() || left.noun.is_empty() || left.change.is_some();
+    let bound_is_behind = left.bounds == Bounds::default();
+    let is_noun = matches!(words::opening(after), None | Some((_, Opening::Keep)));
+    let noun_follows = after.starts_with(gangyao_text::is_han) && is_noun;
+    let goes_on = goes_on(after) || named.is_some_and(|rest| rest.starts_with(gangyao_text::is_han));
+    measure.kind() == Some(UnitKind::Amount) && !told && bound_is_behind && noun_follows && goes_on
+}
+
+/// What a size sorts, behind 的.
+const THINGS: [&str; 6] = ["项目", "企业", "单位", "工程", "园区", "用户"];
+
+/// Who or what is sorted by a size.
+const SORTED: [&str; 8] = ["企业", "单位", "用户", "机构", "园区", "商户", "市场主体", "经营主体"];
+
+/// A verb stands behind the noun that the stretch begins with.
+fn goes_on(stretch: &str) -> bool {
+    words::first_end(stretch) < stretch.trim_end().len() || words::last_cut(stretch).is_some()
 }
 
 /// 200米见绿、500米见园: a standard of distance.
@@ -223,6 +270,10 @@ fn arabic(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bo
             let is_year = matches!(measure.numbers, Numbers::One(n) if (1900.0..=2100.0).contains(&n) && n.fract() == 0.0);
             let has_multiple = text[measure.start..measure.number_end].contains(['万', '亿']);
             let metric = !left.noun.is_empty() || left.led || elided;
+            // 容积率0.9左右: a rate needs no verb.
+            let is_rate = ["率", "系数", "指数"].iter().any(|word| text[left.noun.clone()].ends_with(word));
+            let is_whole = matches!(measure.numbers, Numbers::One(n) if n.fract() == 0.0);
+            let tied = tied || is_rate && !is_whole;
             // 为28.4万重点群体提供帮扶: people may be counted without a measure word.
             let people = has_multiple && !is_year && (names_follow || tied && ends_clause(after));
             (tied && !is_year && metric && ends_clause(after)) || people

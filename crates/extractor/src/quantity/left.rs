@@ -101,6 +101,18 @@ impl Left {
         }
     }
 
+    /// 人均收入是全省平均水平的1.5倍: what is measured stands before 是, what it is compared with behind it.
+    pub(super) fn without_measure_of(&mut self, text: &str, before: Range<usize>) {
+        let noun = &text[self.noun.clone()];
+        if !text[before].trim_end().ends_with('的') {
+            return;
+        }
+        let place = |verb: &&str| noun.rfind(*verb);
+        let Some(at) = ["相当于", "是", "为"].iter().filter_map(place).max() else { return };
+        self.noun = self.noun.start..self.noun.start + noun[..at].trim_end().len();
+        self.linked = true;
+    }
+
     /// 民营经济贡献了60%以上的税收: the share is that of the noun behind; 就业率95%以上的目标 measures the rate.
     pub(super) fn without_agent(&mut self, text: &str, after: &str) {
         let noun = &text[self.noun.clone()];
@@ -143,7 +155,7 @@ pub(super) fn read_list(text: &str, start: usize, end: usize) -> Left {
         return left;
     }
     let compared = text[from..end].trim_start_matches(['远', '均', '都', '大', '明', '显', '幅']);
-    if COMPARING.iter().any(|word| compared.starts_with(word)) {
+    if COMPARING.iter().any(|word| compared.starts_with(word)) || falls_short(compared) {
         left.linked = true;
         left.compared = true;
         left.noun = from..from;
@@ -154,13 +166,52 @@ pub(super) fn read_list(text: &str, start: usize, end: usize) -> Left {
     let from = behind_list(text, from, end, &mut left);
     let from = strip_openings(text, from, end, &mut left);
     let from = keep_bare_verb(text, from, end, start, &left);
-    let noun = bounded(text, without_comparison(text, trim(text, from, end)), &mut left);
-    left.noun = without_run(text, noun);
+    let noun = bounded(text, without_comparison(text, trim(text, from, end), &mut left), &mut left);
+    let noun = without_run(text, noun);
+    left.noun = without_handing_out(text, noun, &mut left);
     let noun = &text[left.noun.clone()];
     if NO_NOUNS.contains(&noun) || UNDER.iter().any(|word| noun.ends_with(word)) {
         left.noun = from..from;
     }
     left
+}
+
+impl Left {
+    /// 在东州、西州建设养殖基地120个: the verb stands behind the last of the places.
+    pub(super) fn behind_places(&mut self, text: &str) {
+        let noun = &text[self.noun.clone()];
+        let verb = noun.char_indices().skip(2).find_map(|(at, _)| match opening(&noun[at..]) {
+            Some((len, Opening::Lead | Opening::Gain)) if len >= "建设".len() => Some(at + len),
+            _ => None,
+        });
+        if let Some(end) = verb.filter(|&end| noun[end..].chars().nth(1).is_some()) {
+            self.noun.start += end;
+            self.led = true;
+        }
+    }
+
+    /// 新建第二跑道及12万平方米航站楼: what stands before the conjunction is another thing than the number's.
+    pub(super) fn without_conjunction(&mut self, text: &str) {
+        let noun = &text[self.noun.clone()];
+        if noun.ends_with(['及', '和', '与']) && !OF_A_WORD.iter().any(|word| noun.ends_with(word)) {
+            self.noun = self.noun.end..self.noun.end;
+        }
+    }
+}
+
+/// Words that end like conjunctions.
+const OF_A_WORD: [&str; 9] = ["普及", "涉及", "触及", "波及", "总和", "饱和", "缓和", "中和", "参与"];
+
+const RESPECTIVELY: &str = "分别";
+
+/// 甲市、乙市分别新建10万亩、8万亩: the verb behind 分别 is no part of the noun before it.
+fn without_handing_out(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
+    let Some(at) = text[noun.clone()].find(RESPECTIVELY) else { return noun };
+    left.respective = true;
+    let behind = noun.start + at + RESPECTIVELY.len();
+    let from = strip_openings(text, behind, noun.end, left);
+    let object = trim(text, from, noun.end);
+    if object.is_empty() { trim(text, noun.start, noun.start + at) } else { object }
 }
 
 /// 补助标准不超过造价的30%: the bound parts what is measured from what it is measured by.
@@ -179,8 +230,16 @@ fn bounded(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
 /// 高于全国平均水平1.6个百分点: what is compared was told before.
 const COMPARING: [&str; 6] = ["高于", "低于", "高出", "快于", "优于", "好于"];
 
+/// 不足全省平均水平的七成, 接近全国平均水平的两倍.
+fn falls_short(stretch: &str) -> bool {
+    ["不足", "接近", "仅为", "仅相当于"]
+        .iter()
+        .filter_map(|word| stretch.strip_prefix(word))
+        .any(|rest| ["全", "省", "市", "国", "平均"].iter().any(|whole| rest.starts_with(whole)))
+}
+
 /// 投资增速比计划目标低1.9个百分点, 研发强度低于全国平均水平0.4个百分点: what a noun is compared with is no part of it.
-fn without_comparison(text: &str, noun: Range<usize>) -> Range<usize> {
+fn without_comparison(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
     let stretch = &text[noun.clone()];
     let by = stretch.rfind('比').filter(|&at| {
         !stretch[..at].ends_with(['占', '同', '环', '对', '百', '分', '之', '类', '评', '无', '相'])
@@ -194,7 +253,12 @@ fn without_comparison(text: &str, noun: Range<usize>) -> Range<usize> {
             .next()?;
         stretch[end..].starts_with(COMPARED).then_some(end - word.len())
     };
-    match by.or_else(above).filter(|&at| at > 0) {
+    match by.or_else(|| above().filter(|&at| at > 0)) {
+        // 比全省农民收入增速高2个百分点: who is compared was told before.
+        Some(0) => {
+            (left.linked, left.compared, left.change) = (true, true, None);
+            noun.start..noun.start
+        }
         Some(at) => noun.start..noun.start + stretch[..at].trim_end().len(),
         None => noun,
     }
@@ -263,9 +327,11 @@ const AT_LEAST: &str = "至少";
 
 /// 占全市总量的20.6%: the metric is the one of the clause before.
 fn takes_a_share(stretch: &str) -> bool {
+    // 约占全社会用电量的八成.
     stretch
+        .trim_start_matches(['约', '仅', '只', '也', '均', '已', '共'])
         .strip_prefix('占')
-        .is_some_and(|rest| !rest.starts_with(['用', '道', '补', '有', '领']) && !rest.is_empty())
+        .is_some_and(|rest| !rest.starts_with(['用', '道', '补', '有', '领']) && !matches!(rest, "" | "地"))
         && !stretch.starts_with("占地面积")
 }
 
@@ -357,6 +423,7 @@ fn strip_openings(text: &str, mut start: usize, end: usize, left: &mut Left) -> 
                 left.lost = true;
             }
             Opening::Open => {
+                left.respective |= &stretch[..len] == RESPECTIVELY;
                 if MODALS.contains(&&stretch[..len]) {
                     left.modal = Some(start..start + len);
                 }
@@ -398,7 +465,10 @@ const OF_A_MEASURE: [&str; 14] = [
 
 /// How much shorter a verb is whose end belongs to the noun behind it: 新增 of 新增加工能力, of 新增建设用地.
 fn overlap(word: &str, rest: &str) -> usize {
-    if word.ends_with('加') && rest.starts_with('工') {
+    // 新增加工能力, 新增发明专利, 新增发电装机.
+    if word.ends_with('加') && rest.starts_with('工')
+        || word.ends_with('发') && rest.starts_with(['明', '电'])
+    {
         return '加'.len_utf8();
     }
     let last = word.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
@@ -445,7 +515,7 @@ fn without_run(text: &str, noun: Range<usize>) -> Range<usize> {
         return noun;
     }
     match stretch.rfind("连续") {
-        Some(at) if at > 0 && stretch[at..].chars().count() <= 7 => {
+        Some(at) if stretch[at..].chars().count() <= 7 => {
             noun.start..noun.start + stretch[..at].trim_end().len()
         }
         _ => noun,

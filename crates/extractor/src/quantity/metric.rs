@@ -13,6 +13,7 @@ use gangyao_normaliser::value::unit::UnitKind;
 use super::left::{self, Left};
 use super::reading::Sentence;
 use super::scan::{Found, Token};
+use super::years::{self, Row};
 use super::{Draft, judge, right, words};
 
 /// Heads of nouns that measure something: a sentence that opens with one tells how it stands.
@@ -163,7 +164,7 @@ impl Sentence<'_, '_, '_> {
         let tied = left.linked && !done || left.change.is_some();
         if counts
             && !(before.is_some() && tied)
-            && let Some(after) = self.noun_behind(index, end, right_end)
+            && let Some(after) = self.counted_behind(index, end, right_end)
         {
             return Some(after);
         }
@@ -176,7 +177,7 @@ impl Sentence<'_, '_, '_> {
         // 十大领域安排超1000个重大工程: a verb before the bound governs what follows.
         if let Some(noun) = &before
             && (left.agent || words::ends_with_lead(&text[noun.clone()]))
-            && let Some(after) = self.noun_behind(index, end, right_end)
+            && let Some(after) = self.counted_behind(index, end, right_end)
             && words::opening(&text[after.clone()]).is_none()
         {
             return Some(after);
@@ -190,14 +191,31 @@ impl Sentence<'_, '_, '_> {
         if let Some(from) = self.from.as_ref().filter(|from| !from.metric.is_empty()) {
             return Some(from.metric.clone());
         }
-        let behind = || self.noun_behind(index, end, right_end).map(|noun| right::behind_verb(text, noun));
+        let behind = || self.counted_behind(index, end, right_end).map(|noun| right::behind_verb(text, noun));
         let earlier = || self.counted_before(found).or_else(|| Some(self.previous.as_ref()?.metric.clone()));
         // 占全市总量的20.6% and 增长5.5% go on with the metric before; 投入2000万元实施工程 names what follows.
         if left.led || !(left.linked || left.change.is_some()) {
             behind().or_else(earlier)
         } else {
-            earlier().or_else(|| self.subject()).or_else(|| self.object()).or_else(behind)
+            let told = earlier().or_else(|| self.subject()).or_else(|| self.object()).or_else(behind);
+            told.or_else(|| self.share_itself(left, found.measure.start))
         }
+    }
+
+    /// The noun behind a number, but for a predicate: of 20项指标，有4项提前完成 the indicators are meant.
+    fn counted_behind(&self, index: usize, end: usize, right_end: usize) -> Option<Range<usize>> {
+        let noun = self.noun_behind(index, end, right_end)?;
+        let is_predicate =
+            self.previous.is_some() && words::begins_with_end(&self.paragraph.text[noun.clone()]);
+        (!is_predicate).then_some(noun)
+    }
+
+    /// 数字经济增速居前，占地区生产总值比重达到45%: where nothing says what has the share, its own name does.
+    fn share_itself(&self, left: &Left, number: usize) -> Option<Range<usize>> {
+        let start = left.noun.start;
+        let stretch = self.paragraph.text.get(start..number)?;
+        let end = ["比重", "比例"].iter().filter_map(|word| Some(stretch.find(word)? + word.len())).min()?;
+        (left.noun.is_empty() && stretch.starts_with('占')).then_some(start..start + end)
     }
 
     /// 地区生产总值连跨三个百亿台阶，由186亿元增加到312亿元: the sentence opens with what its numbers measure.
@@ -329,7 +347,7 @@ impl Sentence<'_, '_, '_> {
         self.drafts.iter().rev().take(4).find(same).map(|draft| draft.metric_range.clone())
     }
 
-    /// 甲和乙分别达到5%和6%: one metric a number.
+    /// 甲和乙分别达到5%和6%: one metric a number; 2013年、2014年分别为3.1亿元、3.5亿元: one year a number.
     fn hand_out(&mut self, index: usize, left: &Left) {
         let text = self.paragraph.text;
         let numbers = self.tokens[index..]
@@ -338,13 +356,22 @@ impl Sentence<'_, '_, '_> {
             .take_while(|token| !matches!(token, Token::Break { soft: false, .. }))
             .filter(|token| matches!(token, Token::Number(_)))
             .count();
-        if numbers >= 2 && left.noun.is_empty() {
-            self.hand_out_earlier(numbers);
-        }
-        if numbers < 2 || left.noun.is_empty() || left.noun.end < self.clause.hard {
+        if numbers < 2 {
             return;
         }
-        let whole = left::read_list(text, self.near(self.clause.hard, left.noun.end), left.noun.end);
+        let row = years::before(text, &self.tokens[..index]).filter(|row| row.years.len() == numbers);
+        if left.noun.is_empty() {
+            match row {
+                Some(row) => self.hand_out_years(row),
+                None => self.hand_out_earlier(numbers),
+            }
+            return;
+        }
+        if left.noun.end < self.clause.hard {
+            return;
+        }
+        let list = self.list_start(index, left);
+        let whole = left::read_list(text, self.near(list, left.noun.end), left.noun.end);
         let start =
             if whole.noun.is_empty() { left.noun.start } else { whole.noun.start.min(left.noun.start) };
         let parts = parts_of(text, start..left.noun.end, numbers);
@@ -352,7 +379,30 @@ impl Sentence<'_, '_, '_> {
             parts.reverse();
             self.shares = parts;
             self.shared_noun = Some(left.noun.clone());
+        } else if let Some(row) = row {
+            self.years = row.years;
         }
+    }
+
+    /// 2023年和2024年财政收入分别为…: the list of metrics begins behind the time, which is no part of it.
+    fn list_start(&self, index: usize, left: &Left) -> usize {
+        let near = self.tokens[..index].iter().rev().take(2 * MAX_SHARES);
+        let in_clause = near.take_while(|token| token.start() >= self.clause.hard);
+        let ends = in_clause.filter_map(|token| match token {
+            Token::Time(time) if time.end <= left.noun.start => Some(time.end),
+            _ => None,
+        });
+        ends.max().unwrap_or(self.clause.hard)
+    }
+
+    /// 财政收入2013年、2014年分别为3.1亿元、3.5亿元: what is measured may stand before the years.
+    fn hand_out_years(&mut self, row: Row) {
+        let from = self.near(self.clause.hard, row.start.max(self.clause.hard));
+        let noun = left::read(self.paragraph.text, from.min(row.start), row.start).noun;
+        if !noun.is_empty() && row.start > self.clause.hard {
+            self.shares = vec![noun; row.years.len()];
+        }
+        self.years = row.years;
     }
 
     /// 办复率、满意率均达100%: one number for the whole list.

@@ -24,6 +24,7 @@ mod stance;
 mod tests;
 mod time;
 mod words;
+mod years;
 
 use std::ops::Range;
 
@@ -41,6 +42,8 @@ pub struct Context<'a> {
     pub period: Option<Period>,
     /// Titles of the enclosing headings, outermost first.
     pub path: &'a [String],
+    /// The year up to which an assessment of the plan looks back: 中期评估报告 of 2023.
+    pub reached: Option<u16>,
     /// The time of the list's lead-in (到2030年…：), see [`Carry`].
     pub carried: Option<When>,
 }

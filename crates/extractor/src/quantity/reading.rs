@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use gangyao_model::{Bound, Change, Stance, Value};
 use gangyao_normaliser::value::bound::{Bounds, bound_after};
+use gangyao_normaliser::value::number::Script;
 use gangyao_normaliser::value::unit::UnitKind;
 
 use super::left::{self, Left};
@@ -137,6 +138,8 @@ pub(super) struct Sentence<'p, 't, 'c> {
     pub(super) shares: Vec<Range<usize>>,
     /// The noun that 分别 shares out, which tells what all of its numbers are.
     pub(super) shared_noun: Option<Range<usize>>,
+    /// Years that 分别 hands out, the next one last.
+    pub(super) years: Vec<u16>,
     /// The bound that 分别 ties to every number of its list: 分别超过70%和50%.
     pub(super) shared_bound: Bounds,
     pub(super) drafts: Vec<Draft>,
@@ -156,6 +159,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             from: None,
             shares: Vec::new(),
             shared_noun: None,
+            years: Vec::new(),
             shared_bound: Bounds::default(),
             drafts: Vec::new(),
         }
@@ -170,6 +174,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                     } else {
                         self.clause = Clause::beginning(end);
                         self.shares.clear();
+                        self.years.clear();
                         self.shared_bound = Bounds::default();
                         self.shared_noun = None;
                     }
@@ -224,6 +229,12 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let mut left = self.left(start, found.measure.start);
         left.respective |= std::mem::take(&mut self.clause.respective);
         left.without_lone_verbs(text, found.measure.kind());
+        if found.measure.script == Script::Arabic {
+            left.without_conjunction(text);
+        }
+        if self.clause.soft && text[self.clause.hard..].starts_with('在') {
+            left.behind_places(text);
+        }
         if self.previous.is_some() {
             left.without_lone_extent(text);
         }
@@ -238,6 +249,9 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let right_end = self.right_end(index, end);
         if found.measure.kind() == Some(UnitKind::Ratio) {
             left.of_a_whole(text, start..found.measure.start);
+            if found.measure.unit_text(text) == Some("倍") {
+                left.without_measure_of(text, start..found.measure.start);
+            }
             left.without_agent(text, &text[end..right_end]);
         }
         let around = judge::Around {
@@ -432,6 +446,9 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             kind: found.measure.kind(),
             clause: self.clause.hard,
         });
+        if let Some(year) = self.years.pop() {
+            self.time = Some(When::Year(year));
+        }
         let time = if left.every { Some(When::Every) } else { self.time };
         let from = self.from.take().map(|from| from.value);
         let modality = left.modal.clone().map(|range| text[range].to_owned());

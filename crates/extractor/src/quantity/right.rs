@@ -13,9 +13,17 @@ const MAX_NOUN: usize = 30;
 const NO_NOUN: [&str; 14] =
     ["和", "及", "与", "以及", "并", "或", "等", "，", "）", "”", "、", "而", "时", "and "];
 
+/// Words in which 中 does not mean among.
+const IN_THE_MIDDLE: [&str; 7] = ["高中", "初中", "职中", "集中", "其中", "途中", "水中"];
+
 /// What follows a number and still speaks of the number: 3万家目标, 2万亿元新台阶.
 const OF_THE_NUMBER: [&str; 9] =
     ["目标", "目标任务", "大关", "新台阶", "台阶", "关口", "门槛", "水平", "规模"];
+
+/// True where the stretch begins with what still speaks of the number: 超过2000人的目标如期实现.
+pub(super) fn speaks_of_number(stretch: &str) -> bool {
+    OF_THE_NUMBER.iter().any(|word| stretch.starts_with(word))
+}
 
 /// The noun at the beginning of `text[start..end]`.
 pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
@@ -31,6 +39,11 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
     // 19条道路提升工程等: 等 closes a list, and a conjunction leads on to the next number.
     let stretch = stretch.strip_suffix("涉及").unwrap_or(stretch);
     let stretch = stretch.trim_end_matches(['等', '和', '及', '与', '以', '的', ' ', '在', '将']);
+    // 20项主要指标中，有4项提前完成.
+    let stretch = match stretch.strip_suffix('中') {
+        Some(among) if !IN_THE_MIDDLE.iter().any(|word| stretch.ends_with(word)) => among,
+        _ => stretch,
+    };
     // 跨过3000亿元、4000亿元两个大台阶 still speaks of the number.
     let of_the_number = OF_THE_NUMBER.contains(&stretch)
         || ["台阶", "大关", "关口"].iter().any(|step| stretch.ends_with(step));
@@ -38,15 +51,18 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
     is_noun.then(|| from..from + stretch.len())
 }
 
-/// The noun without a verb at its front: 投入2000万元实施科技助残工程.
+/// The noun without a verb at its front: 投入2000万元实施科技助残工程, 投入2亿元完成东路改造.
 pub(super) fn behind_verb(text: &str, noun: Range<usize>) -> Range<usize> {
-    match words::opening(&text[noun.clone()]) {
-        Some((len, Opening::Lead | Opening::Gain | Opening::Loss)) if noun.start + len < noun.end => {
-            noun.start + len..noun.end
-        }
-        _ => noun,
-    }
+    let len = match words::opening(&text[noun.clone()]) {
+        Some((len, Opening::Lead | Opening::Gain | Opening::Loss)) => len,
+        None if text[noun.clone()].starts_with(DONE) => DONE.len(),
+        _ => 0,
+    };
+    if noun.start + len < noun.end { noun.start + len..noun.end } else { noun }
 }
+
+/// Before a number it ties, so that it is no opening.
+const DONE: &str = "完成";
 
 #[cfg(test)]
 mod tests {

@@ -77,6 +77,9 @@ pub(super) fn of_headings(context: &Context<'_>) -> Stance {
             _ => {}
         }
     }
+    if context.reached.is_some() {
+        return Stance::Achieved;
+    }
     match context.kind {
         Kind::WorkReport | Kind::Other => Stance::Achieved,
         Kind::OutlinePlan | Kind::SpecialPlan | Kind::Proposal | Kind::Notice => Stance::Target,
@@ -101,7 +104,7 @@ pub(super) fn of_opening(sentence: &str) -> Option<Stance> {
 
 /// The stance that a time gives: what lies before the plan has happened, what lies in it is intended.
 pub(super) fn of_time(when: Option<When>, context: &Context<'_>) -> Option<Stance> {
-    let base = context.base_year()?;
+    let base = context.base_year()?.max(context.reached.unwrap_or(0));
     let year = when?.year()?;
     Some(if year <= base { Stance::Achieved } else { Stance::Target })
 }

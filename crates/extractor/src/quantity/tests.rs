@@ -7,7 +7,7 @@ use super::{Carry, Context, Draft, lead_in_time, quantities, time::When};
 const PLAN: Period = Period { ordinal: Some(15), start: 2026, end: 2030 };
 
 fn context(path: &[String]) -> Context<'_> {
-    Context { kind: Kind::OutlinePlan, period: Some(PLAN), path, carried: None }
+    Context { kind: Kind::OutlinePlan, period: Some(PLAN), path, reached: None, carried: None }
 }
 
 fn number(value: &Value) -> String {
@@ -402,7 +402,8 @@ fn a_lead_in_gives_its_time_to_the_bullets() {
 #[test]
 fn a_work_report_counts_from_its_own_year() {
     let year = Period { ordinal: None, start: 2026, end: 2026 };
-    let context = Context { kind: Kind::WorkReport, period: Some(year), path: &[], carried: None };
+    let context =
+        Context { kind: Kind::WorkReport, period: Some(year), path: &[], reached: None, carried: None };
     let drafts = quantities("今年预期目标是：经济增长5%左右。", &context);
     assert_eq!((drafts[0].year, drafts[0].stance), (Some(2026), Stance::Target));
     let drafts = quantities("去年经济增长5%。", &context);
@@ -734,4 +735,192 @@ fn lists_that_share_a_number_or_a_word() {
         &["亿元以上项目 = 320 个", "投资 = 48000000000 元", "亿元以上项目 = 130 个", "亿元以上项目 = 110 个"],
     );
     check("PM2.5浓度26微克每立方米。", &["PM2.5浓度 = 26 微克每立方米"]);
+}
+
+#[test]
+fn years_that_are_handed_out() {
+    check(
+        "财政收入2013年、2014年分别为3.1亿元、3.5亿元。",
+        &["财政收入 = 310000000 元 @2013", "财政收入 = 350000000 元 @2014"],
+    );
+    check(
+        "2023年、2024年、2025年，地区生产总值分别增长5.1%、5.5%和6%。",
+        &[
+            "地区生产总值 = 5.1 % growth @2023",
+            "地区生产总值 = 5.5 % growth @2024",
+            "地区生产总值 = 6 % growth @2025",
+        ],
+    );
+    check(
+        "2023年和2024年财政收入分别达到12亿元和13亿元，2025年达到15亿元。",
+        &[
+            "财政收入 = 1200000000 元 @2023",
+            "财政收入 = 1300000000 元 @2024",
+            "财政收入 = 1500000000 元 @2025",
+        ],
+    );
+    check(
+        "2023、2024、2025年分别新建道路12公里、13公里、14公里。",
+        &["道路 = 12 公里 @2023", "道路 = 13 公里 @2024", "道路 = 14 公里 @2025"],
+    );
+    check(
+        "2021—2023年，旅客吞吐量分别为232万人次、105万人次和246万人次。",
+        &[
+            "旅客吞吐量 = 2320000 人次 @2021",
+            "旅客吞吐量 = 1050000 人次 @2022",
+            "旅客吞吐量 = 2460000 人次 @2023",
+        ],
+    );
+    // As many metrics as numbers: the years are the same for each.
+    check(
+        "2023年和2024年，甲产值和乙产值分别增长5%和6%。",
+        &["甲产值 = 5 % growth @2024", "乙产值 = 6 % growth @2024"],
+    );
+    check(
+        "到2027年和2030年，甲产值分别达到5亿元、6亿元、7亿元。",
+        &["甲产值 = 500000000 元 @2030", "甲产值 = 600000000 元 @2030", "甲产值 = 700000000 元 @2030"],
+    );
+}
+
+#[test]
+fn numbers_that_are_handed_out_to_those_who_do() {
+    check(
+        "其中东山市、西山市、南山市分别新建10万亩、8万亩、6万亩。",
+        &["东山市 = 100000 亩", "西山市 = 80000 亩", "南山市 = 60000 亩"],
+    );
+    check("东山市、西山市分别新建道路5公里、6公里。", &["道路 = 5 公里", "道路 = 6 公里"]);
+}
+
+#[test]
+fn what_sorts_a_noun_is_no_quantity() {
+    check("超过1000人规模的学校配备专职教师。", &[]);
+    check("超过500家规模的集群可设立综合服务中心。", &[]);
+    check("学生超过2000人的学校设立医务室。", &[]);
+    check("单户授信1000万元以下小微企业贷款利率下降。", &[]);
+    check("就业人数超过2000人的目标如期实现。", &["就业人数 = 2000 人 gt"]);
+    check("规模超过1000人的学校达到12所。", &["规模超过1000人的学校 = 12 所"]);
+    check("专项资金500万元以上用于技术改造。", &["专项资金 = 5000000 元 ge"]);
+}
+
+#[test]
+fn multiples_of_what_others_reach() {
+    check(
+        "人均收入达到5万元，是全省平均水平的1.55倍。",
+        &["人均收入 = 50000 元", "人均收入 = 1.55 倍 multiple"],
+    );
+    check("人均收入相当于全国平均水平的1.2倍。", &["人均收入 = 1.2 倍 multiple"]);
+}
+
+#[test]
+fn a_conjunction_before_a_number() {
+    check("新建第二跑道及12万平方米航站楼。", &["航站楼 = 120000 平方米"]);
+    check("建设北岸码头和5公里专用线。", &["专用线 = 5 公里"]);
+    check("义务教育普及达到100%。", &["义务教育普及 = 100 %"]);
+}
+
+#[test]
+fn a_town_speaks_of_itself() {
+    check("我镇地区生产总值达到100亿元。", &["地区生产总值 = 10000000000 元"]);
+    check("全镇新建农村公路18公里。", &["农村公路 = 18 公里"]);
+}
+
+#[test]
+fn verbs_around_money() {
+    check("发挥20亿元产业基金引导作用。", &["产业基金引导作用 = 2000000000 元"]);
+    check("投入2亿元完成东山路改造。", &["东山路改造 = 200000000 元"]);
+}
+
+#[test]
+fn shares_of_what_was_told_before() {
+    check(
+        "新能源发电量达到420亿千瓦时，约占全社会用电量的八成。",
+        &["新能源发电量 = 42000000000 千瓦时", "新能源发电量 = 8 成 share"],
+    );
+    check(
+        "数字经济增速居全国前列，占地区生产总值比重达到45%左右。",
+        &["占地区生产总值比重 = 45 % approx share"],
+    );
+}
+
+#[test]
+fn runs_and_comparisons_are_no_metrics() {
+    check(
+        "粮食总产量144.6亿斤，连续10年稳定在140亿斤以上。",
+        &["粮食总产量 = 14460000000 斤", "粮食总产量 = 14000000000 斤 ge"],
+    );
+    check(
+        "农民人均纯收入达到1.68万元，比全省农民收入增速高2个百分点。",
+        &["农民人均纯收入 = 16800 元", "农民人均纯收入 = 2 百分点"],
+    );
+}
+
+#[test]
+fn what_is_said_of_a_count_is_no_noun() {
+    check(
+        "20项主要指标中，有4项提前完成、14项达到进度要求、2项滞后于进度。",
+        &["主要指标 = 20 项", "主要指标 = 4 项", "主要指标 = 14 项", "主要指标 = 2 项"],
+    );
+}
+
+#[test]
+fn a_noun_may_begin_like_a_verb() {
+    check(
+        "安排投资7550亿元，安排8000亿元超长期特别国债资金。",
+        &["投资 = 755000000000 元", "超长期特别国债资金 = 800000000000 元"],
+    );
+}
+
+#[test]
+fn an_assessment_looks_back_into_the_plan() {
+    let path = ["主要问题".to_owned()];
+    let period = Some(Period { ordinal: Some(14), start: 2021, end: 2025 });
+    let context = Context { period, reached: Some(2023), ..context(&path) };
+    let stance = |text| quantities(text, &context).first().map(|draft| draft.stance);
+    assert_eq!(stance("2022年产值达到4亿元。"), Some(Stance::Achieved));
+    assert_eq!(stance("力争2025年产值突破5亿元。"), Some(Stance::Target));
+}
+
+#[test]
+fn money_that_is_given() {
+    check("给予最高1亿元项目支持。", &["项目 = 100000000 元"]);
+    check("鼓励年用电量1000万千瓦时以上企业建设储能。", &[]);
+}
+
+#[test]
+fn verbs_that_end_like_nouns_begin() {
+    check("新增发明专利授权860件。", &["发明专利授权 = 860 件 increase"]);
+    check("新增发电装机30万千瓦。", &["发电装机 = 300000 千瓦 increase"]);
+}
+
+#[test]
+fn what_falls_short_of_others() {
+    check("户均产值3.4亿元，不足全省平均水平的七成。", &["户均产值 = 340000000 元", "户均产值 = 7 成"]);
+}
+
+#[test]
+fn rates_without_a_unit() {
+    check("工业用地容积率0.9左右。", &["工业用地容积率 = 0.9 approx"]);
+    check("基尼系数0.36，", &["基尼系数 = 0.36"]);
+    check("型号2.0", &[]);
+}
+
+#[test]
+fn projects_of_a_size() {
+    check("对设备投资500万元以上的项目按10%给予补助。", &["对设备投资500万元以上的项目 = 10 %"]);
+    check("设备投资500万元以上的项目给予补助。", &[]);
+}
+
+#[test]
+fn what_is_built_in_several_places() {
+    check(
+        "在东州、西州、南州建设标准化养殖基地120个，精深加工园区6个。",
+        &["标准化养殖基地 = 120 个", "精深加工园区 = 6 个"],
+    );
+    check("在东州、西州选育新品种30个。", &["新品种 = 30 个"]);
+}
+
+#[test]
+fn land_that_is_taken() {
+    check("占地300亩，总投资9.8亿元。", &["占地 = 300 亩", "总投资 = 980000000 元"]);
+    check("新建学校3所，占地约300亩。", &["学校 = 3 所", "占地 = 300 亩 approx"]);
 }

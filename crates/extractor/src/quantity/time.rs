@@ -129,6 +129,11 @@ fn year_at(text: &str, at: usize, digits_end: usize, first: u16, sentence: usize
         let span = (first < second).then_some(When::Span { start: first, end: second })?;
         return Some(TimeToken { start: at, end, when: compared(text, sentence, at, end).then_some(span) });
     }
+    if let Some(list) = list_end(after) {
+        let end = from + list;
+        let when = compared(text, sentence, at, end).then_some(When::Year(first));
+        return Some(TimeToken { start: at, end: digits_end, when });
+    }
     let (tail, ()) = YEAR_TAILS.longest(after)?;
     let mut end = from + tail;
     if let Some(date) = month_from(text, end) {
@@ -136,6 +141,23 @@ fn year_at(text: &str, at: usize, digits_end: usize, first: u16, sentence: usize
     }
     Some(TimeToken { start: at, end, when: compared(text, sentence, at, end).then_some(When::Year(first)) })
 }
+
+/// 2023、2024、2025年: where a list of years ends whose 年 stands behind the last one; `text` is what follows the first.
+fn list_end(text: &str) -> Option<usize> {
+    let mut rest = text;
+    for _ in 0..LONGEST_LIST {
+        rest = rest.strip_prefix(['、', '和', '及', '与'])?;
+        plausible_year(rest.get(..4)?)?;
+        rest = &rest[4..];
+        if rest.starts_with('年') {
+            return Some(text.len() - rest.len() + '年'.len_utf8());
+        }
+    }
+    None
+}
+
+/// Years in a list of which only the last has its 年.
+const LONGEST_LIST: usize = 10;
 
 fn plausible_year(digits: &str) -> Option<u16> {
     digits.parse().ok().filter(|year| (1900..=2100).contains(year))

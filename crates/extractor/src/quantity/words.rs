@@ -148,6 +148,11 @@ pub(super) fn last_cut(text: &str) -> Option<usize> {
     found
 }
 
+/// True when `text` begins with a verb that ends nouns: no noun begins there. 超 of 超长期 may be part of one.
+pub(super) fn begins_with_end(text: &str) -> bool {
+    matches!(ENDS.longest(text), Some((len, false)) if len >= "完成".len())
+}
+
 /// The first verb or particle in `text` that ends a noun; never at its very beginning.
 pub(super) fn first_end(text: &str) -> usize {
     let ends: &Prefixes<'_, bool> = &ENDS;

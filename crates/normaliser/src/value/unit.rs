@@ -122,7 +122,11 @@ fn per(text: &str, at: usize) -> Option<usize> {
         }
     }
     let (word, _) = LEXICON.longest(&text[from..])?;
-    Some(from + word.len())
+    let end = from + word.len();
+    // 元/千瓦·年.
+    let time = text[end..].strip_prefix('·').and_then(|rest| rest.chars().next());
+    let time = time.filter(|c| matches!(c, '年' | '月' | '日' | '天' | '次'));
+    Some(time.map_or(end, |time| end + '·'.len_utf8() + time.len_utf8()))
 }
 
 /// 200名（个）, 3台（套）: another measure word in brackets.
@@ -167,6 +171,8 @@ mod tests {
         check("微克每立方米，", "微克每立方米", UnitKind::Amount);
         check("例/10万人", "例/10万人", UnitKind::Amount);
         check("千瓦/840万千瓦时", "千瓦", UnitKind::Amount);
+        check("元/千瓦·年，", "元/千瓦·年", UnitKind::Amount);
+        check("元/吨·公里", "元/吨", UnitKind::Amount);
     }
 
     #[test]

@@ -115,6 +115,10 @@ pub(crate) fn is_remark(text: &str) -> bool {
     let bare = dense.trim_start_matches(['—', '-', '－', '―']);
     let bracketed = bare.starts_with(['（', '(']);
     let inner = bare.trim_matches(['（', '）', '(', ')', '*', '＊']);
+    // （本文有删减）
+    if bracketed && inner.ends_with("删减") {
+        return true;
+    }
     let decides = ["通过", "批准", "审议"].iter().any(|word| inner.contains(word));
     if bracketed && (decides && inner.contains(['年', '届']) || inner.contains('年') && inner.contains('月'))
     {

@@ -138,6 +138,20 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_two_pages_count_up_to_the_last_line() {
+        let page = "正文正文正文正文正文正文正文正文。\n".repeat(16);
+        let numbers =
+            |lines: &[usize]| lines.iter().map(|&line| (line, Furniture::PageNumber)).collect::<Vec<_>>();
+        check(&format!("{page}1\n\n正文。\n{page}2\n"), &numbers(&[16, 35]));
+        check(&format!("{page}1\n"), &numbers(&[16]));
+        // Another number, a number that is not the last line, a short page, cells.
+        check(&format!("{page}3\n{page}2\n"), &[]);
+        check(&format!("{page}1\n{page}2\n正文。\n"), &[]);
+        check("甲\n正文。\n1\n", &[]);
+        check(&format!("{}2\n", "正文\n1\n".repeat(30)), &[]);
+    }
+
+    #[test]
     fn a_short_page_has_its_number_in_the_middle() {
         let page = "正文正文正文正文正文正文正文正文正文正文正文正\n".repeat(5);
         let middle = " ".repeat(26);

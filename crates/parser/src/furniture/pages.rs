@@ -60,7 +60,9 @@ pub(super) fn bare_page_numbers(lines: &Lines<'_>, in_table: &[bool], found: &mu
         chains.push(vec![(number, 0); CHAIN]);
     }
     let lone: Vec<usize> = lone_page_numbers(lines, in_table, found, &printed_at);
-    chains.extend(lone.into_iter().map(|line| vec![(line, 0); CHAIN]));
+    chains.extend(
+        lone.into_iter().chain(counted_to_end(lines, &printed_at)).map(|line| vec![(line, 0); CHAIN]),
+    );
     for chain in chains.iter().filter(|chain| chain.len() >= CHAIN) {
         for &(line, _) in chain {
             found[line] = Some(Furniture::PageNumber);
@@ -98,6 +100,39 @@ fn lone_page_numbers(
     }
     lone
 }
+
+/// A plan of one page or two has no chain, but the last line of its last page is a number, and those of the pages before
+/// it count up to it from 1.
+fn counted_to_end(lines: &Lines<'_>, printed_at: &BTreeMap<usize, usize>) -> Vec<usize> {
+    let last = (0..lines.len()).rev().find(|&line| !lines.all[line].is_blank());
+    let Some((&last, &rows)) = last.and_then(|last| printed_at.get_key_value(&last)) else {
+        return Vec::new();
+    };
+    let above = (0..last).rev().find(|&line| !lines.all[line].is_blank());
+    // A number below a cell may be a cell too.
+    let is_prose =
+        above.is_some_and(|line| lines.all[line].width >= PROSE || ending(lines.text(line)) == Ending::Full);
+    let pages = lines.text(last).parse().unwrap_or(usize::MAX);
+    if !is_prose || pages >= CHAIN || rows <= PAGE_LINES {
+        return Vec::new();
+    }
+    let mut counted = vec![last];
+    for page in (1..pages).rev() {
+        let is_page = |&(&line, &rows): &(&usize, &usize)| {
+            rows > PAGE_LINES
+                && lines.all[line].range.start >= PAGE_BYTES
+                && lines.text(line).parse() == Ok(page)
+        };
+        match printed_at.range(..counted[counted.len() - 1]).rev().find(is_page) {
+            Some((&line, _)) => counted.push(line),
+            None => return Vec::new(),
+        }
+    }
+    counted
+}
+
+/// Columns of a line that is no cell, at the least.
+const PROSE: u32 = 30;
 
 /// Printed lines of a page whose number stands alone, at the least.
 const LONE_PAGE: usize = 20;

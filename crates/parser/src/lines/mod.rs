@@ -1,8 +1,9 @@
 //! The lines of the normalised text, measured once.
 //!
-//! A line that holds several headings ([`glued`]) becomes several lines, where the format has no layout.
+//! A line that holds several headings ([`glued`], [`listed`]) becomes several lines, where the format has no layout.
 
 mod glued;
+mod listed;
 
 use gangyao_normaliser::Normalised;
 use gangyao_text::{LineEnd, LineLayout, NormRange};
@@ -154,7 +155,11 @@ impl<'n> Lines<'n> {
 
 /// Pushes a line, or the headings that it holds.
 fn push_parts(text: &str, line: Line, all: &mut Vec<Line>) {
-    let cuts = glued::starts(line.range.of(text));
+    let printed = line.range.of(text);
+    let mut cuts = glued::starts(printed);
+    if cuts.is_empty() {
+        cuts = listed::starts(printed);
+    }
     if cuts.is_empty() {
         all.push(line);
         return;

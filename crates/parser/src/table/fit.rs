@@ -11,12 +11,14 @@ use gangyao_text::{NormRange, is_han};
 use super::column::is_head_word;
 use super::column::{ColumnKind, column_kind};
 use super::head::line_end;
+use super::serials;
 use super::token::{Shape, Token, has_value_word, is_open, numbered};
 
 /// The tokens, with lines of too few cells cut and numbers in too many cells put together.
 pub(super) fn fit(text: &str, tokens: Vec<Token>) -> Vec<Token> {
     let tokens = join_heads(text, tokens);
     let Some(head) = Heads::find(text, &tokens) else { return tokens };
+    let tokens = if head.number { serials::part(text, tokens, head.end) } else { tokens };
     let mut out = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {

@@ -165,8 +165,10 @@ fn separator_of(text: &str, lines: &[NormRange]) -> Option<Separator> {
 
 fn columnar(text: &str, lines: &[NormRange]) -> Option<Table> {
     let separator = separator_of(text, lines)
+        .map(|separator| if head_is_wider(text, lines, separator) { Separator::Gap } else { separator })
         .or_else(|| (single_spaced(text, lines) || two_columns(text, lines)).then_some(Separator::Single))?;
     if separator == Separator::Gap
+        && separator_of(text, lines) == Some(Separator::Gap)
         && let Some(table) = by_layout(text, lines)
     {
         return Some(table);
@@ -174,6 +176,17 @@ fn columnar(text: &str, lines: &[NormRange]) -> Option<Table> {
     let tokens = tokens_of(text, lines, separator)?;
     let table = read(text, lines, tokens, separator)?;
     (table.grid.columns >= 2).then_some(table)
+}
+
+/// A head with its columns set wide above rows with even gaps: its gaps hold no empty cells, since no row has as many.
+fn head_is_wider(text: &str, lines: &[NormRange], separator: Separator) -> bool {
+    let Separator::Spaces(width) = separator else { return false };
+    let cells = |line: &NormRange| {
+        let gaps = SpaceRuns::new(line.of(text).trim_end()).map(|(_, len)| (len + width / 2) / width);
+        1 + gaps.sum::<usize>()
+    };
+    let Some((head, rows)) = lines.split_first() else { return false };
+    rows.iter().map(cells).max().is_some_and(|widest| cells(head) > widest)
 }
 
 /// A table whose cells keep their places on the page; it ends where prose begins.

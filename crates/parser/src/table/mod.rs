@@ -18,6 +18,7 @@ mod narrow;
 mod notes;
 mod ragged;
 mod ruled;
+mod serials;
 mod source;
 #[cfg(test)]
 mod tests;

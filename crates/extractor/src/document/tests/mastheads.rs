@@ -86,3 +86,30 @@ fn the_end_of_a_document_may_bear_its_date() {
     let cells = ["2021年3月", "一", "二", "三", "四", "五"];
     assert_eq!(describe(&Input { tail: &cells, ..Input::default() }).issued, None);
 }
+
+#[test]
+fn joint_issuers_do_not_run_together() {
+    check_head(
+        &["省发展改革委 省财政厅", "关于印发《某省“十五五”节能规划》的通知"],
+        ["-", "省发展改革委 省财政厅", "-"],
+    );
+    check_head(
+        &["某省教育厅　　某省财政厅", "某省科学技术厅", "2026年3月1日"],
+        ["2026-03-01", "某省教育厅 某省财政厅 某省科学技术厅", "-"],
+    );
+    check_head(
+        &["各市人民政府：", "某省教育厅", "某省财政厅", "2026年3月1日"],
+        ["2026-03-01", "某省教育厅 某省财政厅", "-"],
+    );
+    check_head(&["中共中央 国务院", "2026年3月1日"], ["2026-03-01", "中共中央 国务院", "-"]);
+    check_head(&["国 务 院 办 公 厅", "2026年3月1日"], ["2026-03-01", "国务院办公厅", "-"]);
+    check_head(&["某省人民政府 办公厅", "2026年3月1日"], ["2026-03-01", "某省人民政府办公厅", "-"]);
+}
+
+#[test]
+fn joint_issuers_of_a_notice_on_one_line() {
+    let title = "某省教育厅某省财政厅关于印发《某省“十五五”教育发展规划》的通知";
+    let head = ["某省教育厅 某省财政厅关于印发", "《某省“十五五”教育发展规划》的通知"];
+    let data = describe(&Input { title: Some(title), head: &head, ..Input::default() });
+    assert_eq!(data.issuer.as_deref(), Some("某省教育厅 某省财政厅"));
+}

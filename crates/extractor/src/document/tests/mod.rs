@@ -67,6 +67,12 @@ fn check_in(title: &str, body: &str, expected: &str) {
     assert_eq!(show(&data), expected, "{title} in {body}");
 }
 
+/// A report, by the lines of its head and its text.
+fn check_report(head: &[&str], body: &str, expected: &str) {
+    let data = describe(&Input { title: Some("政府工作报告"), head, body, ..Input::default() });
+    assert_eq!(show(&data), expected, "{head:?} {body}");
+}
+
 fn head(lines: &[&str]) -> DocumentData {
     describe(&Input { head: lines, ..Input::default() })
 }

@@ -203,3 +203,36 @@ fn a_place_that_no_gazetteer_knows_is_not_the_nation() {
     check_in("生态环境保护“十五五”规划", national, "special, 全国 ? national, 15");
     check_in("智慧城市“十四五”发展规划", national, "special, 全国 ? national, 14");
 }
+
+#[test]
+fn an_unlisted_place_that_reports_is_not_the_nation() {
+    let national = "国家战略深入实施，全国上下共同努力";
+    check_report(
+        &["政府工作报告", "——2026年1月8日在云西县第十八届人民代表大会第五次会议上"],
+        national,
+        "report, -, -",
+    );
+    check_report(&["政府工作报告", "云西县人民政府县长 王平"], national, "report, -, -");
+    check_report(&["政府工作报告"], "国家战略深入实施，我县产值达到100亿元", "report, -, -");
+    check_report(
+        &["政府工作报告", "——2026年1月8日在白桥镇第十八届人民代表大会第五次会议上"],
+        national,
+        "report, 白桥镇 ? township, -",
+    );
+    check_report(
+        &["政府工作报告", "余姚市白桥镇人民政府镇长 王平"],
+        national,
+        "report, 白桥镇 ? township, -",
+    );
+    check_report(
+        &["政府工作报告", "——2026年3月5日在第十四届全国人民代表大会第四次会议上"],
+        national,
+        "report, 全国 ? national, -",
+    );
+}
+
+#[test]
+fn a_town_that_begins_like_a_prefecture() {
+    check("大理镇“十五五”乡村振兴发展规划", "special, 大理镇 ? township, 15");
+    check("大理州“十五五”旅游业发展规划", "special, 大理白族自治州 532900 prefecture, 15");
+}
