@@ -5,6 +5,7 @@ use gangyao_text::NormRange;
 
 use crate::back;
 use crate::boxes;
+use crate::endnotes;
 use crate::flow::Flow;
 use crate::footnote;
 use crate::front;
@@ -40,6 +41,7 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
     let around = toc.iter().flat_map(|toc| &toc.other);
     around.for_each(|&(line, kind)| kinds[line] = Some(kind));
     back::find(&lines, toc.as_ref().map_or(0, |toc| toc.end), &mut kinds);
+    endnotes::label(&lines, toc.as_ref().map_or(0, |toc| toc.end), &mut kinds);
     let in_toc = |line: usize| toc.as_ref().is_some_and(|toc| (toc.start..toc.end).contains(&line));
     let flow = Flow::new(&lines, |line| kinds[line].is_some() || in_toc(line) || lines.layout(line).picture);
 

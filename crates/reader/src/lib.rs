@@ -6,10 +6,12 @@
 //! This crate does not know what a chapter, a box or an indicator is; it touches no file, clock or environment.
 
 mod check;
+mod citation;
 mod detect;
 mod docx;
 mod encoding;
 mod error;
+mod face;
 mod html;
 mod limits;
 mod lines;

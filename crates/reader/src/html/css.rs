@@ -5,6 +5,7 @@
 
 use super::dom::{Attr, Dom, Id};
 use super::tag::Tag;
+use crate::face::Face;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub(super) struct Declared {
     pub(super) raised: Option<bool>,
     /// Nobody sees it, unless a script shows it.
     pub(super) hidden: Option<bool>,
+    pub(super) face: Option<Face>,
     sides: u8,
 }
 
@@ -160,8 +162,11 @@ impl Rules {
                 }
             }
         }
-        if let Some(align) = dom.attribute(id, Attr::Align) {
-            declared.centred = Some(align.eq_ignore_ascii_case("center"));
+        // A table's own alignment places the table, not the text in it.
+        if let Some(align) = dom.attribute(id, Attr::Align)
+            && dom.node(id).tag != Tag::Table
+        {
+            declared.centred = Some(["center", "middle"].iter().any(|word| align.eq_ignore_ascii_case(word)));
         }
         if let Some(style) = dom.attribute(id, Attr::Style) {
             declared.override_by(&Declared::parse(style));
@@ -243,6 +248,7 @@ impl Declared {
     fn set(&mut self, name: &str, value: &str) {
         match name {
             "font-weight" => self.bold = Some(is_bold(value)),
+            "font-family" => self.face = Some(Face::of_families(value)),
             "text-align" => self.centred = Some(value == "center"),
             "font-size" => self.size = size(value),
             "text-indent" => self.indent = length(value),
@@ -291,6 +297,7 @@ impl Declared {
         self.block = other.block.or(self.block);
         self.raised = other.raised.or(self.raised);
         self.hidden = other.hidden.or(self.hidden);
+        self.face = other.face.or(self.face);
     }
 }
 
@@ -352,7 +359,10 @@ mod tests {
         let p =
             declared("<p align=right style='text-align: center; FONT-WEIGHT:700; font-size:18px'>", Tag::P);
         assert_eq!((p.centred, p.bold, p.size), (Some(true), Some(true), Some(Length::Points(13.5))));
+        assert_eq!(declared("<table><tr><td align=middle>", Tag::Td).centred, Some(true));
+        assert_eq!(declared("<table align=center>", Tag::Table).centred, None);
         assert_eq!(declared("<p style='text-indent:2em'>", Tag::P).indent, Some(Length::Em(2.0)));
+        assert_eq!(declared("<p style='font-family:黑体;'>", Tag::P).face, Some(Face::Hei));
         assert_eq!(declared("<p style='font:bold 22pt/36pt x'>", Tag::P).size, Some(Length::Points(22.0)));
     }
 

@@ -158,6 +158,11 @@ impl Tag {
         )
     }
 
+    /// Shows another file in the page.
+    pub(super) const fn is_window(self) -> bool {
+        matches!(self, Self::Iframe | Self::Embed | Self::Object)
+    }
+
     /// Stands around the article on every page of a site.
     pub(super) const fn is_chrome(self) -> bool {
         matches!(

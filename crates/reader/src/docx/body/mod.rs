@@ -8,7 +8,7 @@ mod table;
 
 use super::numbering::Numbering;
 use super::numeral;
-use super::paragraph::{Note, Paragraph};
+use super::paragraph::{Look, Note, Paragraph};
 use super::styles::{Format, Styles};
 use super::symbol;
 use super::xml::{Attributes, Name, Token, Xml};
@@ -338,12 +338,16 @@ impl Body {
         if hidden || self.fields.iter().any(|field| !field.is_result) {
             return;
         }
-        let bold = self.run.bold.or(self.base.bold).unwrap_or(false);
-        let size = self.run.size.or(self.base.size).unwrap_or(0);
+        let look = Look {
+            bold: self.run.bold.or(self.base.bold).unwrap_or(false),
+            size: self.run.size.or(self.base.size).unwrap_or(0),
+            raised: self.run.raised.or(self.base.raised).unwrap_or(false),
+            face: self.run.face.or(self.base.face).unwrap_or_default(),
+        };
         let contents = self.fields.iter().any(|field| field.contents);
         let paragraph = self.open_paragraph();
         paragraph.contents |= contents;
-        paragraph.push(text, bold, size);
+        paragraph.push(text, look);
     }
 
     fn reference(&mut self, name: Name, attributes: &Attributes<'_>) {
