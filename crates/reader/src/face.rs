@@ -1,4 +1,4 @@
-//! Faces as headings use them: 黑体 beside 仿宋 is as good as bold.
+//! Faces as headings use them: 黑体 beside 仿宋 is as good as bold. And the one whose letters are none.
 
 /// What a run of text is set in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -8,6 +8,8 @@ pub(crate) enum Face {
     Text,
     /// A sans face of even strokes (黑体), which Chinese documents use for headings.
     Hei,
+    /// Wingdings, whose letters are symbols.
+    Symbols,
 }
 
 impl Face {
@@ -15,6 +17,9 @@ impl Face {
     pub(crate) fn named(name: &str) -> Self {
         let name = name.to_ascii_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        if name.starts_with("wingdings") {
+            return Self::Symbols;
+        }
         let hei = has(&["hei", "黑"]) && !has(&["yahei", "雅黑", "light", "细"]);
         if hei { Self::Hei } else { Self::Text }
     }
@@ -41,6 +46,7 @@ mod tests {
         {
             assert_eq!(Face::of_families(name), Face::Hei, "{name}");
         }
+        assert_eq!(Face::of_families("Wingdings"), Face::Symbols);
         for name in ["仿宋_GB2312", "宋体,SimHei", "微软雅黑", "Microsoft YaHei", "方正细黑", "Arial", ""]
         {
             assert_eq!(Face::of_families(name), Face::Text, "{name}");

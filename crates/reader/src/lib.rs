@@ -17,6 +17,7 @@ mod limits;
 mod lines;
 mod ocr;
 mod pdf;
+mod symbol;
 mod text;
 
 pub use check::check;

@@ -130,11 +130,15 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
 }
 
 /// The print says that the line goes on with the one above. Centred lines close to each other are one title, but for 第一章
-/// 总则 / 第一节 目标, where the second has a label of its own.
+/// 总则 / 第一节 目标, where the second has a label of its own; and a bold line with a label goes on with no sentence that has
+/// ended, however full its last line is.
 fn goes_on_in_print(flow: &Flow<'_, '_>, at: usize) -> bool {
     let (above, line) = (flow.all[at - 1].line, flow.all[at].line);
-    let centred = flow.lines.layout(above).centred && flow.lines.layout(line).centred;
+    let (above_layout, layout) = (flow.lines.layout(above), flow.lines.layout(line));
+    let centred = above_layout.centred && layout.centred;
+    let turns_bold = layout.bold && !above_layout.bold;
     flow.lines.print(above, line) == Verdict::Joins
+        && !(turns_bold && ending(flow.text(at - 1)) == Ending::Full)
         && !(centred && numbering::label(flow.text(at - 1)).is_some_and(|label| label.marker.is_named()))
 }
 

@@ -275,6 +275,39 @@ mod tests {
     }
 
     #[test]
+    fn a_bold_label_below_a_full_last_line() {
+        // Paragraphs are set in but for their headings, and the last line before 二、 reaches the edge.
+        let texts = [
+            "一、总则",
+            "坚持稳中求进工作总基调推动高",
+            "质量发展。",
+            "加快建设现代化产业体系推动高",
+            "质量发展提高人民生活水平上。",
+            "二、保障",
+        ];
+        let text = [texts.as_slice(), &texts[1..5], &texts[1..5]].concat().join("\n");
+        let layout = |(at, line): (usize, &str)| {
+            let x0 = if line.ends_with('高') { 122.0 } else { 90.0 };
+            let x1 = if line.len() > 30 { 314.0 + 32.0 } else { 170.0 };
+            LineLayout {
+                end: LineEnd::Soft,
+                bold: line.contains('、'),
+                size: 160,
+                indent: (x0 - 90.0) as i16,
+                bbox: Some([x0, 24.0 * at as f32, x1, 24.0 * at as f32 + 16.0]),
+                ..LineLayout::default()
+            }
+        };
+        let layout = text.lines().enumerate().map(layout).collect();
+        let source = Source { layout, ..Source::plain(text.clone()) };
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |_| false);
+        let found: Vec<&str> = find(&flow, None, &|_| true).iter().map(|f| flow.text(f.at)).collect();
+        assert_eq!(found, ["一、总则", "二、保障"]);
+    }
+
+    #[test]
     fn a_centred_title_that_a_line_break_parts() {
         let prose = "坚持稳中求进工作总基调推动高质量发展。";
         check_centred(

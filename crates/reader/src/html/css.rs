@@ -275,6 +275,7 @@ impl Declared {
                 let mut parts = value.split([' ', '/']);
                 self.bold = Some(parts.clone().any(is_bold));
                 self.size = parts.find_map(size).or(self.size);
+                self.face = Some(Face::of_families(families(value)));
             }
             _ => {}
         }
@@ -299,6 +300,12 @@ impl Declared {
         self.hidden = other.hidden.or(self.hidden);
         self.face = other.face.or(self.face);
     }
+}
+
+/// What follows the size in `bold 22pt/36pt 仿宋,serif`.
+fn families(font: &str) -> &str {
+    let size = font.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
+    font[size..].split_once(' ').map_or("", |(_, families)| families)
 }
 
 fn is_bold(value: &str) -> bool {
@@ -363,6 +370,8 @@ mod tests {
         assert_eq!(declared("<table align=center>", Tag::Table).centred, None);
         assert_eq!(declared("<p style='text-indent:2em'>", Tag::P).indent, Some(Length::Em(2.0)));
         assert_eq!(declared("<p style='font-family:黑体;'>", Tag::P).face, Some(Face::Hei));
+        assert_eq!(declared("<p style='font:bold 22pt/36pt 黑体'>", Tag::P).face, Some(Face::Hei));
+        assert_eq!(declared("<p style='font:inherit'>", Tag::P).face, Some(Face::Text));
         assert_eq!(declared("<p style='font:bold 22pt/36pt x'>", Tag::P).size, Some(Length::Points(22.0)));
     }
 

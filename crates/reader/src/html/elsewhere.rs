@@ -1,4 +1,4 @@
-//! Pages whose text stands in another file: in a frame (a viewer of PDF files), or where scripts would fetch it.
+//! Pages whose text stands in another file: in a frame (a viewer of PDF files), behind a link, or where scripts would fetch it.
 //!
 //! Such a page is no plan without text: what it shows in a browser is told by a problem, not by silence.
 
@@ -22,23 +22,41 @@ pub(super) fn problem(dom: &Dom, article: &Article) -> Option<Problem> {
         return None;
     }
     let ids = || 0..dom.nodes.len() as Id;
-    if let Some(address) = ids().find_map(|id| framed(dom, id)) {
-        return Some(Problem {
-            code: "text-elsewhere",
-            severity: Severity::Error,
-            message: format!("the page has hardly any text of its own and shows {address} in a frame"),
-            help: "convert the file that the frame shows",
-            at: Vec::new(),
-        });
-    }
-    let shell = all.han < SHELL_HAN && ids().any(|id| dom.node(id).tag == Tag::Script);
-    shell.then(|| Problem {
+    let said = |rest: String, help: &'static str| Problem {
         code: "text-elsewhere",
         severity: Severity::Error,
-        message: "the page has hardly any text of its own; its scripts would fetch it".to_owned(),
-        help: "open the page in a browser and save what it shows, or get the document that it offers",
+        message: format!("the page has hardly any text of its own{rest}"),
+        help,
         at: Vec::new(),
-    })
+    };
+    if let Some(address) = ids().find_map(|id| framed(dom, id)) {
+        return Some(said(
+            format!(" and shows {address} in a frame"),
+            "convert the file that the frame shows",
+        ));
+    }
+    if let Some(address) = ids().find_map(|id| offered(dom, id)) {
+        return Some(said(format!(" and offers {address}"), "convert the file that it offers"));
+    }
+    let shell = all.han < SHELL_HAN && ids().any(|id| dom.node(id).tag == Tag::Script);
+    let help = "open the page in a browser and save what it shows, or get the document that it offers";
+    shell.then(|| said("; its scripts would fetch it".to_owned(), help))
+}
+
+/// What the files are called in which plans are published.
+const FILES: [&str; 6] = [".pdf", ".doc", ".docx", ".wps", ".ofd", ".odt"];
+
+/// The address of a document that the page links to.
+fn offered(dom: &Dom, id: Id) -> Option<&str> {
+    let address = dom.attribute(id, Attr::Href).filter(|_| dom.node(id).tag == Tag::A)?.trim();
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let ends = |end: &&str| {
+        path.len()
+            .checked_sub(end.len())
+            .and_then(|at| path.get(at..))
+            .is_some_and(|last| last.eq_ignore_ascii_case(end))
+    };
+    FILES.iter().any(|end| ends(&end)).then(|| shortened(address))
 }
 
 /// The address of what an element shows, if it is large enough to show a document.
@@ -47,14 +65,15 @@ fn framed(dom: &Dom, id: Id) -> Option<&str> {
     let height = dom.attribute(id, Attr::Height).unwrap_or_default().trim();
     let height: f32 = height.trim_end_matches("px").parse().unwrap_or(LEAST_HEIGHT);
     let shown = !address.is_empty() && !address.starts_with("about:") && height >= LEAST_HEIGHT;
-    shown.then(|| match address.char_indices().nth(LONGEST_ADDRESS) {
-        Some((end, _)) => &address[..end],
-        None => address,
-    })
+    shown.then(|| shortened(address))
 }
 
 /// An address is told up to so many characters.
 const LONGEST_ADDRESS: usize = 200;
+
+fn shortened(address: &str) -> &str {
+    address.char_indices().nth(LONGEST_ADDRESS).map_or(address, |(end, _)| &address[..end])
+}
 
 #[cfg(test)]
 mod tests {
@@ -76,6 +95,7 @@ mod tests {
             "<iframe src='/v.html?file=plan.pdf' width=100% height=900>",
             "<embed src='plan.pdf' type='application/pdf'>",
             "<object data='plan.pdf' height=100%></object>",
+            "<frameset rows='80,*'><frame src='plan.pdf'></frameset>",
         ] {
             let said = says(&page(frame)).unwrap();
             assert!(said.contains("plan.pdf in a frame"), "{said}");
@@ -84,6 +104,14 @@ mod tests {
         {
             assert_eq!(says(&page(frame)), None, "{frame}");
         }
+    }
+
+    #[test]
+    fn a_page_that_only_links_to_the_plan_names_it() {
+        let page = |link: &str| format!("<h1>某市规划纲要</h1><p>{link}<div>主办：某市人民政府</div>");
+        let said = says(&page("<a href='/files/plan.PDF?v=1'>某市规划纲要.pdf</a>")).unwrap();
+        assert!(said.ends_with("offers /files/plan.PDF?v=1"), "{said}");
+        assert_eq!(says(&page("<a href='/art_1.html'>某市规划纲要</a>")), None);
     }
 
     #[test]

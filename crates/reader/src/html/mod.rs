@@ -182,6 +182,12 @@ mod tests {
     }
 
     #[test]
+    fn letters_of_a_symbol_font_are_symbols() {
+        let page = "<p><span style='font-family:Wingdings'>Ø<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span></span>发展目标";
+        assert_eq!(read(page.as_bytes(), &Options::default()).unwrap().text, "➢\u{a0} 发展目标");
+    }
+
+    #[test]
     fn definitions_are_set_in_below_their_terms() {
         let page = "<dl><dt>瞪羚企业<dd>成长性好的企业。<dt>耐心资本<dd><p>长期资本。</dl>";
         let source = read(page.as_bytes(), &Options::default()).unwrap();

@@ -11,6 +11,7 @@ use super::tag::Tag;
 use crate::citation::is_citation;
 use crate::face::Face;
 use crate::lines::Lines;
+use crate::symbol;
 use gangyao_text::{Format, FurnitureHint, LineEnd, LineLayout, Source, is_han, next_where};
 
 /// Writes the page.
@@ -280,6 +281,8 @@ impl Renderer<'_> {
         let style = *self.styles.last().expect("entered");
         let text = self.dom.text(id);
         self.lines.face(style.face);
+        let symbols = (style.face == Face::Symbols).then(|| symbol::of_letters(text));
+        let text = symbols.as_deref().unwrap_or(text);
         if style.pre || self.is_typed(id, text) {
             self.kept(text, &style.line);
         } else {

@@ -10,10 +10,10 @@ use super::numbering::Numbering;
 use super::numeral;
 use super::paragraph::{Look, Note, Paragraph};
 use super::styles::{Format, Styles};
-use super::symbol;
 use super::xml::{Attributes, Name, Token, Xml};
 use crate::Error;
 use crate::lines::Lines;
+use crate::symbol;
 use gangyao_text::{FurnitureHint, LineEnd, LineLayout, is_han};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -319,6 +319,7 @@ impl Body {
 
     fn text(&mut self, text: &str) {
         if self.in_text {
+            let text = &*symbol::in_text(text);
             // A line end in the XML is a space in the document.
             match memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some() {
                 true => self.push(&text.replace(['\n', '\r', '\t'], " ")),
