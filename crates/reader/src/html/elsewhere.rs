@@ -50,13 +50,13 @@ const FILES: [&str; 6] = [".pdf", ".doc", ".docx", ".wps", ".ofd", ".odt"];
 fn offered(dom: &Dom, id: Id) -> Option<&str> {
     let address = dom.attribute(id, Attr::Href).filter(|_| dom.node(id).tag == Tag::A)?.trim();
     let path = address.split(['?', '#']).next().unwrap_or_default();
-    let ends = |end: &&str| {
+    let ends = |end: &str| {
         path.len()
             .checked_sub(end.len())
             .and_then(|at| path.get(at..))
             .is_some_and(|last| last.eq_ignore_ascii_case(end))
     };
-    FILES.iter().any(|end| ends(&end)).then(|| shortened(address))
+    FILES.iter().any(|end| ends(end)).then(|| shortened(address))
 }
 
 /// The address of what an element shows, if it is large enough to show a document.
