@@ -5,6 +5,7 @@ use gangyao_text::NormRange;
 
 use crate::back;
 use crate::boxes;
+use crate::endnotes;
 use crate::flow::Flow;
 use crate::footnote;
 use crate::front;
@@ -15,6 +16,7 @@ use crate::lines::Lines;
 use crate::numbering::Marker;
 use crate::outline::{self, Found};
 use crate::paragraph::{self, join};
+use crate::shape::dense;
 use crate::table;
 use crate::table_run;
 use crate::toc::{self, Toc};
@@ -40,6 +42,7 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
     let around = toc.iter().flat_map(|toc| &toc.other);
     around.for_each(|&(line, kind)| kinds[line] = Some(kind));
     back::find(&lines, toc.as_ref().map_or(0, |toc| toc.end), &mut kinds);
+    endnotes::label(&lines, toc.as_ref().map_or(0, |toc| toc.end), &mut kinds);
     let in_toc = |line: usize| toc.as_ref().is_some_and(|toc| (toc.start..toc.end).contains(&line));
     let flow = Flow::new(&lines, |line| kinds[line].is_some() || in_toc(line) || lines.layout(line).picture);
 
@@ -54,7 +57,7 @@ pub fn parse(norm: &Normalised<'_>) -> Parsed {
     let mut body = Body::find(&flow, toc.as_ref());
     body.push(&mut items);
     let pictures = body.pictures(|line| kinds[line].is_some() || in_toc(line), &places_of_tables(&items));
-    items.extend(pictures.into_iter().map(Item::Box));
+    push_pictures(&norm.text, pictures, &mut items);
     crate::citation::take_out(norm, &mut items);
     items.sort_by_key(Item::start);
     crate::lead::mark(&mut items);
@@ -331,13 +334,45 @@ fn places_of_tables(items: &[Item]) -> Vec<NormRange> {
 
 /// A picture's caption is all that can be read of it.
 fn picture(norm: &str, range: NormRange) -> BoxItem {
+    let head = boxes::head(range.of(norm)).filter(|head| !head.title.is_empty());
+    let part = |from: usize, to: usize| {
+        Joined::of(norm, NormRange::from_usize(range.start as usize + from, range.start as usize + to))
+    };
     BoxItem {
-        number: None,
-        label: None,
-        title: Joined::of(norm, range),
+        number: head.as_ref().and_then(|head| head.number),
+        label: head.as_ref().map(|head| part(0, head.label_end)),
+        title: head.map_or_else(|| Joined::of(norm, range), |head| part(head.title.start, head.title.end)),
         at: vec![range],
         parts: Vec::new(),
         picture: true,
+    }
+}
+
+/// Boxes that are only pictures join the items. Where the title that stands right below a picture says what its caption says,
+/// both are one box, printed twice.
+fn push_pictures(norm: &str, pictures: Vec<BoxItem>, items: &mut Vec<Item>) {
+    let mut titles: Vec<(u32, usize)> = items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| matches!(item, Item::Box(found) if found.parts.is_empty()))
+        .map(|(at, item)| (item.start(), at))
+        .collect();
+    titles.sort_unstable();
+    for picture in pictures {
+        let own = picture.at[0];
+        let next = titles.partition_point(|&(start, _)| start < own.end);
+        let below =
+            titles.get(next).filter(|&&(start, _)| norm[own.end as usize..start as usize].trim().is_empty());
+        match below.map(|&(_, at)| &mut items[at]) {
+            Some(Item::Box(found))
+                if dense(&found.at.iter().map(|at| at.of(norm)).collect::<String>())
+                    == dense(own.of(norm)) =>
+            {
+                found.picture = true;
+                found.at.insert(0, own);
+            }
+            _ => items.push(Item::Box(picture)),
+        }
     }
 }
 
@@ -440,6 +475,30 @@ mod tests {
         let parsed = parse(&normalise(&source));
         let pictures = parsed.items.iter().filter(|item| matches!(item, Item::Box(found) if found.picture));
         assert_eq!(pictures.count(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_caption_has_label_and_title_and_may_be_printed_below() {
+        let prose = "坚持稳中求进，推动高质量发展。";
+        for below in ["", "专栏 1 数字工程\n"] {
+            let text = format!("第一章 总则\n{prose}\n专栏1 数字工程\n{below}{prose}\n第二章 任务\n{prose}");
+            let layout = (0..text.lines().count())
+                .map(|at| LineLayout { picture: at == 2, ..LineLayout::default() })
+                .collect();
+            let source = Source { layout, ..Source::plain(text) };
+            let parsed = parse(&normalise(&source));
+            let found: Vec<_> = parsed
+                .items
+                .iter()
+                .filter_map(|item| match item {
+                    Item::Box(found) => {
+                        Some((found.number, found.title.text(), found.picture, found.at.len()))
+                    }
+                    _ => None,
+                })
+                .collect();
+            assert_eq!(found, [(Some(1), "数字工程", true, if below.is_empty() { 1 } else { 2 })]);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The glossary (名词解释): numbered or unnumbered entries, definitions over several lines, paragraphs and pages.
 
-use gangyao_text::NormRange;
+use gangyao_text::{LineEnd, NormRange};
 
 use crate::flow::Flow;
 use crate::numbering::{self, Marker};
@@ -36,6 +36,8 @@ struct Start {
     number: Option<u32>,
     /// Bytes of the number.
     skip: usize,
+    /// The term is the whole line, whatever the definition beneath it says.
+    own_line: bool,
 }
 
 /// Lines that begin an entry: numbers that count up, or, without numbers, 术语：解释 on lines of their own.
@@ -46,19 +48,37 @@ fn starts(flow: &Flow<'_, '_>, from: usize, to: usize) -> Vec<Start> {
         let expected = found.last().map_or(1, |start| start.number.unwrap_or(0) + 1);
         // A list inside a definition starts again at 1; a missing number makes a small gap.
         if (expected..=expected + 2).contains(&number) && opens_entry(flow, at, skip, to) {
-            found.push(Start { at, number: Some(number), skip });
+            found.push(Start { at, number: Some(number), skip, own_line: false });
         }
     }
     if found.len() >= 2 || found.first().is_some_and(|start| start.at == from) {
         return found;
+    }
+    let unnumbered = |own_line: bool| move |at: usize| Start { at, number: None, skip: 0, own_line };
+    let apart: Vec<Start> =
+        (from..to).filter(|&at| is_set_apart(flow, at, to)).map(unnumbered(true)).collect();
+    if apart.len() >= 2 && apart[0].at == from {
+        return apart;
     }
     (from..to)
         .filter(|&at| {
             separator(flow.text(at)).is_some()
                 && (at == from || !flow.continues_open(&flow.wrap, flow.open(at - 1), at))
         })
-        .map(|at| Start { at, number: None, skip: 0 })
+        .map(unnumbered(false))
         .collect()
+}
+
+/// A term that stands alone on its line, and whose look sets it apart from the definition beneath: bold above plain text, or
+/// above text that is set in, as <dt> and <dd> are.
+fn is_set_apart(flow: &Flow<'_, '_>, at: usize, to: usize) -> bool {
+    let text = flow.text(at);
+    if at + 1 >= to || dense_len(text) > LONGEST_TERM || text.contains(['。', '；', '，', '：', ':']) {
+        return false;
+    }
+    let layout = |at: usize| flow.lines.layout(flow.all[at].line);
+    let (term, below) = (layout(at), layout(at + 1));
+    term.bold && !below.bold || term.end == LineEnd::Paragraph && below.indent > term.indent
 }
 
 /// The line parts a term from its definition, or holds nothing but a term.
@@ -140,7 +160,9 @@ fn separator(text: &str) -> Option<Separator> {
 fn term(flow: &Flow<'_, '_>, start: Start, end: usize) -> Option<TermItem> {
     let norm = &flow.lines.norm.text;
     let pieces: Vec<NormRange> = (start.at..end).map(|at| flow.range(at)).collect();
-    if let Some(term) = explained(norm, &pieces, start.number, start.skip) {
+    if !start.own_line
+        && let Some(term) = explained(norm, &pieces, start.number, start.skip)
+    {
         return Some(term);
     }
     let whole = join(norm, &pieces, start.skip as u32);
@@ -192,13 +214,17 @@ fn bare_term(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize
 #[cfg(test)]
 mod tests {
     use gangyao_normaliser::normalise;
-    use gangyao_text::Source;
+    use gangyao_text::{LineLayout, Source};
 
     use super::*;
     use crate::lines::Lines;
 
     fn check(text: &str, expected: &[(Option<u32>, &str, &str)]) {
-        let source = Source::plain(text.to_owned());
+        check_laid_out(text, Vec::new(), expected);
+    }
+
+    fn check_laid_out(text: &str, layout: Vec<LineLayout>, expected: &[(Option<u32>, &str, &str)]) {
+        let source = Source { layout, ..Source::plain(text.to_owned()) };
         let norm = normalise(&source);
         let lines = Lines::new(&norm);
         let flow = Flow::new(&lines, |_| false);
@@ -232,6 +258,30 @@ mod tests {
         check(
             "循环经济：一种增长模式。\n耐心资本：一种资本。",
             &[(None, "循环经济", "一种增长模式。"), (None, "耐心资本", "一种资本。")],
+        );
+    }
+
+    #[test]
+    fn terms_that_their_look_sets_apart() {
+        let text = "三高一绿\n打造高品质城区：高效能治理。\n瞪羚企业\n成长性好的企业。\n由政府认定。\n耐心资本\n长期资本。";
+        let terms = [
+            (None, "三高一绿", "打造高品质城区：高效能治理。"),
+            (None, "瞪羚企业", "成长性好的企业。由政府认定。"),
+            (None, "耐心资本", "长期资本。"),
+        ];
+        let is_term = |at: usize| [0, 2, 5].contains(&at);
+        let bold = |at| LineLayout { bold: is_term(at), ..LineLayout::default() };
+        let set_in = |at| LineLayout {
+            indent: if is_term(at) { 0 } else { 30 },
+            end: LineEnd::Paragraph,
+            ..LineLayout::default()
+        };
+        check_laid_out(text, (0..7).map(bold).collect(), &terms);
+        check_laid_out(text, (0..7).map(set_in).collect(), &terms);
+        check_laid_out(
+            text,
+            Vec::new(),
+            &[(None, "打造高品质城区", "高效能治理。瞪羚企业成长性好的企业。由政府认定。耐心资本长期资本。")],
         );
     }
 

@@ -13,6 +13,7 @@
 //! | `toc` | where is the table of contents, what are its entries |
 //! | `front` | what stands before the body: title, cover, notice |
 //! | `back` | what stands after it: signature, imprint, other articles |
+//! | `endnotes` | which of the last lines are notes |
 //! | `flow` | which lines carry content, what stands between them |
 //! | `footnote` | which notes at the foot of a page explain a term |
 //! | `glossary`, `boxes` | which stretches have an order of their own |
@@ -26,6 +27,7 @@ mod assemble;
 mod back;
 mod boxes;
 mod citation;
+mod endnotes;
 mod flow;
 mod footnote;
 mod front;

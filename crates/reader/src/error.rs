@@ -92,7 +92,8 @@ impl Error {
 
     /// The error for a file of which this is all that could be told.
     pub(crate) fn unread(problem: &Problem) -> Self {
-        Self::new(ErrorCode::Malformed, problem.message.as_str(), problem.help)
+        let code = if problem.code == "text-elsewhere" { ErrorCode::Empty } else { ErrorCode::Malformed };
+        Self::new(code, problem.message.as_str(), problem.help)
     }
 
     pub(crate) fn too_large(what: &str, limit: u64) -> Self {

@@ -6,15 +6,18 @@
 //! This crate does not know what a chapter, a box or an indicator is; it touches no file, clock or environment.
 
 mod check;
+mod citation;
 mod detect;
 mod docx;
 mod encoding;
 mod error;
+mod face;
 mod html;
 mod limits;
 mod lines;
 mod ocr;
 mod pdf;
+mod symbol;
 mod text;
 
 pub use check::check;

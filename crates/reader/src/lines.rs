@@ -3,6 +3,7 @@
 //! A reader pushes pieces of text with the layout that they have, ends lines, and opens and closes tables; the text, the
 //! layout of its lines, the cells' ranges and the runs inside lines come out in step. It knows no format.
 
+use crate::face::Face;
 use gangyao_text::{
     Format, Inline, InlineKind, LineEnd, LineLayout, Source, SourceCell, SourceRange, SourceTable,
     dense_bytes,
@@ -20,6 +21,11 @@ pub(crate) struct Lines {
     space: bool,
     /// What the next line begins with.
     label: String,
+    /// Of the text that comes next.
+    face: Face,
+    /// Bytes in a face of headings, and the lines that stand in it as a whole.
+    hei_bytes: usize,
+    hei_lines: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -29,6 +35,7 @@ struct Line {
     /// It stays though it is empty.
     keep: bool,
     bold_bytes: usize,
+    hei_bytes: usize,
     /// Bold runs and citation marks of this line.
     runs: Vec<Inline>,
 }
@@ -57,6 +64,9 @@ struct Cell {
     col_span: u32,
 }
 
+/// Text in a face of headings is so much of the whole at most: one part in so many. Else it is the face of the text.
+const HEI_SHARE: usize = 4;
+
 /// Columns beyond this many hold one cell each: no table on paper has them, and spans could ask for billions.
 const COLUMNS: u32 = 1000;
 
@@ -81,6 +91,9 @@ impl Lines {
         let start = self.text.len();
         self.text.push_str(text);
         let line = self.line.as_mut().expect("just opened");
+        if self.face == Face::Hei {
+            line.hei_bytes += dense_bytes(text);
+        }
         if layout.bold {
             line.bold_bytes += dense_bytes(text);
             let range = SourceRange::from_usize(start, self.text.len());
@@ -103,6 +116,11 @@ impl Lines {
     /// Lets the next line that has text begin with `label`.
     pub(crate) fn label(&mut self, label: String) {
         self.label = label;
+    }
+
+    /// Sets the face of the text that comes.
+    pub(crate) fn face(&mut self, face: Face) {
+        self.face = face;
     }
 
     /// Where the next text will stand, at the earliest.
@@ -152,6 +170,13 @@ impl Lines {
             line.bold_bytes > 0 && line.bold_bytes * 20 >= dense_bytes(&self.text[line.start..]) * 19;
         if line.layout.bold {
             line.runs.retain(|run| run.kind != InlineKind::Bold);
+        }
+        self.hei_bytes += line.hei_bytes;
+        if line.bold_bytes == 0
+            && line.hei_bytes > 0
+            && line.hei_bytes * 20 >= dense_bytes(&self.text[line.start..]) * 19
+        {
+            self.hei_lines.push(self.layout.len());
         }
         line.runs.sort_by_key(|run| (run.range.start, run.range.end));
         self.inline.append(&mut line.runs);
@@ -294,6 +319,9 @@ impl Lines {
     pub(crate) fn finish(mut self, format: Format, encoding: &'static str) -> Source {
         self.end_table();
         self.end(LineEnd::Paragraph);
+        if self.hei_bytes * HEI_SHARE < self.text.len() {
+            self.hei_lines.iter().for_each(|&line| self.layout[line].bold = true);
+        }
         if self.layout.is_empty() {
             // An empty text has one empty line.
             self.layout.push(LineLayout::default());
@@ -328,8 +356,14 @@ impl Lines {
         }
         let table = self.table.as_ref().filter(|table| table.in_cell).map(|_| self.tables.len() as u32);
         let layout = LineLayout { table, ..*layout };
-        self.line =
-            Some(Line { start: self.text.len(), layout, keep: false, bold_bytes: 0, runs: Vec::new() });
+        self.line = Some(Line {
+            start: self.text.len(),
+            layout,
+            keep: false,
+            bold_bytes: 0,
+            hei_bytes: 0,
+            runs: Vec::new(),
+        });
         self.space = false;
     }
 
@@ -386,6 +420,22 @@ mod tests {
         assert_eq!(source.layout.iter().map(|line| line.bold).collect::<Vec<_>>(), [true, false]);
         let runs: Vec<&str> = source.inline.iter().map(|run| run.range.of(&source.text)).collect();
         assert_eq!(runs, ["加强治理。"]);
+    }
+
+    #[test]
+    fn a_face_of_headings_is_bold_beside_a_face_of_text() {
+        let bold = |prose: &str| {
+            let source = write(|lines| {
+                for text in ["总体要求", prose, "重点任务"] {
+                    lines.face(if text == prose { Face::Text } else { Face::Hei });
+                    lines.push(text, &PLAIN);
+                    lines.end(LineEnd::Paragraph);
+                }
+            });
+            source.layout.iter().map(|line| line.bold).collect::<Vec<_>>()
+        };
+        assert_eq!(bold("坚持稳中求进工作总基调，推动高质量发展，保障民生。"), [true, false, true]);
+        assert_eq!(bold("坚持稳中求进。"), [false, false, false]);
     }
 
     #[test]

@@ -4,6 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use gangyao_synthetic::render::{Boxes, Form, Headings, Look, render};
+use gangyao_synthetic::shape::{Size, Toc};
+use gangyao_synthetic::{Shape, plan};
+
 use crate::common::{Ran, Room, gangyao, gangyao_with_path};
 
 /// A plan of two chapters as RTF, which writes Chinese as numbers.
@@ -130,6 +134,60 @@ fn libreoffice_makes_records_of_old_formats() {
             .map(|record| record["title"].as_str().unwrap())
             .collect();
         assert_eq!(titles, ["总则", "保障"], "{name}");
+    }
+}
+
+/// The records of an output without their places, and without furniture: programs write page numbers in fields of their own.
+fn said(room: &Room, name: &str) -> Vec<serde_json::Value> {
+    fn without_places(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                fields.retain(|name, _| !matches!(name.as_str(), "evidence" | "mentions" | "seq"));
+                fields.values_mut().for_each(without_places);
+            }
+            serde_json::Value::Array(values) => values.iter_mut().for_each(without_places),
+            _ => {}
+        }
+    }
+    let text = fs::read(room.out().join(format!("{name}.json"))).unwrap();
+    let mut document: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let mut records: Vec<serde_json::Value> = std::mem::take(document["records"].as_array_mut().unwrap());
+    records.retain(|record| record["type"] != "furniture");
+    records.iter_mut().for_each(without_places);
+    records
+}
+
+#[test]
+fn old_formats_say_what_the_word_document_says() {
+    let Some(soffice) = installed("soffice") else {
+        eprintln!("skipped: LibreOffice is not installed");
+        return;
+    };
+    // Chapters, boxes, a table with merged cells, a glossary, a table of contents.
+    let shape = Shape { size: Size::Middle, toc: Toc::Dots, ..Shape::default() };
+    let look = Look { headings: Headings::Tagged, boxes: Boxes::Cell };
+    let room = Room::new(&[("plan.docx", &render(&plan(7, &shape), Form::Docx, look))]);
+    let profile = format!("-env:UserInstallation=file://{}", room.folder.path().join("profile").display());
+    for ending in ["doc", "rtf", "odt"] {
+        let made = Command::new(&soffice)
+            .args(["--headless", "--norestore", &profile, "--convert-to", ending, "--outdir"])
+            .args([room.input(), room.input().join("plan.docx")])
+            .output()
+            .unwrap();
+        assert!(room.input().join(format!("plan.{ending}")).is_file(), "{made:?}");
+    }
+    let ran = room.convert(&["--with-libreoffice"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let word = said(&room, "plan.docx");
+    assert!(
+        ["box", "table", "term", "project", "indicator"]
+            .iter()
+            .all(|kind| { word.iter().any(|record| record["type"] == *kind) })
+    );
+    for ending in ["doc", "rtf", "odt"] {
+        let other = said(&room, &format!("plan.{ending}"));
+        let differs = word.iter().zip(&other).find(|(word, other)| word != other);
+        assert_eq!((differs, other.len()), (None, word.len()), "{ending}");
     }
 }
 

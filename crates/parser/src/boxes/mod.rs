@@ -9,6 +9,8 @@ mod title;
 
 use gangyao_text::NormRange;
 
+pub(crate) use title::head;
+
 use crate::flow::Flow;
 use crate::numbering::Marker;
 use crate::tree::BoxItem;

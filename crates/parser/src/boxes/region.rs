@@ -9,7 +9,7 @@ use super::title::Start;
 use super::{ItemStyle, Region, item_mark};
 use crate::flow::Flow;
 use crate::numbering::{self, Marker};
-use crate::shape::{Ending, dense_len, ending, first_sentence, is_note, spaced_name};
+use crate::shape::{Ending, dense, dense_len, ending, first_sentence, is_note, spaced_name};
 use crate::wrap::{Gap, Open, Wrap};
 
 /// What the document's own headings and paragraphs look like.
@@ -263,12 +263,17 @@ fn is_of_frame(flow: &Flow<'_, '_>, at: usize, other: usize) -> bool {
     frame(at).is_some() && frame(at) == frame(other)
 }
 
-/// 专栏9 社会保障工程 and a picture right under it: the box is the picture, unless items follow it.
+/// 专栏9 社会保障工程 and a picture right under it, or one right above it whose caption says the same: the box is the picture,
+/// unless items follow it.
 fn is_picture(flow: &Flow<'_, '_>, start: &Start) -> bool {
-    let title = flow.all[start.body - 1].line;
-    let below = (title + 1..flow.lines.len())
-        .find(|&line| flow.lines.layout(line).picture || !flow.lines.all[line].is_blank());
-    below.is_some_and(|line| flow.lines.layout(line).picture)
+    let (first, last) = (flow.all[start.at].line, flow.all[start.body - 1].line);
+    let shows = |line: &usize| flow.lines.layout(*line).picture || !flow.lines.all[*line].is_blank();
+    let above = (0..first).rev().find(shows);
+    let below = (last + 1..flow.lines.len()).find(shows);
+    let is_shown_above = above.is_some_and(|line| {
+        flow.lines.layout(line).picture && dense(flow.lines.text(line)) == dense(flow.text(start.at))
+    });
+    (is_shown_above || below.is_some_and(|line| flow.lines.layout(line).picture))
         && (start.body >= flow.len() || item_mark(flow.text(start.body)).is_none())
 }
 

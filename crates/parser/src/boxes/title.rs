@@ -22,9 +22,16 @@ pub(super) struct Start {
 /// A title is at most so long, in characters.
 const LONGEST_TITLE: usize = 50;
 
-/// The box that opens at a line.
-pub(super) fn start(flow: &Flow<'_, '_>, at: usize) -> Option<Start> {
-    let text = flow.text(at);
+/// Label and title on one line; the places are bytes of the line.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub number: Option<u32>,
+    pub label_end: usize,
+    pub title: std::ops::Range<usize>,
+}
+
+/// 专栏 1 标题 and its like, from the words alone.
+pub(crate) fn head(text: &str) -> Option<Head> {
     let bracket = brackets(text);
     let word = text[bracket.map_or(0, |(open, _)| open.len_utf8())..].trim_start_matches(' ');
     let rest = ["专栏", "专 栏", "專欄"].iter().find_map(|name| word.strip_prefix(name))?;
@@ -47,18 +54,29 @@ pub(super) fn start(flow: &Flow<'_, '_>, at: usize) -> Option<Start> {
         || title.starts_with(['“', '《', '（'])
         || number.is_some()
         || bracket.is_some();
-    if number.is_none() && (!spaced || title.is_empty()) || !fits(flow, at, title) {
+    if number.is_none() && (!spaced || title.is_empty()) {
+        return None;
+    }
+    let label_end = text[..skipped + label_len].trim_end().len();
+    Some(Head { number, label_end, title: end - title.len()..end })
+}
+
+/// The box that opens at a line.
+pub(super) fn start(flow: &Flow<'_, '_>, at: usize) -> Option<Start> {
+    let text = flow.text(at);
+    let head = head(text)?;
+    let title = &text[head.title.clone()];
+    if !fits(flow, at, title) {
         return None;
     }
     let start = flow.range(at).start as usize;
     let range = |from: usize, to: usize| NormRange::from_usize(start + from, start + to);
-    let label_end = text[..skipped + label_len].trim_end().len();
     let mut found = Start {
         at,
         body: at + 1,
-        number,
-        label: range(0, label_end),
-        title: if title.is_empty() { Vec::new() } else { vec![range(end - title.len(), end)] },
+        number: head.number,
+        label: range(0, head.label_end),
+        title: if title.is_empty() { Vec::new() } else { vec![range(head.title.start, head.title.end)] },
         dense: dense(title),
     };
     if !add_rest_of_cell(flow, &mut found) {

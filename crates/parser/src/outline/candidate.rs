@@ -97,7 +97,7 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
     if label.title >= text.len() && !label.marker.is_named() || reference::is_certain(text, label) {
         return None;
     }
-    if at > 0 && flow.lines.print(flow.all[at - 1].line, flow.all[at].line) == Verdict::Joins {
+    if at > 0 && goes_on_in_print(flow, at) {
         return None;
     }
     let form = form(flow, at, text, label)?;
@@ -127,6 +127,19 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
         weight = 0.2;
     }
     Some(Candidate { at, label, form, weight })
+}
+
+/// The print says that the line goes on with the one above. Centred lines close to each other are one title, but for 第一章
+/// 总则 / 第一节 目标, where the second has a label of its own; and a bold line with a label goes on with no sentence that has
+/// ended, however full its last line is.
+fn goes_on_in_print(flow: &Flow<'_, '_>, at: usize) -> bool {
+    let (above, line) = (flow.all[at - 1].line, flow.all[at].line);
+    let (above_layout, layout) = (flow.lines.layout(above), flow.lines.layout(line));
+    let centred = above_layout.centred && layout.centred;
+    let turns_bold = layout.bold && !above_layout.bold;
+    flow.lines.print(above, line) == Verdict::Joins
+        && !(turns_bold && ending(flow.text(at - 1)) == Ending::Full)
+        && !(centred && numbering::label(flow.text(at - 1)).is_some_and(|label| label.marker.is_named()))
 }
 
 /// A bare number stands only before a short title without punctuation.

@@ -11,6 +11,7 @@ use gangyao_text::LineEnd;
 use super::Found;
 use super::unnumbered::is_title;
 use crate::flow::Flow;
+use crate::print::Verdict;
 use crate::shape::{Ending, dense_len, ending, is_figure_caption};
 
 /// So many lines must look the same where no known heading does.
@@ -76,9 +77,8 @@ fn lines(flow: &Flow<'_, '_>, known: &[Found], free: &dyn Fn(usize) -> bool) -> 
 
 fn candidate(flow: &Flow<'_, '_>, at: usize, known: &[Found]) -> Option<Look> {
     let look = look(flow, at)?;
-    let (text, layout) = (flow.text(at), flow.lines.layout(flow.all[at].line));
-    let alone = layout.end == LineEnd::Paragraph || layout.centred;
-    if !alone
+    let text = flow.text(at);
+    if !is_alone(flow, at)
         || !is_title(text)
         || dense_len(text) < 4
         || is_figure_caption(text)
@@ -86,12 +86,12 @@ fn candidate(flow: &Flow<'_, '_>, at: usize, known: &[Found]) -> Option<Look> {
     {
         return None;
     }
-    let below = (at + 1 < flow.len()).then_some(at + 1)?;
-    let next = flow.lines.layout(flow.all[below].line);
-    let opens_text = !next.bold
-        && next.table.is_none()
-        && dense_len(flow.text(below)) >= TEXT
-        && flow.text(below).contains(['。', '，']);
+    // Between the heading and its text a lesser one may stand, which is not bold: 主要任务 / 完善交通网 / 推进建设，…。
+    let opens_text = is_text(flow, at + 1)
+        || is_plain(flow, at + 1)
+            && is_alone(flow, at + 1)
+            && is_title(flow.text(at + 1))
+            && is_text(flow, at + 2);
     let is_heading = |at: usize| is_taken(known, at);
     let closed = at.checked_sub(1).is_none_or(|above| {
         ending(flow.text(above)) != Ending::Open
@@ -99,6 +99,29 @@ fn candidate(flow: &Flow<'_, '_>, at: usize, known: &[Found]) -> Option<Look> {
             || flow.lines.layout(flow.all[above].line).table.is_some()
     });
     (opens_text && closed).then_some(look)
+}
+
+/// The line is a paragraph of its own: the format says so, or the print does, above it and below.
+fn is_alone(flow: &Flow<'_, '_>, at: usize) -> bool {
+    let line = |at: usize| flow.all[at].line;
+    let layout = flow.lines.layout(line(at));
+    let parts = |at: usize| flow.lines.print(line(at), line(at + 1)) == Verdict::Parts;
+    layout.end == LineEnd::Paragraph
+        || layout.centred
+        || at + 1 < flow.len() && (at == 0 || parts(at - 1)) && parts(at)
+}
+
+/// The line is neither bold nor part of a table.
+fn is_plain(flow: &Flow<'_, '_>, at: usize) -> bool {
+    at < flow.len() && {
+        let layout = flow.lines.layout(flow.all[at].line);
+        !layout.bold && layout.table.is_none()
+    }
+}
+
+/// The line is text below a heading.
+fn is_text(flow: &Flow<'_, '_>, at: usize) -> bool {
+    is_plain(flow, at) && dense_len(flow.text(at)) >= TEXT && flow.text(at).contains(['。', '，'])
 }
 
 /// The line belongs to one of the headings, which are in order.
@@ -159,6 +182,54 @@ mod tests {
         check(&text, &[(1, "重点工作"), (2, "扩大有效投资"), (2, "推进科技创新"), (1, "自身建设")]);
         let text = "^2025年工作回顾\n文\n^2026年工作安排\n文\n^加强政府自身建设\n文".replace('文', TEXT);
         check(&text, &[(1, "2025年工作回顾"), (1, "2026年工作安排"), (1, "加强政府自身建设")]);
+    }
+
+    #[test]
+    fn a_lesser_heading_that_is_not_bold_stands_between() {
+        let text = "*发展基础\n文\n*主要任务\n构建综合立体交通网\n文\n*保障措施\n文".replace('文', TEXT);
+        check(&text, &[(1, "发展基础"), (1, "主要任务"), (1, "保障措施")]);
+        let text =
+            "*发展基础\n文\n*主要任务\n构建综合立体交通网\n完善网络\n*保障措施\n文".replace('文', TEXT);
+        check(&text, &[]);
+    }
+
+    #[test]
+    fn bold_lines_that_the_print_sets_apart() {
+        // Lines that begin with `*` are bold, with `>` set in; all but bold ones and those with a stop are full.
+        let printed = |text: &str| {
+            let layout = |(at, line): (usize, &str)| {
+                let x0 = if line.starts_with(['*', '>']) { 122.0 } else { 90.0 };
+                let x1 = if line.starts_with('*') || line.ends_with('。') { 250.0 } else { 500.0 };
+                let y = 24.0 * at as f32;
+                LineLayout {
+                    end: gangyao_text::LineEnd::Soft,
+                    bold: line.starts_with('*'),
+                    size: 160,
+                    indent: (x0 - 90.0) as i16,
+                    bbox: Some([x0, y, x1, y + 16.0]),
+                    ..Default::default()
+                }
+            };
+            let text = text.trim_end();
+            let layout = text.lines().enumerate().map(layout).collect();
+            let source = Source { layout, ..Source::plain(text.replace(['*', '>'], "")) };
+            let parsed = crate::parse(&normalise(&source));
+            parsed.items.iter().filter(|item| matches!(item, Item::Heading(_))).count()
+        };
+        // No line comes twice, as running heads do.
+        let prose = |part: &str| {
+            ["林业", "渔业", "牧业"].map(|what| {
+                format!(">坚持{part}{what}优先，推动稳中求进总基\n调，加快发展{part}{what}，保障民生\n{part}{what}。\n")
+            })
+            .concat()
+        };
+        let text = |heading: &str| {
+            let [first, second, third, last] = ["东部", "西部", "南部", "北部"].map(prose);
+            format!("{first}*发展基础\n{second}{heading}\n{third}*保障措施\n{last}")
+        };
+        assert_eq!(printed(&text("*主要任务")), 3);
+        // One that the line above runs into is none, and without it there are too few.
+        assert_eq!(printed(&text(">坚持稳中求进工作总基调，推动经济高\n*主要任务")), 0);
     }
 
     #[test]

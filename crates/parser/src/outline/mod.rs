@@ -95,7 +95,7 @@ const fn depth_is_free(depth: u8, part: Option<u8>) -> bool {
 #[cfg(test)]
 mod tests {
     use gangyao_normaliser::normalise;
-    use gangyao_text::Source;
+    use gangyao_text::{LineEnd, LineLayout, Source};
 
     use super::*;
     use crate::lines::Lines;
@@ -215,6 +215,108 @@ mod tests {
                 (Section, "第一节", "目标", false),
                 (Section, "第二节", "原则", false),
                 (Chapter, "第二章", "任务", false),
+            ],
+        );
+    }
+
+    /// Centred lines begin with `^`, lines that a line break ends in `/`; the rest are paragraphs.
+    fn check_centred(text: &str, printed: bool, expected: &[(HeadingType, &str, &str, bool)]) {
+        let layout = |(at, line): (usize, &str)| LineLayout {
+            end: match (printed, line.ends_with('/')) {
+                (true, _) => LineEnd::Soft,
+                (false, true) => LineEnd::Unknown,
+                (false, false) => LineEnd::Paragraph,
+            },
+            centred: line.starts_with('^'),
+            bold: line.starts_with('^'),
+            size: 160,
+            bbox: printed.then(|| {
+                let y = 24.0 * at as f32;
+                let (x0, x1) = if line.starts_with('^') { (200.0, 390.0) } else { (90.0, 500.0) };
+                [x0, y, x1, y + 16.0]
+            }),
+            ..LineLayout::default()
+        };
+        let layout = text.lines().enumerate().map(layout).collect();
+        let source = Source { layout, ..Source::plain(text.replace(['^', '/'], "")) };
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |_| false);
+        let found = find(&flow, None, &|_| true);
+        let found: Vec<_> = found
+            .iter()
+            .map(|f| {
+                let label = f.label.map_or("", |l| &flow.text(f.at)[..l.len]);
+                let title: String = f.title.iter().map(|r| r.of(&norm.text)).collect();
+                (f.heading_type, label, title, f.run_in)
+            })
+            .collect();
+        let found: Vec<_> = found.iter().map(|(t, l, s, r)| (*t, *l, s.as_str(), *r)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_centred_section_close_below_its_centred_chapter() {
+        let prose = "坚持稳中求进工作总基调推动高质量发展。\n".repeat(6);
+        for printed in [true, false] {
+            check_centred(
+                &format!(
+                    "^第一章 总则\n^第一节 目标\n{prose}^第二节 原则\n{prose}^第二章 建设现代化\n{prose}"
+                ),
+                printed,
+                &[
+                    (Chapter, "第一章", "总则", false),
+                    (Section, "第一节", "目标", false),
+                    (Section, "第二节", "原则", false),
+                    (Chapter, "第二章", "建设现代化", false),
+                ],
+            );
+        }
+    }
+
+    #[test]
+    fn a_bold_label_below_a_full_last_line() {
+        // Paragraphs are set in but for their headings, and the last line before 二、 reaches the edge.
+        let texts = [
+            "一、总则",
+            "坚持稳中求进工作总基调推动高",
+            "质量发展。",
+            "加快建设现代化产业体系推动高",
+            "质量发展提高人民生活水平上。",
+            "二、保障",
+        ];
+        let text = [texts.as_slice(), &texts[1..5], &texts[1..5]].concat().join("\n");
+        let layout = |(at, line): (usize, &str)| {
+            let x0 = if line.ends_with('高') { 122.0 } else { 90.0 };
+            let x1 = if line.len() > 30 { 314.0 + 32.0 } else { 170.0 };
+            LineLayout {
+                end: LineEnd::Soft,
+                bold: line.contains('、'),
+                size: 160,
+                indent: (x0 - 90.0) as i16,
+                bbox: Some([x0, 24.0 * at as f32, x1, 24.0 * at as f32 + 16.0]),
+                ..LineLayout::default()
+            }
+        };
+        let layout = text.lines().enumerate().map(layout).collect();
+        let source = Source { layout, ..Source::plain(text.clone()) };
+        let norm = normalise(&source);
+        let lines = Lines::new(&norm);
+        let flow = Flow::new(&lines, |_| false);
+        let found: Vec<&str> = find(&flow, None, &|_| true).iter().map(|f| flow.text(f.at)).collect();
+        assert_eq!(found, ["一、总则", "二、保障"]);
+    }
+
+    #[test]
+    fn a_centred_title_that_a_line_break_parts() {
+        let prose = "坚持稳中求进工作总基调推动高质量发展。";
+        check_centred(
+            &format!("^第一章 总则/\n^第一节 目标\n{prose}\n^第二章 锚定发展/\n^奋力开创新局面\n{prose}"),
+            false,
+            &[
+                (Chapter, "第一章", "总则", false),
+                (Section, "第一节", "目标", false),
+                (Chapter, "第二章", "锚定发展奋力开创新局面", false),
             ],
         );
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use gangyao_text::LineEnd;
+
 use super::Found;
 use super::candidate::{Candidate, Form, is_trailing, part};
 use crate::flow::Flow;
@@ -149,6 +151,9 @@ fn is_rest(
     {
         return false;
     }
+    if is_one_centred_block(flow, next) {
+        return true;
+    }
     match flow.lines.print(flow.all[next - 1].line, flow.all[next].line) {
         Verdict::Joins => return true,
         Verdict::Parts => return false,
@@ -172,6 +177,18 @@ fn is_rest(
         && !text.contains(['：', '|'])
         && !is_caption(text)
         && prose_or_heading_follows(flow, next, free)
+}
+
+/// 第二章 锚定高质量发展 / 奋力开创新局面: the two lines of a centred paragraph that a line break parts, and that ends with the
+/// second.
+fn is_one_centred_block(flow: &Flow<'_, '_>, next: usize) -> bool {
+    let (above, below) = (flow.lines.layout(flow.all[next - 1].line), flow.lines.layout(flow.all[next].line));
+    above.centred
+        && below.centred
+        && (above.size, above.bold) == (below.size, below.bold)
+        && (above.end, below.end) == (LineEnd::Unknown, LineEnd::Paragraph)
+        && ending(flow.text(next)) == Ending::Open
+        && !is_caption(flow.text(next))
 }
 
 /// “十五五”时期主要指标 above a table is a caption, not the rest of a title.

@@ -11,7 +11,6 @@ mod numeral;
 mod package;
 mod paragraph;
 mod styles;
-mod symbol;
 #[cfg(test)]
 mod tests;
 mod xml;

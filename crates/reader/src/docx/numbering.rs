@@ -161,7 +161,7 @@ fn write(own: &Level, levels: &[&Level; LEVELS], counts: &[Option<u32>; LEVELS])
                 let format = if own.legal { "decimal" } else { levels[level].format.as_str() };
                 label.push_str(&numeral::format(counts[level].unwrap_or(levels[level].start), format));
             }
-            _ => label.push(super::symbol::shown(c)),
+            _ => label.push(crate::symbol::shown(c)),
         }
     }
     // A tab stands behind most labels. 第一章 needs a gap before its title, 一、 and （一） have it in themselves.

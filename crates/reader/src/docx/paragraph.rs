@@ -1,6 +1,7 @@
 //! One paragraph while its runs come in.
 
 use super::styles::Format;
+use crate::face::Face;
 use gangyao_text::LineLayout;
 
 /// A paragraph's text with the formatting of its pieces.
@@ -31,11 +32,20 @@ pub(super) struct Paragraph {
 pub(super) struct Run {
     /// Where it ends in the text.
     pub(super) end: usize,
+    pub(super) look: Look,
+    /// It leads to a note.
+    pub(super) citation: bool,
+}
+
+/// The formatting of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Look {
     pub(super) bold: bool,
     /// Half points.
     pub(super) size: u16,
-    /// It leads to a note.
-    pub(super) citation: bool,
+    /// It stands above the line.
+    pub(super) raised: bool,
+    pub(super) face: Face,
 }
 
 /// A note that a paragraph refers to, with the mark that leads to it.
@@ -47,25 +57,26 @@ pub(super) struct Note {
 
 impl Paragraph {
     /// Adds text of one formatting.
-    pub(super) fn push(&mut self, text: &str, bold: bool, size: u16) {
+    pub(super) fn push(&mut self, text: &str, look: Look) {
         self.text.push_str(text);
         let end = self.text.len();
         match self.runs.last_mut() {
-            Some(last) if last.bold == bold && last.size == size && !last.citation => last.end = end,
-            _ => self.runs.push(Run { end, bold, size, citation: false }),
+            Some(last) if last.look == look && !last.citation => last.end = end,
+            _ => self.runs.push(Run { end, look, citation: false }),
         }
     }
 
     /// Adds a mark that leads to a note.
     pub(super) fn push_citation(&mut self, mark: &str) {
-        let (bold, size) = self.runs.last().map_or((false, 0), |run| (run.bold, run.size));
+        let look = self.runs.last().map_or(Look::default(), |run| run.look);
         self.text.push_str(mark);
-        self.runs.push(Run { end: self.text.len(), bold, size, citation: true });
+        self.runs.push(Run { end: self.text.len(), look, citation: true });
     }
 
     /// The layout of its lines; `format` has the style's formatting filled in.
     pub(super) fn layout(&self, format: &Format) -> LineLayout {
-        let size = self.runs.iter().map(|run| run.size).find(|&size| size > 0).or(format.size).unwrap_or(0);
+        let size =
+            self.runs.iter().map(|run| run.look.size).find(|&size| size > 0).or(format.size).unwrap_or(0);
         let font = f32::from(size) / 2.0;
         let first = match format.first_line_chars {
             Some(chars) if chars != 0 => chars as f32 / 100.0 * font,

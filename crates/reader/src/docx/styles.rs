@@ -2,6 +2,7 @@
 
 use super::xml::{Attributes, Name, Token, Xml};
 use crate::Error;
+use crate::face::Face;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
@@ -24,6 +25,10 @@ pub(super) struct Format {
     /// Half points.
     pub(super) size: Option<u16>,
     pub(super) hidden: Option<bool>,
+    /// It stands above the line.
+    pub(super) raised: Option<bool>,
+    /// The face of its Chinese text.
+    pub(super) face: Option<Face>,
 }
 
 impl Format {
@@ -43,6 +48,10 @@ impl Format {
             Name::B => self.bold = Some(attributes.is_on()),
             Name::Sz => self.size = attributes.number("val"),
             Name::Vanish => self.hidden = Some(attributes.is_on()),
+            Name::VertAlign => self.raised = Some(attributes.val().as_deref() == Some("superscript")),
+            Name::RFonts => {
+                self.face = attributes.get("eastAsia").map(|name| Face::named(&name)).or(self.face)
+            }
             _ => {}
         }
     }
@@ -59,6 +68,8 @@ impl Format {
         self.bold = self.bold.or(base.bold);
         self.size = self.size.or(base.size);
         self.hidden = self.hidden.or(base.hidden);
+        self.raised = self.raised.or(base.raised);
+        self.face = self.face.or(base.face);
     }
 }
 

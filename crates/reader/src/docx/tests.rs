@@ -158,6 +158,36 @@ fn layout_comes_from_styles_and_runs() {
 }
 
 #[test]
+fn raised_text_that_leads_to_a_note_is_a_mark() {
+    let raised = "<w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>";
+    let run = |format: &str, text: &str| format!("<w:r>{format}<w:t>{text}</w:t></w:r>");
+    // Word splits runs where it likes.
+    let mark = run(raised, "[") + &run(raised, "2") + &run(raised, "]");
+    let source = body(&format!(
+        "<w:p>{}{mark}{}{}</w:p>",
+        run("", "推动发展"),
+        run("", "，新建3000m"),
+        run(raised, "2")
+    ));
+    assert_eq!(source.text, "推动发展[2]，新建3000m2");
+    let marks: Vec<_> = source.inline.iter().map(|run| (run.kind, run.range.of(&source.text))).collect();
+    assert_eq!(marks, [(InlineKind::CitationMark, "[2]")]);
+}
+
+#[test]
+fn a_face_of_headings_is_as_good_as_bold() {
+    let styles = r#"<w:styles><w:style w:type="paragraph" w:styleId="2"><w:rPr><w:rFonts w:ascii="Times New Roman" w:eastAsia="黑体"/></w:rPr></w:style></w:styles>"#;
+    let prose = p("坚持稳中求进工作总基调，推动高质量发展，保障和改善民生。");
+    let xml = document(&format!(
+        r#"<w:p><w:pPr><w:pStyle w:val="2"/></w:pPr><w:r><w:t>总体要求</w:t></w:r></w:p>{prose}
+        <w:p><w:r><w:rPr><w:rFonts w:eastAsia="黑体"/></w:rPr><w:t>重点任务</w:t></w:r></w:p>{prose}"#
+    ));
+    let source = read(&docx(&[("word/document.xml", &xml), ("word/styles.xml", styles)]));
+    let bold: Vec<bool> = source.layout.iter().map(|line| line.bold).collect();
+    assert_eq!(bold, [true, false, true, false]);
+}
+
+#[test]
 fn numbering_is_part_of_the_text() {
     let numbering = r#"<w:numbering><w:abstractNum w:abstractNumId="0">
         <w:lvl w:ilvl="0"><w:numFmt w:val="chineseCountingThousand"/><w:pStyle w:val="zhang"/><w:lvlText w:val="第%1章"/></w:lvl>

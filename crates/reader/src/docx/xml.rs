@@ -75,7 +75,7 @@ names! {
     Relationship b"Relationship" Right b"right" Rt b"rt" SectPr b"sectPr" Start b"start" StartOverride b"startOverride"
     Style b"style" Suff b"suff" Sym b"sym" Sz b"sz" T b"t" Tab b"tab" Tabs b"tabs" Tbl b"tbl" Tc b"tc" TcPr b"tcPr" TextPath b"textpath"
     Title b"title" Top b"top" Bottom b"bottom" Tr b"tr" TrPr b"trPr" TxbxContent b"txbxContent" VMerge b"vMerge"
-    Vanish b"vanish"
+    Vanish b"vanish" VertAlign b"vertAlign" RFonts b"rFonts"
 }
 
 /// A piece of a part. Elements that reading does not tell apart are passed over; what is in them is not.

@@ -5,6 +5,7 @@
 
 use super::dom::{Attr, Dom, Id};
 use super::tag::Tag;
+use crate::face::Face;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
@@ -25,6 +26,7 @@ pub(super) struct Declared {
     pub(super) raised: Option<bool>,
     /// Nobody sees it, unless a script shows it.
     pub(super) hidden: Option<bool>,
+    pub(super) face: Option<Face>,
     sides: u8,
 }
 
@@ -165,8 +167,11 @@ impl Rules {
                 }
             }
         }
-        if let Some(align) = dom.attribute(id, Attr::Align) {
-            declared.centred = Some(align.eq_ignore_ascii_case("center"));
+        // A table's own alignment places the table, not the text in it.
+        if let Some(align) = dom.attribute(id, Attr::Align)
+            && dom.node(id).tag != Tag::Table
+        {
+            declared.centred = Some(["center", "middle"].iter().any(|word| align.eq_ignore_ascii_case(word)));
         }
         if let Some(style) = dom.attribute(id, Attr::Style) {
             declared.override_by(&self.of_attribute(style));
@@ -260,6 +265,7 @@ impl Declared {
     fn set(&mut self, name: &str, value: &str) {
         match name {
             "font-weight" => self.bold = Some(is_bold(value)),
+            "font-family" => self.face = Some(Face::of_families(value)),
             "text-align" => self.centred = Some(value == "center"),
             "font-size" => self.size = size(value),
             "text-indent" => self.indent = length(value),
@@ -286,6 +292,7 @@ impl Declared {
                 let mut parts = value.split([' ', '/']);
                 self.bold = Some(parts.clone().any(is_bold));
                 self.size = parts.find_map(size).or(self.size);
+                self.face = Some(Face::of_families(families(value)));
             }
             _ => {}
         }
@@ -308,7 +315,14 @@ impl Declared {
         self.block = other.block.or(self.block);
         self.raised = other.raised.or(self.raised);
         self.hidden = other.hidden.or(self.hidden);
+        self.face = other.face.or(self.face);
     }
+}
+
+/// What follows the size in `bold 22pt/36pt 仿宋,serif`.
+fn families(font: &str) -> &str {
+    let size = font.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
+    font[size..].split_once(' ').map_or("", |(_, families)| families)
 }
 
 fn is_bold(value: &str) -> bool {
@@ -369,7 +383,12 @@ mod tests {
         let p =
             declared("<p align=right style='text-align: center; FONT-WEIGHT:700; font-size:18px'>", Tag::P);
         assert_eq!((p.centred, p.bold, p.size), (Some(true), Some(true), Some(Length::Points(13.5))));
+        assert_eq!(declared("<table><tr><td align=middle>", Tag::Td).centred, Some(true));
+        assert_eq!(declared("<table align=center>", Tag::Table).centred, None);
         assert_eq!(declared("<p style='text-indent:2em'>", Tag::P).indent, Some(Length::Em(2.0)));
+        assert_eq!(declared("<p style='font-family:黑体;'>", Tag::P).face, Some(Face::Hei));
+        assert_eq!(declared("<p style='font:bold 22pt/36pt 黑体'>", Tag::P).face, Some(Face::Hei));
+        assert_eq!(declared("<p style='font:inherit'>", Tag::P).face, Some(Face::Text));
         assert_eq!(declared("<p style='font:bold 22pt/36pt x'>", Tag::P).size, Some(Length::Points(22.0)));
     }
 

@@ -7,6 +7,7 @@
 mod article;
 mod css;
 mod dom;
+mod elsewhere;
 mod metadata;
 mod render;
 mod table;
@@ -26,10 +27,11 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Source, Error> {
     let mut decoded = encoding::decode(bytes, encoding)?;
     decoded.fold_carriage_returns();
     let dom = dom::Dom::parse(&decoded.text, options.limits.depth);
-    let mut source = render::render(&dom, decoded.encoding);
+    let article = article::Article::find(&dom);
+    let mut source = render::render(&dom, &article, decoded.encoding);
     // The places are those in the page's code, which nobody sees: the replacement characters show in the text.
-    source.problems =
-        decoded.problem().into_iter().map(|problem| problem_in_text(problem, &source.text)).collect();
+    let bytes = decoded.problem().into_iter().map(|problem| problem_in_text(problem, &source.text));
+    source.problems = bytes.chain(elsewhere::problem(&dom, &article)).collect();
     Ok(source)
 }
 
@@ -146,6 +148,63 @@ mod tests {
         assert_eq!(marks, [(InlineKind::CitationMark, "[1]"), (InlineKind::CitationMark, "②")]);
         let hints: Vec<_> = source.layout.iter().map(|line| line.furniture).collect();
         assert_eq!(hints, [None, None, Some(gangyao_text::FurnitureHint::Footnote)]);
+    }
+
+    #[test]
+    fn a_box_in_a_table_of_one_column_ends_before_the_text_beside_it() {
+        let page = "<table><tr><td><table border=1><tr><td><p>专栏1 重大工程<p>1.学校工程：新建学校。</table><p>坚持发展。</table>";
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        let frames: Vec<_> = source.layout.iter().map(|line| line.frame).collect();
+        assert_eq!(frames, [Some(0), Some(0), None]);
+    }
+
+    #[test]
+    fn a_centred_table_around_the_article_centres_no_text() {
+        let prose = "坚持稳中求进工作总基调，推动高质量发展，建设现代化产业体系，保障和改善民生。".repeat(8);
+        for (open, close) in [("<table align=center>", "</table>"), ("<center><table>", "</table></center>")]
+        {
+            let page = format!("{open}<tr><td><p align=center>规划<p>{prose}{close}");
+            let source = read(page.as_bytes(), &Options::default()).unwrap();
+            let centred: Vec<bool> = source.layout.iter().map(|line| line.centred).collect();
+            assert_eq!(centred, [true, false], "{open}");
+        }
+    }
+
+    #[test]
+    fn a_face_of_headings_is_as_good_as_bold() {
+        let prose = "坚持稳中求进工作总基调，推动高质量发展，建设现代化产业体系。";
+        let page = format!(
+            "<p><font face=黑体>总体要求</font><p>{prose}<p style='font-family:SimHei'>重点任务<p>{prose}"
+        );
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        let bold: Vec<bool> = source.layout.iter().map(|line| line.bold).collect();
+        assert_eq!(bold, [true, false, true, false]);
+    }
+
+    #[test]
+    fn letters_of_a_symbol_font_are_symbols() {
+        let page = "<p><span style='font-family:Wingdings'>Ø<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span></span>发展目标";
+        assert_eq!(read(page.as_bytes(), &Options::default()).unwrap().text, "➢\u{a0} 发展目标");
+    }
+
+    #[test]
+    fn definitions_are_set_in_below_their_terms() {
+        let page = "<dl><dt>瞪羚企业<dd>成长性好的企业。<dt>耐心资本<dd><p>长期资本。</dl>";
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        let indents: Vec<i16> = source.layout.iter().map(|line| line.indent).collect();
+        assert_eq!(indents, [0, 30, 0, 30]);
+    }
+
+    #[test]
+    fn a_page_that_shows_another_file_is_not_silent() {
+        let page = "<h1>规划纲要</h1><iframe src=/v.html?file=plan.pdf></iframe>";
+        let source = read(page.as_bytes(), &Options::default()).unwrap();
+        assert_eq!(source.problems[0].code, "text-elsewhere");
+        // Where it has no text at all, the error says why.
+        let shell = b"<!DOCTYPE html><div id=app></div><script src=/app.js></script>";
+        let error = crate::read(shell, "plan.html", &Options::default()).unwrap_err();
+        assert_eq!(error.code(), crate::ErrorCode::Empty);
+        assert!(error.to_string().contains("scripts would fetch it"), "{error}");
     }
 
     #[test]

@@ -8,16 +8,18 @@ use super::dom::{Attr, Descend, Dom, Id, NONE, ROOT};
 use super::metadata;
 use super::table::{Purpose, purpose, span};
 use super::tag::Tag;
+use crate::citation::is_citation;
+use crate::face::Face;
 use crate::lines::Lines;
+use crate::symbol;
 use gangyao_text::{Format, FurnitureHint, LineEnd, LineLayout, Source, is_han, next_where};
 
 /// Writes the page.
-pub(super) fn render(dom: &Dom, encoding: &'static str) -> Source {
-    let article = Article::find(dom);
+pub(super) fn render(dom: &Dom, article: &Article, encoding: &'static str) -> Source {
     let mut renderer = Renderer {
         dom,
         rules: Rules::of(dom),
-        article: &article,
+        article,
         lines: Lines::default(),
         styles: vec![Style::default()],
         frames: 0,
@@ -48,6 +50,7 @@ struct Style {
     hidden: bool,
     /// For a numbered list, the number of its next item.
     item: Option<u32>,
+    face: Face,
 }
 
 /// A title of another article has at least as many ideographs.
@@ -68,6 +71,9 @@ struct Renderer<'a> {
     /// Texts that many pictures have.
     shared: BTreeSet<String>,
 }
+
+/// How far browsers set the explanation of a term in, in points.
+const DD_INDENT: i16 = 30;
 
 /// So many pictures with one text have no caption.
 const SHARED: usize = 3;
@@ -174,13 +180,20 @@ impl Renderer<'_> {
         style.line.bold |= tag.is_bold();
         style.line.centred |= tag == Tag::Center;
         style.line.heading = tag.heading().or(style.line.heading);
+        // As browsers do with pages of that age: <center><table><tr><td> around the article centres the table.
+        style.line.centred &= tag != Tag::Table || !self.article.is_around(self.dom, id);
+        if tag == Tag::Dd {
+            style.line.indent = style.line.indent.saturating_add(DD_INDENT);
+        }
         if tag == Tag::Font {
             style.line.size =
                 self.dom.attribute(id, Attr::Size).and_then(font_size).unwrap_or(style.line.size);
+            style.face = self.dom.attribute(id, Attr::Face).map_or(style.face, Face::of_families);
         }
         let declared = self.rules.declared(self.dom, id);
         style.block = declared.block.unwrap_or(style.block);
         style.pre = declared.pre.unwrap_or(style.pre);
+        style.face = declared.face.unwrap_or(style.face);
         let raised = declared.raised.unwrap_or(tag == Tag::Sup) || is_reference(self.dom, id);
         style.raised_at = raised.then(|| self.lines.at());
         // The article itself may wait behind a tab.
@@ -267,6 +280,9 @@ impl Renderer<'_> {
     fn text(&mut self, id: Id) {
         let style = *self.styles.last().expect("entered");
         let text = self.dom.text(id);
+        self.lines.face(style.face);
+        let symbols = (style.face == Face::Symbols).then(|| symbol::of_letters(text));
+        let text = symbols.as_deref().unwrap_or(text);
         if style.pre || self.is_typed(id, text) {
             self.kept(text, &style.line);
         } else {
@@ -374,26 +390,4 @@ fn font_size(value: &str) -> Option<u16> {
 fn is_reference(dom: &Dom, id: Id) -> bool {
     let class = dom.attribute(id, Attr::Class).unwrap_or_default();
     matches!(class, "MsoFootnoteReference" | "MsoEndnoteReference")
-}
-
-/// A raised text that leads to a note: [3], 【3】, ①, or a bare number after Chinese text. The 2 of km² and 平方米² is none.
-fn is_citation(text: &str, before: Option<char>) -> bool {
-    let text = text.trim();
-    let number =
-        |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let bracketed = [('[', ']'), ('［', '］'), ('【', '】'), ('〔', '〕'), ('(', ')'), ('（', '）')]
-        .iter()
-        .find_map(|&(open, close)| text.strip_prefix(open)?.strip_suffix(close));
-    match bracketed {
-        Some(inner) => number(inner.trim().trim_start_matches('注')),
-        None if text.chars().count() == 1
-            && matches!(text.chars().next(), Some('①'..='⑳' | '㉑'..='㉟' | '❶'..='❿')) =>
-        {
-            true
-        }
-        None => {
-            let measure = matches!(text, "2" | "3") && matches!(before, Some('米' | '里'));
-            number(text) && before.is_some_and(|c| !c.is_ascii() || c == '%') && !measure
-        }
-    }
 }

@@ -20,26 +20,48 @@ pub(super) fn purpose(dom: &Dom, article: &Article, id: Id) -> Purpose {
     if article.is_around(dom, id) {
         return Purpose::Layout;
     }
-    let (mut cells, mut wide, mut inner_han) = (0u32, false, 0);
-    let mut row_cells = 0u32;
+    let own = shape(dom, id);
+    let han = |id: &Id| article.weights[*id as usize].han;
+    let inner_han: u32 = own.tables.iter().map(han).sum();
+    if inner_han * 2 > han(&id) || own.cells == 0 {
+        return Purpose::Layout;
+    }
+    if own.wide {
+        return Purpose::Data;
+    }
+    // A box in a table of one column, with text beside it: no box stands in a box.
+    let holds_box =
+        own.tables.iter().map(|&inner| shape(dom, inner)).any(|inner| !inner.wide && inner.cells > 0);
+    if holds_box { Purpose::Layout } else { Purpose::Frame }
+}
+
+/// What a table consists of.
+#[derive(Debug, Default)]
+struct Shape {
+    cells: u32,
+    /// A row has several cells.
+    wide: bool,
+    /// The tables in its cells.
+    tables: Vec<Id>,
+}
+
+fn shape(dom: &Dom, id: Id) -> Shape {
+    let (mut shape, mut row_cells) = (Shape::default(), 0u32);
     let mut at = dom.following(id, id, Descend::Into);
     while let Some(node) = at {
         let tag = dom.node(node).tag;
         match tag {
             Tag::Tr => row_cells = 0,
             _ if tag.is_cell() => {
-                (cells, row_cells) = (cells + 1, row_cells + 1);
-                wide |= row_cells > 1;
+                (shape.cells, row_cells) = (shape.cells + 1, row_cells + 1);
+                shape.wide |= row_cells > 1;
             }
-            Tag::Table => inner_han += article.weights[node as usize].han,
+            Tag::Table => shape.tables.push(node),
             _ => {}
         }
         at = dom.following(node, id, if tag == Tag::Table { Descend::Over } else { Descend::Into });
     }
-    if inner_han * 2 > article.weights[id as usize].han || cells == 0 {
-        return Purpose::Layout;
-    }
-    if wide { Purpose::Data } else { Purpose::Frame }
+    shape
 }
 
 /// The number of rows or columns that a cell covers. `rowspan=0` means the rest of the table.
@@ -72,5 +94,8 @@ mod tests {
         check("<table><tr><td>专栏1 重大工程<tr><td>1.工程</table>", Purpose::Frame);
         check("<table><tr><td>专栏1<tr><td>一、<tr><td>二、<tr><td>注</table>", Purpose::Frame);
         check("<table><tr><td><table><tr><td>指标<td>单位</table></table>", Purpose::Layout);
+        let prose = "坚持稳中求进工作总基调，推动高质量发展。";
+        let outer = format!("<table><tr><td><table><tr><td>专栏1 重大工程<p>1.工程</table>{prose}</table>");
+        check(&outer, Purpose::Layout);
     }
 }

@@ -25,7 +25,7 @@ tags! {
     A "a" Address "address" Article "article" Aside "aside" B "b" Big "big" Blockquote "blockquote" Br "br"
     Button "button" Caption "caption" Center "center" Cite "cite" Col "col" Colgroup "colgroup" Dd "dd"
     Details "details" Dialog "dialog" Dir "dir" Div "div" Dl "dl" Dt "dt" Em "em" Fieldset "fieldset"
-    Figcaption "figcaption" Figure "figure" Font "font" Footer "footer" Form "form" H1 "h1" H2 "h2" H3 "h3" H4 "h4"
+    Figcaption "figcaption" Figure "figure" Font "font" Footer "footer" Form "form" Frame "frame" H1 "h1" H2 "h2" H3 "h3" H4 "h4"
     H5 "h5" H6 "h6" Header "header" Hr "hr" I "i" Iframe "iframe" Img "img" Input "input" Legend "legend" Li "li"
     Link "link" Main "main" Menu "menu" Meta "meta" Nav "nav" Noembed "noembed" Noframes "noframes" Object "object"
     Ol "ol" Option "option" P "p" Pre "pre" S "s" Script "script" Section "section" Select "select" Small "small"
@@ -111,6 +111,7 @@ impl Tag {
                 | Self::Input
                 | Self::Meta
                 | Self::Link
+                | Self::Frame
                 | Self::Col
                 | Self::Wbr
                 | Self::Embed
@@ -156,6 +157,11 @@ impl Tag {
                 | Self::Noframes
                 | Self::Title
         )
+    }
+
+    /// Shows another file in the page.
+    pub(super) const fn is_window(self) -> bool {
+        matches!(self, Self::Iframe | Self::Frame | Self::Embed | Self::Object)
     }
 
     /// Stands around the article on every page of a site.

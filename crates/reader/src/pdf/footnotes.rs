@@ -1,7 +1,7 @@
 //! Notes at the foot of a page, which stand between the two halves of a paragraph that goes on on the next page.
 //!
 //! A note proves itself by its mark: raised in the text of its page (规划①), and again before the note, in smaller print
-//! than the text, with nothing but notes and a page number below it.
+//! than the text, with nothing but notes and a page number below it. Each column of a page has notes of its own.
 
 use gangyao_text::FurnitureHint;
 
@@ -13,9 +13,12 @@ const SMALLER: f32 = 0.92;
 /// Labels the notes of all pages.
 pub(super) fn label(pages: &mut [PageLayout]) {
     for page in pages {
-        if let Some(first) = first_note(page) {
+        for area in areas(page) {
+            let Some(first) = first_note(page, area) else { continue };
             for item in &mut page.items[first..] {
-                if let Item::Line(placed) = item {
+                if let Item::Line(placed) = item
+                    && placed.area == area
+                {
                     placed.furniture.get_or_insert(FurnitureHint::Footnote);
                 }
             }
@@ -23,8 +26,24 @@ pub(super) fn label(pages: &mut [PageLayout]) {
     }
 }
 
-/// Index of the item with which the notes of a page begin.
-fn first_note(page: &PageLayout) -> Option<usize> {
+/// Left and right edge of a column; `None` for the page's own text area.
+type Area = Option<(f32, f32)>;
+
+/// The areas of a page's lines, in reading order.
+fn areas(page: &PageLayout) -> Vec<Area> {
+    let mut areas: Vec<Area> = Vec::new();
+    for item in &page.items {
+        if let Item::Line(placed) = item
+            && !areas.contains(&placed.area)
+        {
+            areas.push(placed.area);
+        }
+    }
+    areas
+}
+
+/// Index of the item with which the notes of an area begin.
+fn first_note(page: &PageLayout, area: Area) -> Option<usize> {
     let body = |placed: &PlacedLine| placed.furniture.is_none() && placed.elsewhere.is_none();
     let lines = || {
         page.items.iter().enumerate().filter_map(|(at, item)| match item {
@@ -38,6 +57,10 @@ fn first_note(page: &PageLayout) -> Option<usize> {
     for (at, item) in page.items.iter().enumerate().rev() {
         match item {
             Item::Line(placed) if !body(placed) => {}
+            // What stands in other columns, or across the page, is read before or after the column.
+            Item::Line(placed) if placed.area != area && area.is_some() => {}
+            Item::Table(_) | Item::Picture(_) | Item::Frame(_) if area.is_some() => {}
+            Item::Line(placed) if placed.area != area => break,
             Item::Line(placed) if placed.line.size <= SMALLER * size => start = Some(at),
             _ => break,
         }
@@ -54,7 +77,7 @@ fn first_note(page: &PageLayout) -> Option<usize> {
         let text = bare(&placed.line.text);
         marks.iter().any(|mark| text.strip_prefix(mark).is_some_and(|rest| !continues(mark, rest)))
     };
-    lines().find(|(at, placed)| *at >= start && note(placed)).map(|(at, _)| at)
+    lines().find(|(at, placed)| *at >= start && placed.area == area && note(placed)).map(|(at, _)| at)
 }
 
 /// A mark without its brackets.
@@ -97,7 +120,12 @@ mod tests {
 
     /// A page of lines: text, size, and the raised mark in it.
     fn check(lines: &[(&str, f32, &str)], notes: &[&str]) {
-        let item = |(at, &(text, size, mark)): (usize, &(&str, f32, &str))| {
+        let lines: Vec<_> = lines.iter().map(|&(text, size, mark)| (text, size, mark, None)).collect();
+        check_columns(&lines, notes);
+    }
+
+    fn check_columns(lines: &[(&str, f32, &str, Area)], notes: &[&str]) {
+        let item = |(at, &(text, size, mark, area)): (usize, &(&str, f32, &str, Area))| {
             let y = 40.0 + 20.0 * at as f32;
             let marks = text.find(mark).filter(|_| !mark.is_empty()).map(|at| at..at + mark.len());
             let line = Line {
@@ -107,7 +135,7 @@ mod tests {
                 marks: marks.into_iter().collect(),
                 ..Line::default()
             };
-            Item::Line(PlacedLine { line, area: None, furniture: None, elsewhere: None })
+            Item::Line(PlacedLine { line, area, furniture: None, elsewhere: None })
         };
         let size = (595.0, 842.0);
         let items = lines.iter().enumerate().map(item).collect();
@@ -140,6 +168,33 @@ mod tests {
             &["① “四有”工作是指划定必要的保护范围、", "作出标志说明。", "② “两线”是指保护范围。"],
         );
         check(&[(text, 16.0, "①"), ("① 一般工作", 16.0, ""), ("正文继续如此", 16.0, "")], &[]);
+    }
+
+    #[test]
+    fn each_column_has_its_notes() {
+        let (left, right) = (Some((90.0, 280.0)), Some((310.0, 500.0)));
+        let prose = "坚持稳中求进工作总基调，推动高质量发展，";
+        check_columns(
+            &[
+                ("某市规划", 22.0, "", None),
+                ("实施“四有”①工作，加强文物保护，推动", 12.0, "①", left),
+                (prose, 12.0, "", left),
+                ("① “四有”工作是指划定范围。", 9.0, "①", left),
+                (prose, 12.0, "", right),
+                ("健全“两线”②管理，完善机制。", 12.0, "②", right),
+                ("② “两线”是指保护范围。", 9.0, "②", right),
+            ],
+            &["① “四有”工作是指划定范围。", "② “两线”是指保护范围。"],
+        );
+        check_columns(
+            &[
+                ("实施“四有”①工作，加强文物保护，推动", 12.0, "①", left),
+                (prose, 12.0, "", left),
+                (prose, 12.0, "", right),
+                ("① “四有”工作是指划定范围。", 9.0, "①", None),
+            ],
+            &["① “四有”工作是指划定范围。"],
+        );
     }
 
     #[test]

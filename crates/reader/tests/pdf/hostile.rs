@@ -51,6 +51,23 @@ fn a_page_tree_that_loops_ends() {
 }
 
 #[test]
+fn a_page_tree_fifty_thousand_deep_is_read() {
+    let file = Writer::default().page(&text(90.0, 700.0, 16.0, "一")).finish();
+    let depth = 50_000;
+    let mut objects = String::new();
+    for at in 0..depth {
+        let kid = if at + 1 < depth { 101 + at } else { 10 };
+        objects.push_str(&format!("{} 0 obj\n<</Type/Pages/Count 1/Kids[{kid} 0 R]>>\nendobj\n", 100 + at));
+    }
+    // Objects behind the index are found because the file says no more where its index is.
+    let file = String::from_utf8(file)
+        .unwrap()
+        .replace("/Kids[10 0 R ]", "/Kids[100 0 R]")
+        .replace("startxref", &format!("{objects}startxref\n9"));
+    assert_eq!(read_soon(file.as_bytes()).unwrap().text, "一");
+}
+
+#[test]
 fn width_ranges_of_billions_cost_nothing() {
     let file = Writer::default().page(&text(90.0, 700.0, 16.0, "一二")).finish();
     let file = String::from_utf8(file)

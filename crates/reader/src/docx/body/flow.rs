@@ -1,9 +1,11 @@
 //! A paragraph that has ended becomes lines: its label, its text, its pictures, and the notes that it refers to.
 
-use super::super::paragraph::{Note, Paragraph};
+use super::super::paragraph::{Look, Note, Paragraph};
 use super::super::styles::Format;
 use super::table::Table;
 use super::{Body, Inside, Role};
+use crate::citation::is_citation;
+use crate::face::Face;
 use gangyao_text::{FurnitureHint, LineEnd, LineLayout, is_han};
 
 impl Body {
@@ -68,23 +70,30 @@ impl Body {
     pub(super) fn write(&mut self, paragraph: &Paragraph, label: &str, layout: &LineLayout) {
         let bold = |bold| LineLayout { bold, ..*layout };
         if !paragraph.text.trim().is_empty() {
-            self.lines.push(label, &bold(paragraph.runs.first().is_some_and(|run| run.bold)));
+            let look = paragraph.runs.first().map_or(Look::default(), |run| run.look);
+            self.lines.face(look.face);
+            self.lines.push(label, &bold(look.bold));
         }
         let mut start = 0;
         for run in &paragraph.runs {
-            let layout = bold(run.bold);
+            let layout = bold(run.look.bold);
             let at = self.lines.at();
+            self.lines.face(run.look.face);
             for (i, piece) in paragraph.text[start..run.end].split('\n').enumerate() {
                 if i > 0 {
                     self.lines.end(LineEnd::Unknown);
                 }
                 self.lines.push(piece, &layout);
             }
-            if run.citation {
+            // Marks of notes that someone typed are raised text: 高质量发展[2].
+            if run.citation
+                || run.look.raised && is_citation(self.lines.since(at), self.lines.char_before(at))
+            {
                 self.lines.mark_citation(at);
             }
             start = run.end;
         }
+        self.lines.face(Face::Text);
         self.lines.end(LineEnd::Paragraph);
     }
 

@@ -8,12 +8,12 @@ mod table;
 
 use super::numbering::Numbering;
 use super::numeral;
-use super::paragraph::{Note, Paragraph};
+use super::paragraph::{Look, Note, Paragraph};
 use super::styles::{Format, Styles};
-use super::symbol;
 use super::xml::{Attributes, Name, Token, Xml};
 use crate::Error;
 use crate::lines::Lines;
+use crate::symbol;
 use gangyao_text::{FurnitureHint, LineEnd, LineLayout, is_han};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -319,6 +319,7 @@ impl Body {
 
     fn text(&mut self, text: &str) {
         if self.in_text {
+            let text = &*symbol::in_text(text);
             // A line end in the XML is a space in the document.
             match memchr::memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some() {
                 true => self.push(&text.replace(['\n', '\r', '\t'], " ")),
@@ -338,12 +339,16 @@ impl Body {
         if hidden || self.fields.iter().any(|field| !field.is_result) {
             return;
         }
-        let bold = self.run.bold.or(self.base.bold).unwrap_or(false);
-        let size = self.run.size.or(self.base.size).unwrap_or(0);
+        let look = Look {
+            bold: self.run.bold.or(self.base.bold).unwrap_or(false),
+            size: self.run.size.or(self.base.size).unwrap_or(0),
+            raised: self.run.raised.or(self.base.raised).unwrap_or(false),
+            face: self.run.face.or(self.base.face).unwrap_or_default(),
+        };
         let contents = self.fields.iter().any(|field| field.contents);
         let paragraph = self.open_paragraph();
         paragraph.contents |= contents;
-        paragraph.push(text, bold, size);
+        paragraph.push(text, look);
     }
 
     fn reference(&mut self, name: Name, attributes: &Attributes<'_>) {

@@ -102,7 +102,7 @@ impl Builder {
         let tag = Tag::named(name);
         self.make_room(tag);
         let Some(id) = self.insert(tag) else { return TokenSinkResult::Continue };
-        self.dom.nodes[id as usize].attributes = self.keep(token.attrs);
+        self.dom.nodes[id as usize].attributes = self.keep(token.attrs, tag);
         match tag {
             // Scripts are no text, so the rules for scripts that write scripts are not needed.
             Tag::Script | Tag::Style | Tag::Iframe | Tag::Noembed | Tag::Noframes | Tag::Xmp => {
@@ -255,11 +255,14 @@ impl Builder {
         id
     }
 
-    fn keep(&mut self, attributes: Vec<Attribute>) -> (u32, u32) {
+    fn keep(&mut self, attributes: Vec<Attribute>, tag: Tag) -> (u32, u32) {
         let start = self.dom.attributes.len() as u32;
+        // The source of a picture may be the picture itself, in megabytes.
+        let is_kept = |name: &Attr| *name != Attr::Src || tag.is_window();
+        let named = |attribute: &Attribute| Attr::named(&attribute.name.local).filter(is_kept);
         let kept = attributes
             .into_iter()
-            .filter_map(|attribute| Attr::named(&attribute.name.local).map(|name| (name, attribute.value)));
+            .filter_map(|attribute| named(&attribute).map(|name| (name, attribute.value)));
         self.dom.attributes.extend(kept);
         (start, self.dom.attributes.len() as u32)
     }

@@ -169,7 +169,7 @@ fn weight(name: &str, descriptor: Option<&Dict<'_>>) -> Weight {
     let forced = (number("Flags") / FORCE_BOLD) as u64 % 2 == 1;
     if has(&["bold", "heavy", "black", "粗"]) || forced || number("FontWeight") >= 600.0 {
         Weight::Bold
-    } else if has(&["hei", "黑"]) && !has(&["light", "细"]) {
+    } else if has(&["hei", "黑", "sanscjk", "hansans"]) && !has(&["light", "细"]) {
         Weight::Hei
     } else {
         Weight::Text
@@ -236,6 +236,7 @@ mod tests {
     fn weights_come_from_names() {
         assert_eq!(weight("SimHei", None), Weight::Hei);
         assert_eq!(weight("SourceHanSerifCN-Bold", None), Weight::Bold);
+        assert_eq!(weight("NotoSansCJKsc-Regular", None), Weight::Hei);
         assert_eq!(weight("FangSong_GB2312", None), Weight::Text);
     }
 }
