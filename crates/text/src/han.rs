@@ -1,6 +1,6 @@
 //! Han ideographs: which characters are some, and how many a text has.
 
-use crate::{Bytes, Places, next_where};
+use crate::{Bytes, Places, count_where, next_where};
 
 /// True for a Han ideograph of the blocks that planning documents use.
 ///
@@ -22,7 +22,7 @@ pub const fn is_han(c: char) -> bool {
 pub fn count_han(text: &str) -> usize {
     let bytes = text.as_bytes();
     // Nearly all of them, and hardly anything else, begin with one of six bytes.
-    let mut count = bytes.iter().filter(|byte| matches!(byte, 0xE4..=0xE9)).count();
+    let mut count = count_where(bytes, |byte| byte.within(0xE4, 0xE9));
     let mut from = 0;
     while let Some(at) = next_where(bytes, from, is_unusual) {
         let c = text[at..].chars().next().expect("a first byte begins a character");

@@ -23,7 +23,7 @@ pub use char_index::CharIndex;
 pub use han::{count_han, is_han};
 pub use problem::{Problem, Severity};
 pub use range::{NormRange, SourceRange};
-pub use scan::{Bytes, Places, may_be_blank, next_where};
+pub use scan::{Bytes, Places, count_where, may_be_blank, next_where};
 pub use source::{
     Direction, Format, FurnitureHint, Inline, InlineKind, LineEnd, LineLayout, PageStart, Source, SourceCell,
     SourceTable,

@@ -98,6 +98,30 @@ pub fn next_where(
     lane.filter(|&lane| lane < rest.len()).map(|lane| bytes.len() - rest.len() + lane)
 }
 
+/// How many bytes are as `wanted` says.
+///
+/// ```
+/// assert_eq!(gangyao_text::count_where(b"a,b,c", |byte| byte.is(b',')), 2);
+/// ```
+#[inline]
+pub fn count_where(bytes: &[u8], wanted: impl Fn(Bytes) -> Places) -> usize {
+    let mut count = 0;
+    let (chunks, rest) = bytes.as_chunks::<LANES>();
+    // Each lane counts its own up to what a byte holds.
+    for part in chunks.chunks(usize::from(u8::MAX)) {
+        let mut lanes = u8x16::ZERO;
+        for chunk in part {
+            // Where it holds, all bits are set, which is one below zero.
+            lanes -= wanted(Bytes(u8x16::new(*chunk))).0;
+        }
+        count += lanes.to_array().into_iter().map(usize::from).sum::<usize>();
+    }
+    let mut padded = [0; LANES];
+    padded[..rest.len()].copy_from_slice(rest);
+    let last = wanted(Bytes(u8x16::new(padded))).0.to_bitmask() & ((1 << rest.len()) - 1);
+    count + last.count_ones() as usize
+}
+
 /// Characters whose first bytes say that they can be blank: white space, controls, soft hyphens, marks of no width. A few
 /// others look like it.
 #[inline]
@@ -150,6 +174,16 @@ mod tests {
         assert_eq!(next_where(b"ab", 0, |a, b, c| a.is(b'b') & b.is(0) & c.is(0)), Some(1));
         assert_eq!(next_where(b"ab", 0, |a, _, _| a.is(0)), None);
         assert_eq!(next_where(b"ab", 9, |a, _, _| !a.is(0)), None);
+    }
+
+    #[test]
+    fn counts_of_every_length() {
+        for len in [0, 1, 15, 16, 17, 4079, 4080, 4081, 9000] {
+            let bytes: Vec<u8> = (0..len).map(|at| if at % 3 == 0 { b'x' } else { b'y' }).collect();
+            assert_eq!(count_where(&bytes, |byte| byte.is(b'x')), (len + 2) / 3);
+            assert_eq!(count_where(&bytes, |byte| byte.within(b'x', b'z')), len);
+            assert_eq!(count_where(&bytes, |byte| byte.is(0)), 0);
+        }
     }
 
     #[test]
