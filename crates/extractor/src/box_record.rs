@@ -92,6 +92,7 @@ fn push_project(
         .into_iter()
         .map(|name| Component { evidence: builder.spans(&name.ranges()), name: name.text().to_owned() })
         .collect();
+    let facts = draft.facts();
     let id = builder.push(Record::Project(Box::new(Project {
         common: builder.common_under(in_box.clone(), builder.spans(&entry.at)),
         number: entry.number,
@@ -99,11 +100,11 @@ fn push_project(
         description: draft.description_text(),
         in_box: Some(in_box.clone()),
         components,
-        investment: None,
-        period: None,
-        location: None,
-        owner: None,
-        scale: None,
+        investment: facts.investment,
+        period: facts.period,
+        location: facts.location,
+        owner: facts.owner,
+        scale: facts.scale,
     })));
     for text in &draft.description {
         prose.push_quantities(builder, text, &id, false);

@@ -33,19 +33,19 @@ pub struct Project {
     pub in_box: Option<Arc<str>>,
     /// The concrete projects that the description names one by one.
     pub components: Vec<Component>,
-    /// Investment as printed, where a column states it.
+    /// Investment as printed, where a column or the description states one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub investment: Option<String>,
-    /// Years as printed, where a column states them.
+    /// Years as printed, where a column or the description states them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<String>,
-    /// Place as printed, where a column states it.
+    /// Place as printed, where a column or the description states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
-    /// Responsible body as printed, where a column states it.
+    /// Responsible body as printed, where a column or the description states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
-    /// Scale as printed, where a column states it.
+    /// Scale as printed, where a column or the description states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<String>,
 }

@@ -323,7 +323,22 @@ pub(super) fn of_speaker(context: Context<'_>) -> Option<Region> {
     context.text.match_indices("人民政府").find_map(|(at, _)| ending_at(context.text, at, "代表", context))
 }
 
-const ORGANS: &[&str] = &["人民政府", "第十", "第九届", "人民代表大会", "统计局", "发展和改革"];
+const ORGANS: &[&str] = &[
+    "人民政府",
+    "第十",
+    "第一届",
+    "第二届",
+    "第三届",
+    "第四届",
+    "第五届",
+    "第六届",
+    "第七届",
+    "第八届",
+    "第九届",
+    "人民代表大会",
+    "统计局",
+    "发展和改革",
+];
 
 /// Characters of a line that names an organ and says nothing else.
 const LONGEST_HEAD: usize = 45;

@@ -10,6 +10,7 @@ mod clause;
 mod component;
 mod counted;
 mod enumeration;
+mod facts;
 mod govern;
 mod grid;
 mod judge;
@@ -20,7 +21,7 @@ mod tail;
 
 pub use component::components;
 pub use grid::{GridProject, from_grid};
-pub use name::{Draft, name_and_description};
+pub use name::{Draft, StatedFacts, name_and_description};
 
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use gangyao_parser::BoxEntry;
 
 use super::clause::{Divided, Sep};
 use super::component::components;
+use super::facts::{Facts, facts};
 use super::lexicon::{HEADS, Head, VERBS, Verb};
 
 /// A longer text before the colon is a sentence and no name.
@@ -25,12 +26,46 @@ pub struct Draft {
     pub description: Vec<Joined>,
 }
 
+/// Facts of a project as printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StatedFacts {
+    /// 约126亿元.
+    pub investment: Option<String>,
+    /// 2026—2029年.
+    pub period: Option<String>,
+    /// The place.
+    pub location: Option<String>,
+    /// The responsible body.
+    pub owner: Option<String>,
+    /// The scale.
+    pub scale: Option<String>,
+}
+
 impl Draft {
     /// The whole description, paragraphs put together as they follow each other; `None` where there is none.
     #[must_use]
     pub fn description_text(&self) -> Option<String> {
         let text: String = self.description.iter().map(Joined::text).collect();
         (!text.is_empty()).then_some(text)
+    }
+
+    /// What the description says of the project in so many words, each field from the one paragraph that states it.
+    #[must_use]
+    pub fn facts(&self) -> StatedFacts {
+        let read: Vec<(&str, Facts)> =
+            self.description.iter().map(|text| (text.text(), facts(text.text()))).collect();
+        let field = |of: fn(&Facts) -> &Option<Range<usize>>| {
+            let mut stated = read.iter().filter_map(|(text, facts)| text.get(of(facts).clone()?));
+            let first = stated.next()?;
+            stated.next().is_none().then(|| first.to_owned())
+        };
+        StatedFacts {
+            investment: field(|facts| &facts.investment),
+            period: field(|facts| &facts.period),
+            location: field(|facts| &facts.location),
+            owner: field(|facts| &facts.owner),
+            scale: field(|facts| &facts.scale),
+        }
     }
 
     /// The concrete projects that the description names, with their places. An item without a description may be the
@@ -253,6 +288,16 @@ mod tests {
         };
         check("铁路建成东环铁路，推进西线铁路。", "铁路", "铁路", "建成东环铁路，推进西线铁路。");
         check("绿色低碳工程：实施造林，建设林场。", "绿色", "绿色低碳工程", "实施造林，建设林场。");
+    }
+
+    #[test]
+    fn facts_of_the_description() {
+        let stated = draft(&["东山机场扩建：新建第二跑道，总投资65亿元，建设年限2026—2029年。"]).facts();
+        assert_eq!(stated.investment.as_deref(), Some("65亿元"));
+        assert_eq!(stated.period.as_deref(), Some("2026—2029年"));
+        assert_eq!(stated.owner, None);
+        let twice = draft(&["东山机场扩建", "一期总投资5亿元。", "二期总投资6亿元。"]).facts();
+        assert_eq!(twice.investment, None);
     }
 
     #[test]

@@ -188,6 +188,9 @@ impl Sentence<'_, '_, '_> {
         if let Some(before) = before {
             return Some(self.elided(&before, found, left.linked).unwrap_or(before));
         }
+        if let Some(noun) = self.noun_before_bracket(index, found) {
+            return Some(noun);
+        }
         if let Some(from) = self.from.as_ref().filter(|from| !from.metric.is_empty()) {
             return Some(from.metric.clone());
         }
@@ -200,6 +203,23 @@ impl Sentence<'_, '_, '_> {
             let told = earlier().or_else(|| self.subject()).or_else(|| self.object()).or_else(behind);
             told.or_else(|| self.share_itself(left, found.measure.start))
         }
+    }
+
+    /// 续建昌马抽水蓄能电站（120万千瓦）: a number alone in brackets tells of the noun before them.
+    fn noun_before_bracket(&self, index: usize, found: &Found) -> Option<Range<usize>> {
+        let Some(Token::Open(open, behind)) = index.checked_sub(1).and_then(|at| self.tokens.get(at)) else {
+            return None;
+        };
+        let text = self.paragraph.text;
+        let alone = text.get(*behind..found.measure.start)?.trim().is_empty()
+            && matches!(self.tokens.get(index + 1), Some(Token::Close(..)));
+        let start = self.near(self.outer.last()?.start.max(self.last_end), *open);
+        let stretch = text.get(start..*open).filter(|_| alone)?;
+        // 甲电站（90万千瓦）和乙电站（60万千瓦）: the brackets before are none of its noun.
+        let from =
+            stretch.rfind(['）', ')']).map_or(stretch, |at| stretch[at..].trim_start_matches(['）', ')']));
+        let noun = left::read(text, *open - from.trim_start_matches(['和', '及', '与']).len(), *open).noun;
+        (!noun.is_empty()).then_some(noun)
     }
 
     /// The noun behind a number, but for a predicate: of 20项指标，有4项提前完成 the indicators are meant.

@@ -335,7 +335,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         }
         let far = left::read(text, start, time.start);
         Left {
-            agent: near.led && !near.linked && !far.noun.is_empty(),
+            agent: near.led && !near.reached && !far.noun.is_empty(),
             noun: far.noun,
             linked: near.linked || far.linked,
             led: near.led || far.led,
@@ -386,7 +386,10 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let text = self.paragraph.text;
         next.measure.kind() == Some(UnitKind::Ratio) && {
             let between = left::read(text, end, next.measure.start.max(end));
-            between.linked && !between.noun.is_empty()
+            // 30户以上自然村通硬化路比例达到90%, 30户以上自然村硬化路通畅率100%.
+            let is_rate =
+                ["率", "比例", "占比"].iter().any(|word| text[between.noun.clone()].ends_with(word));
+            (between.linked || is_rate) && !between.noun.is_empty()
         }
     }
 

@@ -391,7 +391,16 @@ fn role(tokens: &[Token], placed: &[Placed], kinds: &[ColumnKind], line: &[usize
             || kinds[placed[id].band] == ColumnKind::Value
                 && matches!(tokens[id].shape, Shape::Number | Shape::Mark)
     });
-    if strong.count() >= 1 { Line::Anchor } else { Line::Pieces }
+    if strong.count() >= 1 || is_sum(tokens, line, text) { Line::Anchor } else { Line::Pieces }
+}
+
+/// 合计  55400  47800: the row of sums has no number and stands for itself.
+fn is_sum(tokens: &[Token], line: &[usize], text: &str) -> bool {
+    let &[first, second, ..] = line else { return false };
+    let (name, next) = (tokens[first].range.of(text), tokens[second].range.of(text));
+    // 合  计 is set wide.
+    let wide = matches!((name, next), ("合" | "总" | "小" | "共", "计"));
+    wide || name.len() <= 20 && matches!(squeeze(name).as_str(), "合计" | "总计" | "小计" | "共计")
 }
 
 /// The lines of the body and what is known of each.

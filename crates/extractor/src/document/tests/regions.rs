@@ -236,3 +236,12 @@ fn a_town_that_begins_like_a_prefecture() {
     check("大理镇“十五五”乡村振兴发展规划", "special, 大理镇 ? township, 15");
     check("大理州“十五五”旅游业发展规划", "special, 大理白族自治州 532900 prefecture, 15");
 }
+
+#[test]
+fn congresses_of_any_number() {
+    check_report(
+        &["——2026年2月3日在仁怀市第六届人民代表大会第五次会议上"],
+        "全国经济持续向好",
+        "report, 仁怀市 520382 county, -",
+    );
+}
