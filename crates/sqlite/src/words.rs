@@ -9,7 +9,7 @@ use crate::bigrams::push_words;
 use crate::numbers::BITS;
 
 /// Bytes of texts whose words are written together. A text has more than twice as many of words.
-const MANY: usize = 3 * 1024 * 1024;
+const MANY: usize = 4 * 1024 * 1024;
 
 /// Texts are gathered, since their words are written many at once and in the order of the records' numbers. At a number lower
 /// than the one before, and at a statement that adds several rows to any table, SQLite writes out the index that it has in
