@@ -16,7 +16,7 @@ use gangyao_model::Conversion;
 
 pub use manifest::{ManifestLine, Status, Written, WrittenFile, write_manifest_line};
 pub use number::write_value;
-pub use records::{write_both, write_json, write_jsonl};
+pub use records::{Files, Lines, write_json, write_jsonl, write_records};
 pub use schema::schema;
 
 /// A file that a conversion can be written as.

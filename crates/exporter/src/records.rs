@@ -3,7 +3,7 @@
 //!
 //! In JSON, too, one record stands on one line, so that `git diff` of two conversions shows the records that changed, `grep`
 //! finds one, and the file is hardly larger than without line breaks. And a record is spelt alike in both, so that a run that
-//! writes both spells it once.
+//! writes both, or further files made of these lines, spells it once.
 
 use std::io::{self, Write};
 
@@ -18,7 +18,7 @@ use crate::number::write_value;
 /// # Errors
 /// Those of `out`.
 pub fn write_json(conversion: &Conversion, out: &mut impl Write) -> io::Result<()> {
-    Files { json: Some(out), jsonl: None, line: Vec::new() }.write(conversion)
+    write_records(conversion, Files { json: Some(out), ..Files::default() })
 }
 
 /// Writes one record a line.
@@ -26,29 +26,41 @@ pub fn write_json(conversion: &Conversion, out: &mut impl Write) -> io::Result<(
 /// # Errors
 /// Those of `out`.
 pub fn write_jsonl(conversion: &Conversion, out: &mut impl Write) -> io::Result<()> {
-    Files { json: None, jsonl: Some(out), line: Vec::new() }.write(conversion)
+    write_records(conversion, Files { jsonl: Some(out), ..Files::default() })
 }
 
-/// Writes what [`write_json`] and [`write_jsonl`] write, in half of the time.
+/// What is given a line at a time, without its end.
+pub type Lines<'o> = dyn FnMut(&[u8]) -> io::Result<()> + 'o;
+
+/// Where the records of a document go. What takes them together takes them in the time of one.
+#[derive(Default)]
+pub struct Files<'o> {
+    /// Takes what [`write_json`] writes.
+    pub json: Option<&'o mut dyn Write>,
+    /// Takes what [`write_jsonl`] writes.
+    pub jsonl: Option<&'o mut dyn Write>,
+    /// Is given each line of the same.
+    pub lines: Option<&'o mut Lines<'o>>,
+}
+
+/// Spells each record once, for all files.
 ///
 /// # Errors
-/// Those of `json` and `jsonl`.
-pub fn write_both(conversion: &Conversion, json: &mut impl Write, jsonl: &mut impl Write) -> io::Result<()> {
-    Files { json: Some(json), jsonl: Some(jsonl), line: Vec::new() }.write(conversion)
+/// Those of the files.
+pub fn write_records(conversion: &Conversion, files: Files<'_>) -> io::Result<()> {
+    Records { files, line: Vec::new() }.write(conversion)
 }
 
-/// Where the records go.
-struct Files<'o> {
-    json: Option<&'o mut dyn Write>,
-    jsonl: Option<&'o mut dyn Write>,
+struct Records<'o> {
+    files: Files<'o>,
     /// The record being written.
     line: Vec<u8>,
 }
 
-impl Files<'_> {
+impl Records<'_> {
     fn write(&mut self, conversion: &Conversion) -> io::Result<()> {
         self.between(b"{\n\"schema\":")?;
-        if let Some(json) = &mut self.json {
+        if let Some(json) = &mut self.files.json {
             write_value(&conversion.schema, json)?;
         }
         self.between(b",\n\"document\":")?;
@@ -78,11 +90,14 @@ impl Files<'_> {
     fn record(&mut self, separator: &[u8], record: &impl Serialize) -> io::Result<()> {
         self.line.clear();
         write_value(record, &mut self.line)?;
-        if let Some(json) = &mut self.json {
+        if let Some(json) = &mut self.files.json {
             json.write_all(separator)?;
             json.write_all(&self.line)?;
         }
-        if let Some(jsonl) = &mut self.jsonl {
+        if let Some(lines) = &mut self.files.lines {
+            lines(&self.line)?;
+        }
+        if let Some(jsonl) = &mut self.files.jsonl {
             self.line.push(b'\n');
             jsonl.write_all(&self.line)?;
         }
@@ -91,6 +106,6 @@ impl Files<'_> {
 
     /// What stands between the records in JSON alone.
     fn between(&mut self, text: &[u8]) -> io::Result<()> {
-        self.json.as_mut().map_or(Ok(()), |json| json.write_all(text))
+        self.files.json.as_mut().map_or(Ok(()), |json| json.write_all(text))
     }
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests panic where something is wrong")]
 
-use gangyao_exporter::{Format, ManifestLine, Status, write_both, write_manifest_line};
+use gangyao_exporter::{Files, Format, ManifestLine, Status, write_manifest_line, write_records};
 use gangyao_model::Conversion;
 
 const JSON: &str = include_str!("data/plan.txt.json");
@@ -30,10 +30,17 @@ fn jsonl_is_written_byte_for_byte() {
 }
 
 #[test]
-fn both_together_are_what_each_is_alone() {
-    let (mut json, mut jsonl) = (Vec::new(), Vec::new());
-    write_both(&plan(), &mut json, &mut jsonl).unwrap();
+fn files_together_are_what_each_is_alone() {
+    let (mut json, mut jsonl, mut lines) = (Vec::new(), Vec::new(), String::new());
+    let mut add = |line: &[u8]| {
+        lines.push_str(str::from_utf8(line).unwrap());
+        lines.push('\n');
+        Ok(())
+    };
+    let files = Files { json: Some(&mut json), jsonl: Some(&mut jsonl), lines: Some(&mut add) };
+    write_records(&plan(), files).unwrap();
     assert_eq!((json.as_slice(), jsonl.as_slice()), (JSON.as_bytes(), JSONL.as_bytes()));
+    assert_eq!(lines, JSONL);
 }
 
 #[test]

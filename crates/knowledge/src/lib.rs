@@ -24,7 +24,7 @@ use std::io::{self, Write};
 use gangyao_model::Conversion;
 
 pub use chunk::{Chunk, chunks};
-pub use json_ld::CONTEXT;
+pub use json_ld::{CONTEXT, JsonLd};
 pub use profile::Profile;
 pub use tokens::estimate;
 

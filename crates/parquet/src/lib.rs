@@ -134,16 +134,15 @@ fn write_column(column: &Column, cells: &Cells, out: &mut SerializedColumnWriter
                 cells.extend(batch.into_iter().map(|piece| piece.map(slice)));
             })
         }
-        Cells::Integer(numbers) => write::<Int64Type>(column, out, copied(numbers)),
-        Cells::Number(numbers) => write::<DoubleType>(column, out, copied(numbers)),
-        Cells::Boolean(values) => write::<BoolType>(column, out, copied(values)),
+        Cells::Integer(numbers) => write::<Int64Type>(column, out, in_batches(numbers.iter())),
+        Cells::Number(numbers) => write::<DoubleType>(column, out, in_batches(numbers.iter())),
+        Cells::Boolean(values) => write::<BoolType>(column, out, in_batches(values.iter().copied())),
     }
 }
 
 /// Gives cells that are there already, a batch at a time.
-fn copied<T: Copy>(cells: &[Option<T>]) -> impl FnMut(&mut Vec<Option<T>>) {
-    let mut batches = cells.chunks(BATCH);
-    move |batch| batch.extend_from_slice(batches.next().unwrap_or_default())
+fn in_batches<T>(mut cells: impl Iterator<Item = Option<T>>) -> impl FnMut(&mut Vec<Option<T>>) {
+    move |batch| batch.extend(cells.by_ref().take(BATCH))
 }
 
 /// Writes the cells that are there, and for a column that allows it which are not. `next` adds those of the next batch.

@@ -58,7 +58,7 @@ fn absent_cells_are_null() {
 #[test]
 fn row_groups_are_bounded() {
     // The texts of a row, and the end of each, and the number.
-    let row = "a.txt".len() + "0123456789ab".len() + "chapter".len() + 3 * 16 + 16;
+    let row = "a.txt".len() + "0123456789ab".len() + "chapter".len() + 3 * 8 + 8;
     let rows = BYTES / row + 1;
     let reader = SerializedFileReader::new(Bytes::from(file(2 * rows + 5, 1))).unwrap();
     let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();

@@ -5,7 +5,7 @@
 //! ([`kind`]). Nothing here knows Python.
 
 use gangyao_definition::{Table, Type};
-use gangyao_tables::{Cells, TableRows, Texts};
+use gangyao_tables::{Cells, Number, Numbers, TableRows, Texts};
 
 /// The buffers of a column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,10 +138,10 @@ impl Filling {
             (Self::Texts(column), Cells::Same(text)) => column.repeat(text, rows),
             (Self::Texts(column), Cells::Text(texts)) => column.extend(texts, rows),
             (Self::Numbers(values, presence), Cells::Integer(cells)) => {
-                push_numbers(values, presence, cells, i64::to_le_bytes);
+                push_numbers(values, presence, rows, cells, i64::to_le_bytes);
             }
             (Self::Numbers(values, presence), Cells::Number(cells)) => {
-                push_numbers(values, presence, cells, f64::to_le_bytes);
+                push_numbers(values, presence, rows, cells, f64::to_le_bytes);
             }
             (Self::Booleans(values, presence), Cells::Boolean(cells)) => {
                 for &cell in cells {
@@ -166,14 +166,15 @@ impl Filling {
     }
 }
 
-fn push_numbers<T: Copy + Default>(
+fn push_numbers<T: Number + Default>(
     values: &mut Vec<u8>,
     presence: &mut Presence,
-    cells: &[Option<T>],
+    rows: usize,
+    cells: &Numbers<T>,
     bytes: impl Fn(T) -> [u8; 8],
 ) {
-    values.reserve(8 * cells.len());
-    for cell in cells {
+    values.reserve(8 * rows);
+    for cell in cells.iter() {
         values.extend_from_slice(&bytes(cell.unwrap_or_default()));
         presence.push(cell.is_some());
     }
@@ -355,7 +356,7 @@ mod tests {
     #[test]
     fn numbers_are_doubles_and_booleans_bits() {
         let mut numbers = Filling::Numbers(Vec::new(), Presence::default());
-        numbers.add(&Cells::Number(vec![Some(5.5), None]), 2);
+        numbers.add(&Cells::Number([Some(5.5), None].into_iter().collect()), 2);
         assert_eq!(numbers.close().values, [5.5_f64.to_le_bytes(), [0; 8]].concat());
         let mut booleans = Filling::Booleans(Bits::default(), Presence::default());
         booleans.add(&Cells::Boolean(vec![Some(true), None, Some(false), Some(true)]), 4);

@@ -7,38 +7,54 @@
 /// Appends the words of a text in UTF-8, each followed by a blank. A run of other letters and digits is one word; all else
 /// parts.
 pub(crate) fn push_words(text: &str, words: &mut Vec<u8>) {
-    let mut run = Run::default();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if is_han(c) {
-            run.end_other(text, at, words);
-            match run.han {
-                // Nearly all: two characters of three bytes each, copied as what they are.
-                Some(before) if before + 3 == at && c.len_utf8() == 3 => {
-                    let pair: &[u8; 6] = text.as_bytes()[before..].first_chunk().expect("two characters");
-                    let [a, b, c, d, e, f] = *pair;
-                    words.extend_from_slice(&[a, b, c, d, e, f, b' ']);
-                    run.paired = true;
-                }
-                Some(before) => {
-                    push_word(&text[before..at + c.len_utf8()], words);
-                    run.paired = true;
-                }
-                None => {}
+    // A text of Han characters has words of seven bytes, one for each three of its own.
+    words.reserve(text.len() / 3 * 7);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let run = match () {
+            () if is_han(c) => {
+                let run = end(rest, is_han);
+                push_pairs(&rest[..run], words);
+                run
             }
-            run.han = Some(at);
-        } else {
-            run.end_han(text, at, words);
-            match (c.is_alphanumeric(), run.other) {
-                (true, None) => run.other = Some(at),
-                (false, Some(_)) => run.end_other(text, at, words),
-                _ => {}
+            () if is_letter(c) => {
+                let run = end(rest, |c| is_letter(c) && !is_han(c));
+                push_word(&rest[..run], words);
+                run
             }
-        }
-        at += c.len_utf8();
+            () => c.len_utf8(),
+        };
+        rest = &rest[run..];
     }
-    run.end_han(text, text.len(), words);
-    run.end_other(text, text.len(), words);
+}
+
+/// Where the characters end that a text begins with and for which something holds.
+fn end(text: &str, holds: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !holds(c)).unwrap_or(text.len())
+}
+
+/// Every pair of neighbours of a run of Han characters; one alone is a word.
+fn push_pairs(run: &str, words: &mut Vec<u8>) {
+    let bytes = run.as_bytes();
+    // Nearly all have three bytes each, and their pairs are copied as what they are.
+    if bytes.len() > 3 && bytes.iter().step_by(3).all(|&first| first & 0xF0 == 0xE0) {
+        let start = words.len();
+        words.resize(start + (bytes.len() / 3 - 1) * 7, b' ');
+        for (word, pair) in words[start..].chunks_exact_mut(7).zip(bytes.windows(6).step_by(3)) {
+            word[..6].copy_from_slice(pair);
+        }
+        return;
+    }
+    let ends = || run.char_indices().map(|(at, c)| at + c.len_utf8());
+    let starts = run.char_indices().map(|(at, _)| at);
+    let mut alone = true;
+    for (start, end) in starts.zip(ends().skip(1)) {
+        push_word(&run[start..end], words);
+        alone = false;
+    }
+    if alone {
+        push_word(run, words);
+    }
 }
 
 fn push_word(word: &str, words: &mut Vec<u8>) {
@@ -46,32 +62,12 @@ fn push_word(word: &str, words: &mut Vec<u8>) {
     words.push(b' ');
 }
 
-/// The run that a character stands in.
-#[derive(Default)]
-struct Run {
-    /// Where the latest Han character stands.
-    han: Option<usize>,
-    /// Whether it is in a word already.
-    paired: bool,
-    /// Where a run of other letters begins.
-    other: Option<usize>,
-}
-
-impl Run {
-    /// A Han character alone is a word.
-    fn end_han(&mut self, text: &str, at: usize, words: &mut Vec<u8>) {
-        if let Some(start) = self.han.take()
-            && !self.paired
-        {
-            push_word(&text[start..at], words);
-        }
-        self.paired = false;
-    }
-
-    fn end_other(&mut self, text: &str, at: usize, words: &mut Vec<u8>) {
-        if let Some(start) = self.other.take() {
-            push_word(&text[start..at], words);
-        }
+/// A letter or a digit. The tables of the standard library are slow to ask, and the marks of a Chinese text frequent.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphanumeric(),
+        '、' | '。' | '〈'..='】' | '！'..='／' | '：'..='＠' | '‐'..='…' => false,
+        _ => c.is_alphanumeric(),
     }
 }
 
@@ -97,6 +93,17 @@ mod tests {
         check("加强算力，推进", "加强 强算 算力 推进");
         check("𠀀𠀁甲𠀂", "𠀀𠀁 𠀁甲 甲𠀂");
         check("", "");
+        check("水", "水");
+        check("𠀀", "𠀀");
+        check("甲𠀀乙丙", "甲𠀀 𠀀乙 乙丙");
+        check("〇一二", "〇一 一二");
+    }
+
+    #[test]
+    fn marks_are_no_letters_and_the_standard_library_agrees() {
+        for c in '\0'..='\u{FFFF}' {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+        }
     }
 
     #[test]

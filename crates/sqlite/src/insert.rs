@@ -1,12 +1,14 @@
-//! One document into the tables.
+//! Documents into the tables.
+
+use std::sync::Arc;
 
 use gangyao_definition::{Table, tables};
 use gangyao_tables::{Cell, Rows, TableRows};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::numbers::{BITS, Numbers};
-use crate::schema::{Shape, own, shape};
-use crate::several::Insert;
+use crate::schema::{EVIDENCE, Shape, name, own, shape};
+use crate::several::{Conflict, Insert, Values};
 use crate::words::Words;
 
 /// Which texts of a table are indexed.
@@ -35,6 +37,8 @@ pub(crate) struct Plan {
 
 struct TablePlan {
     shape: Shape,
+    /// The column of the record's own id.
+    id: Option<usize>,
     insert: Insert,
     /// Takes out the rows of a document, whose first and last number it is given.
     delete: String,
@@ -44,6 +48,22 @@ struct TablePlan {
     columns: Vec<(usize, Becomes)>,
     /// Columns whose words are indexed.
     indexed: Vec<usize>,
+    /// The rows that are told by others.
+    told: Option<Told>,
+}
+
+/// A document on its way into the tables.
+struct Placed<'a> {
+    rows: &'a Rows,
+    numbers: Numbers<'a>,
+}
+
+/// The columns that say whether a row of `evidence` is what its record's row says: its only span, without a place on the page.
+struct Told {
+    of: usize,
+    ordinal: usize,
+    x0: usize,
+    ocr: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,44 +80,51 @@ impl Plan {
             &["record", "document", "id", "type", "seq", "parent", "path", "char_start", "char_end", "page"];
         Self {
             tables: tables().iter().map(TablePlan::new).collect(),
-            records: Insert::new("records", OF_RECORDS),
+            records: Insert::new("records", OF_RECORDS, Conflict::Fail),
             words: Words::default(),
         }
     }
 
-    /// Writes all rows of a document, in place of those that it had if there can be any. A new database is given each
-    /// document once. Its words are in the index after [`Plan::index`].
-    pub(crate) fn document(&mut self, to: &Connection, rows: &Rows, replace: bool) -> rusqlite::Result<()> {
-        let place =
-            |name: &str| tables().iter().position(|table| table.name == name).expect("a table's name");
-        let (documents, records) = (&rows.tables()[place("documents")], &rows.tables()[place("records")]);
-        let known = if replace {
-            to.prepare_cached("SELECT document FROM documents WHERE file = ?")?
-                .query_row([text(documents.cell(0, 0))], |row| row.get(0))
-                .optional()?
-        } else {
-            None
-        };
-        let document: i64 = match known {
-            Some(document) => {
+    /// Writes all rows of a document, in place of those that it had.
+    pub(crate) fn replace(&mut self, to: &Connection, document: &Arc<Rows>) -> rusqlite::Result<()> {
+        let file = text(document.tables()[place("documents")].cell(0, 0));
+        let known: Option<i64> = to
+            .prepare_cached("SELECT document FROM documents WHERE file = ?")?
+            .query_row([file], |row| row.get(0))
+            .optional()?;
+        let number = match known {
+            Some(number) => {
                 // It can come twice in one transaction: what the index is to forget must be in it.
-                if self.words.has(document) {
+                if self.words.has(number) {
                     self.index(to)?;
                 }
-                self.remove(to, document)?;
-                document
+                self.remove(to, number)?;
+                number
             }
             None => to
                 .prepare_cached("SELECT coalesce(max(document), 0) + 1 FROM documents")?
                 .query_row([], |row| row.get(0))?,
         };
-        let numbers = Numbers::new(document, records);
-        for (plan, rows) in
-            self.tables.iter().zip(rows.tables()).filter(|(plan, _)| plan.shape != Shape::Records)
-        {
-            plan.rows(to, rows, &numbers, &mut self.words)?;
+        self.add(to, std::slice::from_ref(document), number)
+    }
+
+    /// Writes all rows of documents that are not there, and numbers them from `first`. Their words are in the index after
+    /// [`Plan::index`].
+    pub(crate) fn add(
+        &mut self,
+        to: &Connection,
+        documents: &[Arc<Rows>],
+        first: i64,
+    ) -> rusqlite::Result<()> {
+        let placed = (first..).zip(documents).map(|(number, rows)| Placed {
+            rows,
+            numbers: Numbers::new(number, &rows.tables()[place("records")]),
+        });
+        let placed: Vec<Placed<'_>> = placed.collect();
+        for (at, plan) in self.tables.iter().enumerate().filter(|(_, plan)| plan.shape != Shape::Records) {
+            plan.rows(to, at, &placed, &mut self.words)?;
         }
-        self.records(to, rows, records, &numbers)?;
+        self.records(to, &placed)?;
         if self.words.is_many() { self.index(to) } else { Ok(()) }
     }
 
@@ -112,39 +139,33 @@ impl Plan {
     }
 
     /// Rows of `records`: what the definition has there, and the breadcrumb and place that each type's own rows begin with.
-    fn records(
-        &self,
-        to: &Connection,
-        all: &Rows,
-        records: &TableRows,
-        numbers: &Numbers<'_>,
-    ) -> rusqlite::Result<()> {
-        let [id, kind, seq, parent] = columns(records.table(), ["id", "type", "seq", "parent"]);
-        // The rows of each type stand in the order of the records, so that a cursor for each finds them.
-        let mut cursors: Vec<(&str, usize, &TableRows, [usize; 4])> = all
-            .tables()
-            .iter()
-            .filter(|rows| rows.table().rows == "." && rows.table().record != "*")
-            .map(|rows| {
-                let places = columns(rows.table(), ["path", "char_start", "char_end", "page"]);
-                (rows.table().record, 0, rows, places)
+    fn records(&self, to: &Connection, documents: &[Placed<'_>]) -> rusqlite::Result<()> {
+        let at = place("records");
+        let [id, kind, seq, parent] = columns(&tables()[at], ["id", "type", "seq", "parent"]);
+        let count = documents.iter().map(|document| document.rows.tables()[at].len()).sum();
+        let mut rows = documents.iter().flat_map(|document| {
+            let mut cursors = cursors(document.rows);
+            let records = &document.rows.tables()[at];
+            (0..records.len()).map(move |row| {
+                let of = text(records.cell(row, kind));
+                let cursor = cursors
+                    .iter_mut()
+                    .find(|cursor| Some(cursor.of) == of)
+                    .expect("every type has its table");
+                cursor.next += 1;
+                (document, row, (cursor.next - 1, cursor.rows, cursor.places))
             })
-            .collect();
-        self.records.rows(to, records.len(), |row, values| {
-            let of = text(records.cell(row, kind));
-            let (_, at, rows, places) =
-                cursors.iter_mut().find(|cursor| Some(cursor.0) == of).expect("every type has its table");
+        });
+        self.records.rows(to, count, |values| {
+            let (document, row, (own, of_type, places)) = rows.next().expect("as many rows as were counted");
+            let (records, numbers) = (&document.rows.tables()[at], &document.numbers);
             values.number(Some(numbers.at(row)))?;
             values.number(Some(numbers.document))?;
             for column in [id, kind, seq] {
                 values.cell(records.cell(row, column))?;
             }
             values.number(numbers.of(records.cell(row, parent)))?;
-            for &column in &*places {
-                values.cell(rows.cell(*at, column))?;
-            }
-            *at += 1;
-            Ok(())
+            places.into_iter().try_for_each(|column| values.cell(of_type.cell(own, column)))
         })
     }
 
@@ -162,9 +183,47 @@ impl Plan {
     }
 }
 
+/// The place of a table.
+fn place(name: &str) -> usize {
+    tables().iter().position(|table| table.name == name).expect("a table's name")
+}
+
+/// The rows of a type, in the order of the records.
+struct Cursor<'a> {
+    of: &'static str,
+    rows: &'a TableRows,
+    next: usize,
+    /// The columns that stand in `records`.
+    places: [usize; 4],
+}
+
+fn cursors(document: &Rows) -> Vec<Cursor<'_>> {
+    let of_types = document
+        .tables()
+        .iter()
+        .filter(|rows| rows.table().rows == "." && rows.table().record != "*" && !rows.is_empty());
+    let cursor = |rows| {
+        let table: &'static Table = TableRows::table(rows);
+        let places = columns(table, ["path", "char_start", "char_end", "page"]);
+        Cursor { of: table.record, rows, next: 0, places }
+    };
+    of_types.map(cursor).collect()
+}
+
 /// The places of columns.
 fn columns<const N: usize>(table: &Table, names: [&str; N]) -> [usize; N] {
     names.map(|name| table.column(name).expect("a column's name"))
+}
+
+impl Told {
+    fn is_told(&self, rows: &TableRows, row: usize) -> bool {
+        let begins = |row| rows.cell(row, self.ordinal) == Cell::Integer(0);
+        rows.cell(row, self.of) == Cell::Text("record")
+            && begins(row)
+            && (row + 1 == rows.len() || begins(row + 1))
+            && rows.cell(row, self.x0) == Cell::Null
+            && rows.cell(row, self.ocr) == Cell::Boolean(false)
+    }
 }
 
 impl TablePlan {
@@ -182,13 +241,18 @@ impl TablePlan {
             names.push(&column.name);
             columns.push((place, becomes(table.lead(column).is_some())));
         }
-        let insert = Insert::new(table.name, &names);
+        // Whose rows hang on a record that is new are new themselves.
+        let conflict = match shape {
+            Shape::OfRecord | Shape::OfDocument => Conflict::Replace,
+            Shape::Documents | Shape::Records | Shape::OfType => Conflict::Fail,
+        };
+        let insert = Insert::new(name(table), &names, conflict);
         let of_document = match shape {
             Shape::Documents | Shape::OfDocument => "document BETWEEN ? AND ?".to_owned(),
             Shape::OfRecord => format!("{} BETWEEN ? AND ?", table.key[1]),
             Shape::Records | Shape::OfType => "record BETWEEN ? AND ?".to_owned(),
         };
-        let delete = format!("DELETE FROM {} WHERE {of_document}", table.name);
+        let delete = format!("DELETE FROM {} WHERE {of_document}", name(table));
         let texts =
             INDEXED.iter().find(|(name, _)| *name == table.name).map_or(&[][..], |(_, columns)| columns);
         let record =
@@ -196,7 +260,11 @@ impl TablePlan {
         let indexed_texts =
             format!("SELECT {record}, {} FROM {} WHERE {of_document}", texts.join(", "), table.name);
         let indexed = texts.iter().map(|name| table.column(name).expect("an indexed column")).collect();
-        Self { shape, insert, delete, indexed_texts, columns, indexed }
+        let told = (table.name == EVIDENCE).then(|| {
+            let [of, ordinal, x0, ocr] = self::columns(table, ["of", "ordinal", "x0", "ocr"]);
+            Told { of, ordinal, x0, ocr }
+        });
+        Self { shape, id: table.column("id"), insert, delete, indexed_texts, columns, indexed, told }
     }
 
     /// The first and the last number that the rows of a document hang on.
@@ -209,38 +277,58 @@ impl TablePlan {
         }
     }
 
+    /// Writes the rows of the table at a place of [`tables`].
     fn rows(
         &self,
         to: &Connection,
-        rows: &TableRows,
-        numbers: &Numbers<'_>,
+        at: usize,
+        documents: &[Placed<'_>],
         words: &mut Words,
     ) -> rusqlite::Result<()> {
-        let id = rows.table().column("id");
-        self.insert.rows(to, rows.len(), |row, values| {
-            let record = id.and_then(|id| numbers.of(rows.cell(row, id)));
-            match self.shape {
-                Shape::Documents => {
-                    values.number(Some(numbers.document))?;
-                    values.cell(rows.cell(row, 0))?;
-                    values.cell(rows.cell(row, 1))?;
-                }
-                Shape::OfType => values.number(record)?,
-                Shape::OfDocument => values.number(Some(numbers.document))?,
-                Shape::Records | Shape::OfRecord => {}
-            }
-            for &(column, becomes) in &self.columns {
-                let cell = rows.cell(row, column);
-                match becomes {
-                    Becomes::Itself => values.cell(cell)?,
-                    Becomes::Record => values.number(numbers.of(cell))?,
-                }
-            }
-            if let Some(record) = record {
-                words.push(record, self.indexed.iter().filter_map(|&column| text(rows.cell(row, column))));
-            }
-            Ok(())
+        let rows = || {
+            documents.iter().flat_map(|document| {
+                let rows = &document.rows.tables()[at];
+                let own = move |row: &usize| !self.told.as_ref().is_some_and(|told| told.is_told(rows, *row));
+                (0..rows.len()).filter(own).map(move |row| (document, rows, row))
+            })
+        };
+        let mut next = rows();
+        self.insert.rows(to, rows().count(), |values| {
+            let (document, rows, row) = next.next().expect("as many rows as were counted");
+            self.row(&document.numbers, rows, row, values, words)
         })
+    }
+
+    fn row(
+        &self,
+        numbers: &Numbers<'_>,
+        rows: &TableRows,
+        row: usize,
+        values: &mut Values<'_, '_>,
+        words: &mut Words,
+    ) -> rusqlite::Result<()> {
+        let record = self.id.and_then(|id| numbers.of(rows.cell(row, id)));
+        match self.shape {
+            Shape::Documents => {
+                values.number(Some(numbers.document))?;
+                values.cell(rows.cell(row, 0))?;
+                values.cell(rows.cell(row, 1))?;
+            }
+            Shape::OfType => values.number(record)?,
+            Shape::OfDocument => values.number(Some(numbers.document))?,
+            Shape::Records | Shape::OfRecord => {}
+        }
+        for &(column, becomes) in &self.columns {
+            let cell = rows.cell(row, column);
+            match becomes {
+                Becomes::Itself => values.cell(cell)?,
+                Becomes::Record => values.number(numbers.of(cell))?,
+            }
+        }
+        if let Some(record) = record {
+            words.push(record, self.indexed.iter().filter_map(|&column| text(rows.cell(row, column))));
+        }
+        Ok(())
     }
 
     /// The words that the index has of a document's rows. It holds no text, so that SQLite wants to be told once more what

@@ -46,16 +46,22 @@ fn migrate(database: &Transaction<'_>) -> Result<(), Error> {
     for index in names("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL")? {
         database.execute_batch(&format!("DROP INDEX \"{index}\""))?;
     }
-    let there = names("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+    let mut there = names("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+    // Until version 2, `evidence` was the table. Its rows may say what records say.
+    if there.remove(schema::EVIDENCE) {
+        database.execute_batch("ALTER TABLE evidence RENAME TO spans")?;
+        there.insert("spans".to_owned());
+    }
     for table in tables() {
-        if !there.contains(table.name) {
+        let name = schema::name(table);
+        if !there.contains(name) {
             database.execute_batch(&schema::table(table))?;
             continue;
         }
-        let columns = names(&format!("SELECT name FROM pragma_table_info('{}')", table.name))?;
+        let columns = names(&format!("SELECT name FROM pragma_table_info('{name}')"))?;
         for (_, column) in schema::own(table).filter(|(_, column)| !columns.contains(&column.name)) {
             let line = schema::added_column(table, column);
-            database.execute_batch(&format!("ALTER TABLE {} ADD COLUMN {line}", table.name))?;
+            database.execute_batch(&format!("ALTER TABLE {name} ADD COLUMN {line}"))?;
         }
     }
     database.execute_batch(&schema::indexes_and_views())?;

@@ -11,6 +11,10 @@ const VIEWS: &str = include_str!("views.sql");
 /// Columns that all records have: they stand in `records`, and not once more in the table of each type.
 const COMMON: &[&str] = &["file", "doc", "id", "seq", "parent", "path", "char_start", "char_end", "page"];
 
+/// The table whose rows are mostly told by those of `records`: a record's only span is where the record stands. What is left
+/// are rows of `spans`, and `evidence` is a view over both.
+pub(crate) const EVIDENCE: &str = "evidence";
+
 /// What a table's rows hang on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -24,6 +28,11 @@ pub(crate) enum Shape {
     OfRecord,
     /// Rows that belong to a document: `counts`, `coverage`.
     OfDocument,
+}
+
+/// The name of a table in the database.
+pub(crate) fn name(table: &Table) -> &'static str {
+    if table.name == EVIDENCE { "spans" } else { table.name }
 }
 
 /// The shape of a table.
@@ -91,7 +100,7 @@ pub(crate) fn table(table: &Table) -> String {
     // Rows that belong to something have no number of their own.
     let rowid =
         if matches!(shape(table), Shape::OfRecord | Shape::OfDocument) { " WITHOUT ROWID" } else { "" };
-    let (name, lines) = (table.name, lines.join(",\n    "));
+    let (name, lines) = (name(table), lines.join(",\n    "));
     format!("-- {} {}\nCREATE TABLE {name} (\n    {lines}\n){rowid};\n\n", table.zh, table.description)
 }
 

@@ -3,8 +3,9 @@
 use std::fs;
 
 use gangyao_definition::tables;
-use gangyao_model::Conversion;
-use gangyao_tables::flatten;
+use gangyao_model::{Conversion, Record, Span};
+use gangyao_tables::{Cell, flatten};
+use rusqlite::types::ValueRef;
 
 use super::*;
 
@@ -20,7 +21,7 @@ fn with(files: &[&str]) -> (tempfile::TempDir, PathBuf) {
     let path = in_folder(folder.path());
     let mut database = Database::create(&path).unwrap();
     for file in files {
-        database.add(&flatten(&conversion(), file)).unwrap();
+        database.add(flatten(&conversion(), file)).unwrap();
     }
     database.close().unwrap();
     (folder, path)
@@ -66,11 +67,11 @@ fn a_document_that_comes_again_replaces_itself() {
     let mut database = Database::open(&path).unwrap();
     let mut shorter = conversion();
     shorter.records.truncate(3);
-    database.add(&flatten(&shorter, "a.txt")).unwrap();
+    database.add(flatten(&shorter, "a.txt")).unwrap();
     database.close().unwrap();
     assert!(rows(ALL).len() < before.len());
     let mut database = Database::open(&path).unwrap();
-    database.add(&flatten(&conversion(), "a.txt")).unwrap();
+    database.add(flatten(&conversion(), "a.txt")).unwrap();
     database.close().unwrap();
     assert_eq!(rows(ALL), before);
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
@@ -86,7 +87,7 @@ fn a_document_that_comes_twice_in_one_session_is_found_once() {
     let mut shorter = conversion();
     shorter.records.truncate(3);
     for conversion in [&conversion(), &shorter, &conversion()] {
-        database.add(&flatten(conversion, "a.txt")).unwrap();
+        database.add(flatten(conversion, "a.txt")).unwrap();
     }
     database.close().unwrap();
     let (_folder, once) = with(&["b.txt", "a.txt"]);
@@ -181,31 +182,126 @@ fn a_database_that_grew_is_one_that_was_made_at_once() {
     let (_one, at_once) = with(&["a.txt", "b.txt", "c.txt"]);
     let (_two, grown) = with(&["a.txt"]);
     let mut database = Database::open(&grown).unwrap();
-    database.add(&flatten(&conversion(), "b.txt")).unwrap();
-    database.add(&flatten(&conversion(), "c.txt")).unwrap();
+    database.add(flatten(&conversion(), "b.txt")).unwrap();
+    database.add(flatten(&conversion(), "c.txt")).unwrap();
     database.close().unwrap();
     assert_eq!(dump(&at_once), dump(&grown));
     let schema = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
     assert!(ask::<String>(&at_once, schema) == ask::<String>(&grown, schema));
 }
 
+/// What version 2 had in place of `spans`: a table with every row.
+const EVIDENCE_OF_VERSION_2: &str = "
+    CREATE TABLE earlier (
+        record INTEGER NOT NULL REFERENCES records ON DELETE CASCADE,
+        of TEXT NOT NULL /* record | cell | component */,
+        item INTEGER NOT NULL,
+        ordinal INTEGER NOT NULL,
+        char_start INTEGER NOT NULL,
+        char_end INTEGER NOT NULL,
+        page INTEGER,
+        x0 REAL, y0 REAL, x1 REAL, y1 REAL,
+        ocr INTEGER NOT NULL CHECK (ocr IN (0, 1)),
+        PRIMARY KEY (record, of, item, ordinal)
+    ) WITHOUT ROWID;
+    INSERT INTO earlier SELECT * FROM evidence;
+    DROP VIEW evidence; DROP TABLE spans; ALTER TABLE earlier RENAME TO evidence;
+    PRAGMA user_version = 2;";
+
+fn sorted(mut rows: Vec<String>) -> Vec<String> {
+    rows.sort_unstable();
+    rows
+}
+
 #[test]
-fn a_database_of_an_earlier_version_is_brought_up_to_date() {
+fn a_database_of_version_2_is_brought_up_to_date() {
+    let (_folder, path) = with(&["a.txt", "b.txt"]);
+    let before = sorted(dump(&path));
+    Connection::open(&path).unwrap().execute_batch(EVIDENCE_OF_VERSION_2).unwrap();
+    let all: i64 = ask(&path, "SELECT count(*) FROM evidence");
+    let mut database = Database::open(&path).unwrap();
+    assert_eq!(ask::<i64>(&path, "PRAGMA user_version"), VERSION);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM spans"), all);
+    assert_eq!(sorted(dump(&path)), before);
+    database.add(flatten(&conversion(), "a.txt")).unwrap();
+    database.close().unwrap();
+    assert_eq!(sorted(dump(&path)), before);
+    assert!(ask::<i64>(&path, "SELECT count(*) FROM spans") < all);
+    assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+}
+
+#[test]
+fn a_database_of_version_1_is_brought_up_to_date() {
     let (_folder, path) = with(&["a.txt"]);
-    let before = dump(&path);
+    let before = sorted(dump(&path));
     // Version 1 had no column `unreadable` and another view.
     let earlier = "DROP VIEW v_targets; DROP VIEW v_indicators; CREATE VIEW v_indicators AS SELECT 1 AS one;
         DROP INDEX records_by_id; ALTER TABLE indicator_values DROP COLUMN unreadable; DROP TABLE mentions;
         PRAGMA user_version = 1";
-    Connection::open(&path).unwrap().execute_batch(earlier).unwrap();
+    Connection::open(&path).unwrap().execute_batch(&[EVIDENCE_OF_VERSION_2, earlier].concat()).unwrap();
     let mut database = Database::open(&path).unwrap();
     assert_eq!(ask::<i64>(&path, "PRAGMA user_version"), VERSION);
     assert_eq!(ask::<i64>(&path, "SELECT sum(unreadable) FROM indicator_values"), 0);
-    database.add(&flatten(&conversion(), "a.txt")).unwrap();
+    database.add(flatten(&conversion(), "a.txt")).unwrap();
     database.close().unwrap();
-    assert_eq!(dump(&path), before);
+    assert_eq!(sorted(dump(&path)), before);
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM v_targets WHERE source = 'indicator'"), 1);
     assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+}
+
+#[test]
+fn evidence_is_every_span_also_where_the_record_tells_it() {
+    let (_folder, path) = with(&["a.txt"]);
+    // One record on two spans, one on none, one with a place on its page, one from a recogniser.
+    let mut changed = conversion();
+    let changes: [fn(&mut Vec<Span>); 4] = [
+        |spans| spans.push(spans[0]),
+        |spans| spans.clear(),
+        |spans| spans[0].bbox = Some([1.0, 2.0, 3.0, 4.5]),
+        |spans| spans[0].ocr = true,
+    ];
+    let places = changed.records.iter_mut().filter_map(|record| match record {
+        Record::Chapter(heading) => Some(&mut heading.common.evidence),
+        Record::Paragraph(paragraph) => Some(&mut paragraph.common.evidence),
+        Record::Quantity(quantity) => Some(&mut quantity.common.evidence),
+        Record::Term(term) => Some(&mut term.common.evidence),
+        _ => None,
+    });
+    let count = places.zip(changes).map(|(evidence, change)| change(evidence)).count();
+    assert_eq!(count, changes.len());
+    let mut database = Database::open(&path).unwrap();
+    database.add(flatten(&changed, "b.txt")).unwrap();
+    database.close().unwrap();
+    for (file, conversion) in [("a.txt", conversion()), ("b.txt", changed)] {
+        let rows = flatten(&conversion, file);
+        let rows = rows.tables().iter().find(|rows| rows.table().name == "evidence").unwrap();
+        let mut expected: Vec<String> = (0..rows.len())
+            .map(|row| {
+                (2..rows.columns().len()).map(|column| format!("{:?} ", rows.cell(row, column))).collect()
+            })
+            .collect();
+        expected.sort_unstable();
+        let connection = Connection::open(&path).unwrap();
+        let sql = format!(
+            "SELECT records.id, of, item, ordinal, evidence.char_start, evidence.char_end, evidence.page, x0, y0, x1, y1, ocr
+            FROM evidence JOIN records USING (record) JOIN documents USING (document) WHERE file = '{file}'"
+        );
+        let mut statement = connection.prepare(&sql).unwrap();
+        let columns = statement.column_count();
+        let spelt = |row: &rusqlite::Row<'_>| {
+            let cell = |at| match row.get_ref(at).unwrap() {
+                ValueRef::Null => Cell::Null,
+                ValueRef::Integer(number) if at + 1 == columns => Cell::Boolean(number == 1),
+                ValueRef::Integer(number) => Cell::Integer(number),
+                ValueRef::Real(number) => Cell::Number(number),
+                other => Cell::Text(other.as_str().unwrap()),
+            };
+            Ok((0..columns).map(|at| format!("{:?} ", cell(at))).collect::<String>())
+        };
+        let found = statement.query_map([], |row| spelt(row)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(sorted(found), expected, "{file}");
+    }
 }
 
 #[test]
@@ -214,7 +310,7 @@ fn documents_of_more_than_a_batch_are_all_there() {
     let (_folder, path) = with(&["000.txt"]);
     let mut database = Database::open(&path).unwrap();
     for file in &files {
-        database.add(&flatten(&conversion(), file)).unwrap();
+        database.add(flatten(&conversion(), file)).unwrap();
     }
     database.close().unwrap();
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM documents"), files.len() as i64);
@@ -228,7 +324,7 @@ fn a_run_that_was_cut_off_harms_no_document() {
     let before = dump(&path);
     let mut database = Database::open(&path).unwrap();
     for n in 0..BATCH + 5 {
-        database.add(&flatten(&conversion(), &format!("b{n}.txt"))).unwrap();
+        database.add(flatten(&conversion(), &format!("b{n}.txt"))).unwrap();
     }
     // What would be on the disk if the program ended here: one transaction is committed, the next is not.
     let cut_off = folder.path().join("cut-off");
@@ -263,9 +359,9 @@ fn a_transaction_that_fails_leaves_the_document_as_it_was() {
     let mut broken = conversion();
     let first = broken.records[0].clone();
     broken.records.push(first);
-    assert_eq!(database.add(&flatten(&broken, "a.txt")).unwrap_err().code(), "output-failed");
+    assert_eq!(database.add(flatten(&broken, "a.txt")).unwrap_err().code(), "output-failed");
     // Nor does it spoil what comes after it.
-    database.add(&flatten(&conversion(), "b.txt")).unwrap();
+    database.add(flatten(&conversion(), "b.txt")).unwrap();
     database.close().unwrap();
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM records"), 2 * before);
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM search WHERE words MATCH '低空'"), 2);

@@ -4,6 +4,15 @@ CREATE VIEW places AS
 WITH RECURSIVE counted (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM counted WHERE n < 100)
 SELECT n FROM counted;
 
+-- Where records, cells and components stand: a record whose only span says no more than its row has none in spans.
+CREATE VIEW evidence AS
+SELECT record, 'record' AS of, 0 AS item, 0 AS ordinal, char_start, char_end, page,
+    NULL AS x0, NULL AS y0, NULL AS x1, NULL AS y1, 0 AS ocr
+FROM records
+WHERE char_start IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM spans WHERE spans.record = records.record AND spans.of = 'record')
+UNION ALL SELECT record, of, item, ordinal, char_start, char_end, page, x0, y0, x1, y1, ocr FROM spans;
+
 -- Every text that the index holds, once.
 CREATE VIEW v_texts AS
 SELECT record, title AS text FROM parts

@@ -8,17 +8,16 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use crate::bigrams::push_words;
 use crate::numbers::BITS;
 
-/// Bytes of words that are written together.
-const MANY: usize = 8 * 1024 * 1024;
+/// Bytes of texts whose words are written together. A text has more than twice as many of words.
+const MANY: usize = 4 * 1024 * 1024;
 
-/// Gathered, since they are written many at once and in the order of the records' numbers. At a number lower than the one
-/// before, and at a statement that adds several rows to any table, SQLite writes out the index that it has in memory: that
-/// would be once a table, and each time it sorts all words and begins a further list of them.
+/// Texts are gathered, since their words are written many at once and in the order of the records' numbers. At a number lower
+/// than the one before, and at a statement that adds several rows to any table, SQLite writes out the index that it has in
+/// memory: that would be once a table, and each time it sorts all words and begins a further list of them.
 #[derive(Default)]
 pub(crate) struct Words {
-    /// In UTF-8.
-    text: Vec<u8>,
-    /// Record, and where its words lie.
+    text: String,
+    /// Record, and where its texts lie.
     records: Vec<(i64, Range<usize>)>,
 }
 
@@ -26,7 +25,11 @@ impl Words {
     /// Adds the words of a record's texts.
     pub(crate) fn push<'t>(&mut self, record: i64, texts: impl Iterator<Item = &'t str>) {
         let start = self.text.len();
-        texts.for_each(|text| push_words(text, &mut self.text));
+        for text in texts {
+            self.text.push_str(text);
+            // What parts words: no word goes from one text to the next.
+            self.text.push('\n');
+        }
         if self.text.len() > start {
             self.records.push((record, start..self.text.len()));
         }
@@ -46,10 +49,15 @@ impl Words {
     pub(crate) fn write(&mut self, statement: &str, to: &Connection) -> rusqlite::Result<()> {
         self.records.sort_unstable_by_key(|&(record, _)| record);
         let mut statement = to.prepare_cached(statement)?;
-        for (record, words) in self.records.drain(..) {
+        let mut words = Vec::new();
+        for (record, texts) in self.records.drain(..) {
+            words.clear();
+            push_words(&self.text[texts], &mut words);
+            if words.is_empty() {
+                continue;
+            }
             statement.raw_bind_parameter(1, record)?;
-            let words = ToSqlOutput::Borrowed(ValueRef::Text(&self.text[words]));
-            statement.raw_bind_parameter(2, words)?;
+            statement.raw_bind_parameter(2, ToSqlOutput::Borrowed(ValueRef::Text(&words)))?;
             statement.raw_execute()?;
         }
         self.text.clear();

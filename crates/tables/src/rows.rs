@@ -3,10 +3,13 @@
 use std::iter::Zip;
 use std::ops::Range;
 use std::slice;
+use std::sync::Arc;
 
 use gangyao_definition::{Column, Table, Type, tables};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::numbers::Numbers;
 
 /// Room for texts that is asked for at once; more when they come.
 const FIRST_ROOM: usize = 64 * 1024;
@@ -28,14 +31,14 @@ pub struct TableRows {
 /// The cells of a column, from the first row to the last.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Cells {
-    /// The same text in every row: what tells the document from others.
-    Same(Box<str>),
+    /// The same text in every row: what tells the document from others. All tables share it.
+    Same(Arc<str>),
     /// Texts.
     Text(Texts),
     /// Whole numbers.
-    Integer(Vec<Option<i64>>),
+    Integer(Numbers<i64>),
     /// Doubles.
-    Number(Vec<Option<f64>>),
+    Number(Numbers<f64>),
     /// True or false.
     Boolean(Vec<Option<bool>>),
 }
@@ -44,8 +47,30 @@ pub enum Cells {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Texts {
     text: String,
-    /// Where each ends, and whether it is there at all.
-    ends: Vec<(usize, bool)>,
+    /// Where each ends, and whether it is not there at all.
+    ends: Vec<End>,
+}
+
+/// The end of a text, twice, and one more where the text is not there: half the room of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct End(usize);
+
+impl End {
+    const fn of(place: usize) -> Self {
+        Self(place << 1)
+    }
+
+    const fn absent(place: usize) -> Self {
+        Self(place << 1 | 1)
+    }
+
+    const fn place(self) -> usize {
+        self.0 >> 1
+    }
+
+    const fn is_there(self) -> bool {
+        self.0 & 1 == 0
+    }
 }
 
 /// One cell.
@@ -66,13 +91,20 @@ pub enum Cell<'a> {
 impl Rows {
     /// No rows, of the document at a place below the output folder.
     pub(crate) fn of(file: &str, doc: &str) -> Self {
-        Self { tables: tables().iter().map(|table| TableRows::of(table, file, doc)).collect() }
+        let same = [Arc::from(file), Arc::from(doc)];
+        Self { tables: tables().iter().map(|table| TableRows::of(table, &same)).collect() }
     }
 
     /// The tables with their rows.
     #[must_use]
     pub fn tables(&self) -> &[TableRows] {
         &self.tables
+    }
+
+    /// How many records the document has: what it costs to write it, nearly.
+    #[must_use]
+    pub fn records(&self) -> usize {
+        self.tables.iter().find(|rows| rows.table.name == "records").map_or(0, TableRows::len)
     }
 
     /// The rows of the table at a place of [`tables`].
@@ -110,8 +142,8 @@ impl TableRows {
     #[must_use]
     pub fn new(table: &'static Table) -> Self {
         let cells = |kind: Type| match kind {
-            Type::Integer => Cells::Integer(Vec::new()),
-            Type::Number => Cells::Number(Vec::new()),
+            Type::Integer => Cells::Integer(Numbers::default()),
+            Type::Number => Cells::Number(Numbers::default()),
             Type::Boolean => Cells::Boolean(Vec::new()),
             _ => Cells::Text(Texts::default()),
         };
@@ -120,11 +152,11 @@ impl TableRows {
     }
 
     /// No rows of a document's table: its place and its id, which the columns of every table begin with, are given once.
-    fn of(table: &'static Table, file: &str, doc: &str) -> Self {
+    fn of(table: &'static Table, same: &[Arc<str>; 2]) -> Self {
         let mut rows = Self::new(table);
-        for (cells, (column, text)) in rows.columns.iter_mut().zip(table.columns.iter().zip([file, doc])) {
+        for (cells, (column, text)) in rows.columns.iter_mut().zip(table.columns.iter().zip(same)) {
             debug_assert!(["file", "doc"].contains(&column.name.as_str()));
-            *cells = Cells::Same(text.into());
+            *cells = Cells::Same(Arc::clone(text));
         }
         rows
     }
@@ -168,6 +200,7 @@ impl TableRows {
 
     /// A cell by row and column.
     #[must_use]
+    #[inline]
     pub fn cell(&self, row: usize, column: usize) -> Cell<'_> {
         self.columns[column].get(row)
     }
@@ -221,15 +254,16 @@ impl TableRows {
     pub fn bytes(&self) -> usize {
         let a_row = |cells: &Cells| match cells {
             Cells::Same(_) => 0,
-            Cells::Text(_) => size_of::<(usize, bool)>(),
-            Cells::Integer(_) => size_of::<Option<i64>>(),
-            Cells::Number(_) => size_of::<Option<f64>>(),
+            Cells::Text(_) => size_of::<End>(),
+            Cells::Integer(_) => size_of::<i64>(),
+            Cells::Number(_) => size_of::<f64>(),
             Cells::Boolean(_) => size_of::<Option<bool>>(),
         };
         self.text_bytes() + self.len * self.columns.iter().map(a_row).sum::<usize>()
     }
 
     /// Adds a row; its cells follow in the order of the columns, without those that say the same in every row.
+    #[inline]
     pub fn row(&mut self) -> Row<'_> {
         self.len += 1;
         let same = self.columns.iter().take_while(|cells| matches!(cells, Cells::Same(_))).count();
@@ -240,12 +274,13 @@ impl TableRows {
 impl Cells {
     /// The cell of a row.
     #[must_use]
+    #[inline]
     pub fn get(&self, row: usize) -> Cell<'_> {
         match self {
             Self::Same(text) => Cell::Text(text),
             Self::Text(texts) => texts.get(row).map_or(Cell::Null, Cell::Text),
-            Self::Integer(cells) => cells[row].map_or(Cell::Null, Cell::Integer),
-            Self::Number(cells) => cells[row].map_or(Cell::Null, Cell::Number),
+            Self::Integer(cells) => cells.get(row).map_or(Cell::Null, Cell::Integer),
+            Self::Number(cells) => cells.get(row).map_or(Cell::Null, Cell::Number),
             Self::Boolean(cells) => cells[row].map_or(Cell::Null, Cell::Boolean),
         }
     }
@@ -254,23 +289,24 @@ impl Cells {
 impl Texts {
     /// The text of a row.
     #[must_use]
+    #[inline]
     pub fn get(&self, row: usize) -> Option<&str> {
-        let start = if row == 0 { 0 } else { self.ends[row - 1].0 };
-        let (end, present) = self.ends[row];
-        present.then(|| &self.text[start..end])
+        let start = if row == 0 { 0 } else { self.ends[row - 1].place() };
+        let end = self.ends[row];
+        end.is_there().then(|| &self.text[start..end.place()])
     }
 
     /// All texts in one, and where each lies in it; `None` for one that is not there.
     pub fn pieces(&self) -> (&str, impl Iterator<Item = Option<Range<usize>>>) {
-        let starts = [0].into_iter().chain(self.ends.iter().map(|&(end, _)| end));
-        let pieces = starts.zip(&self.ends).map(|(start, &(end, present))| present.then_some(start..end));
+        let starts = [0].into_iter().chain(self.ends.iter().map(|end| end.place()));
+        let pieces = starts.zip(&self.ends).map(|(start, end)| end.is_there().then_some(start..end.place()));
         (&self.text, pieces)
     }
 
     fn extend(&mut self, others: &Self) {
         let before = self.text.len();
         self.text.push_str(&others.text);
-        self.ends.extend(others.ends.iter().map(|&(end, present)| (before + end, present)));
+        self.ends.extend(others.ends.iter().map(|&End(end)| End((before << 1) + end)));
     }
 
     /// Adds a text so many times.
@@ -282,23 +318,25 @@ impl Texts {
     }
 
     /// Adds a text. The first one tells how much room the others may take.
+    #[inline]
     fn push(&mut self, text: &str) {
         if self.text.capacity() == 0 {
             self.text.reserve((text.len() * self.ends.capacity()).min(FIRST_ROOM));
         }
         self.text.push_str(text);
-        self.ends.push((self.text.len(), true));
+        self.ends.push(End::of(self.text.len()));
     }
 
     /// Adds a text in pieces.
     fn push_all<'a>(&mut self, pieces: impl IntoIterator<Item = &'a str>) {
         self.text.extend(pieces);
-        self.ends.push((self.text.len(), true));
+        self.ends.push(End::of(self.text.len()));
     }
 
     /// Adds a cell without a text.
+    #[inline]
     fn push_null(&mut self) {
-        self.ends.push((self.text.len(), false));
+        self.ends.push(End::absent(self.text.len()));
     }
 }
 
@@ -308,11 +346,13 @@ pub struct Row<'a> {
 }
 
 impl Row<'_> {
+    #[inline]
     fn next(&mut self) -> &mut Cells {
         self.columns.next().expect("a row has as many cells as its table has columns").1
     }
 
     /// A value of the column's list, by its place there: the place of a variant in its enumeration.
+    #[inline]
     pub fn one_of(mut self, place: impl Into<Option<usize>>) -> Self {
         let (column, cells) = self.columns.next().expect("a row has as many cells as its table has columns");
         match (column.kind, cells) {
@@ -326,6 +366,7 @@ impl Row<'_> {
     }
 
     /// A text.
+    #[inline]
     pub fn text<'t>(mut self, text: impl Into<Option<&'t str>>) -> Self {
         match (self.next(), text.into()) {
             (Cells::Text(cells), Some(text)) => cells.push(text),
@@ -349,6 +390,7 @@ impl Row<'_> {
     }
 
     /// A whole number.
+    #[inline]
     pub fn integer(mut self, number: impl Into<Option<i64>>) -> Self {
         match self.next() {
             Cells::Integer(cells) => cells.push(number.into()),
@@ -358,6 +400,7 @@ impl Row<'_> {
     }
 
     /// A double.
+    #[inline]
     pub fn number(mut self, number: impl Into<Option<f64>>) -> Self {
         match self.next() {
             Cells::Number(cells) => cells.push(number.into()),
@@ -367,6 +410,7 @@ impl Row<'_> {
     }
 
     /// True or false.
+    #[inline]
     pub fn boolean(mut self, value: impl Into<Option<bool>>) -> Self {
         match self.next() {
             Cells::Boolean(cells) => cells.push(value.into()),
@@ -376,6 +420,7 @@ impl Row<'_> {
     }
 
     /// A cell that the document says nothing about.
+    #[inline]
     pub fn null(mut self) -> Self {
         match self.next() {
             Cells::Text(cells) => cells.push_null(),
@@ -388,12 +433,14 @@ impl Row<'_> {
     }
 
     /// The row is whole.
+    #[inline]
     pub fn end(mut self) {
         assert!(self.columns.next().is_none(), "a row has as many cells as its table has columns");
     }
 }
 
 /// The one kind of mistake that filling a row allows; a test fills every table.
+#[cold]
 fn mismatch(cells: &Cells) -> ! {
     let kind = match cells {
         Cells::Same(_) => "text that is the same in every row",

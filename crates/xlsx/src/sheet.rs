@@ -18,6 +18,9 @@ const MAX_TEXT: usize = 32_767;
 /// Links of a sheet.
 const MAX_LINKS: usize = 65_530;
 
+/// Bytes of links that are kept in one piece.
+const PIECE: usize = 16 * 1024;
+
 /// The place of a record.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target {
@@ -36,9 +39,12 @@ pub(crate) struct Sheet {
     rows: usize,
     /// The number of the row, spelt.
     row: String,
+    /// Cells of the row that are empty, behind the last that is not.
+    empty: usize,
     /// The letters of the columns.
     columns: Vec<String>,
-    links: String,
+    /// In pieces: one text that grows would be copied again and again.
+    links: Vec<String>,
     count_of_links: usize,
     /// The column whose cells lead to another record, and the column that says to which.
     link: Option<(usize, usize)>,
@@ -74,9 +80,18 @@ impl Sheet {
         }
         part.text.push_str("</cols><sheetData>");
         let columns = (0..heads.len()).map(letters).collect();
-        let links = String::new();
-        let mut sheet =
-            Self { name, part, rows: 0, row: String::new(), columns, links, count_of_links: 0, link: None };
+        let links = Vec::new();
+        let mut sheet = Self {
+            name,
+            part,
+            rows: 0,
+            row: String::new(),
+            empty: 0,
+            columns,
+            links,
+            count_of_links: 0,
+            link: None,
+        };
         let cells: Vec<Cell<'_>> = heads.map(|(head, _)| Cell::Text(head)).collect();
         sheet.row(&cells, Style::Head)?;
         Ok(sheet)
@@ -100,8 +115,8 @@ impl Sheet {
     /// Adds a row of cells.
     pub(crate) fn row(&mut self, cells: &[Cell<'_>], style: Style) -> io::Result<()> {
         self.begin_row();
-        for (column, &cell) in cells.iter().enumerate() {
-            self.cell(column, cell, style);
+        for &cell in cells {
+            self.cell(cell, style);
         }
         self.end_row()
     }
@@ -131,25 +146,25 @@ impl Sheet {
             self.begin_row();
             for (column, cells) in rows.columns().iter().enumerate() {
                 if !same[column].is_empty() {
-                    self.begin_cell(column, Style::Plain);
+                    self.begin_cell(Style::Plain);
                     self.part.text.push_str(&same[column]);
                     continue;
                 }
                 match cells.get(row) {
-                    Cell::Text("") => {}
+                    Cell::Text("") => self.empty += 1,
                     Cell::Text(text) => {
                         let target = match self.link {
                             Some((from, to)) if from == column => link(rows.cell(row, to)),
                             _ => None,
                         };
                         if plain[column] && target.is_none() && text.len() <= MAX_TEXT {
-                            self.begin_cell(column, Style::Plain);
+                            self.begin_cell(Style::Plain);
                             push_plain(text, has_edge(text), &mut self.part.text);
                             continue;
                         }
                         self.text(column, text, target, notes);
                     }
-                    cell => self.cell(column, cell, Style::Plain),
+                    cell => self.cell(cell, Style::Plain),
                 }
             }
             self.end_row()?;
@@ -159,6 +174,7 @@ impl Sheet {
 
     fn begin_row(&mut self) {
         self.rows += 1;
+        self.empty = 0;
         self.row.clear();
         self.row.push_str(itoa::Buffer::new().format(self.rows));
         self.part.text.push_str("<row r=\"");
@@ -176,19 +192,23 @@ impl Sheet {
         if let Some(length) = length {
             notes.cut(self.name, self.place(column), length);
         }
-        let Some(target) = link else { return self.cell(column, Cell::Text(kept), Style::Plain) };
+        let Some(target) = link else { return self.cell(Cell::Text(kept), Style::Plain) };
         self.count_of_links += 1;
         if self.count_of_links > MAX_LINKS {
             if self.count_of_links == MAX_LINKS + 1 {
                 notes.links(self.name, self.place(column));
             }
-            return self.cell(column, Cell::Text(kept), Style::Plain);
+            return self.cell(Cell::Text(kept), Style::Plain);
         }
-        self.cell(column, Cell::Text(kept), Style::Link);
+        self.cell(Cell::Text(kept), Style::Link);
         let mut digits = itoa::Buffer::new();
         let (column, row) = (self.columns[column].as_str(), digits.format(target.row));
         let location = ["\" location=\"'", target.sheet, "'!A", row, "\"/>"];
-        self.links.extend(["<hyperlink ref=\"", column, &self.row].into_iter().chain(location));
+        if self.links.last().is_none_or(|piece| piece.len() >= PIECE) {
+            self.links.push(String::with_capacity(PIECE + 256));
+        }
+        let piece = self.links.last_mut().expect("one was added");
+        piece.extend(["<hyperlink ref=\"", column, &self.row].into_iter().chain(location));
     }
 
     /// The place of a cell of this row as Excel names it: C7.
@@ -196,23 +216,25 @@ impl Sheet {
         format!("{}{}", self.columns[column], self.row)
     }
 
-    /// A cell up to what it holds.
-    fn begin_cell(&mut self, column: usize, style: Style) {
-        self.part.text.push_str("<c r=\"");
-        self.part.text.push_str(&self.columns[column]);
-        self.part.text.push_str(&self.row);
+    /// A cell up to what it holds. A cell stands behind the one before it: to name its place in each would take more bytes than
+    /// most cells hold.
+    fn begin_cell(&mut self, style: Style) {
+        for _ in 0..std::mem::take(&mut self.empty) {
+            self.part.text.push_str("<c/>");
+        }
         self.part.text.push_str(match style {
-            Style::Plain => "\"",
-            Style::Head => "\" s=\"1\"",
-            Style::Link => "\" s=\"2\"",
+            Style::Plain => "<c",
+            Style::Head => "<c s=\"1\"",
+            Style::Link => "<c s=\"2\"",
         });
     }
 
-    fn cell(&mut self, column: usize, cell: Cell<'_>, style: Style) {
+    fn cell(&mut self, cell: Cell<'_>, style: Style) {
         if cell == Cell::Null {
+            self.empty += 1;
             return;
         }
-        self.begin_cell(column, style);
+        self.begin_cell(style);
         let xml = &mut self.part.text;
         match cell {
             Cell::Null => {}
@@ -239,7 +261,7 @@ impl Sheet {
         let _ = write!(self.part.text, r#"</sheetData><autoFilter ref="A1:{last}{}"/>"#, self.rows);
         if !self.links.is_empty() {
             self.part.text.push_str("<hyperlinks>");
-            self.part.add(&self.links)?;
+            self.links.iter().try_for_each(|piece| self.part.add(piece))?;
             self.part.text.push_str("</hyperlinks>");
         }
         self.part.text.push_str("</worksheet>");

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use memchr::memmem;
+
 /// The style of a cell, by its place in `STYLES`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
@@ -48,10 +50,13 @@ pub(crate) fn is_plain(bytes: &[u8]) -> bool {
     let special = |&byte: &u8| {
         (byte < 0x20) | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'_')
     };
-    // U+FFFE and U+FFFF, and their neighbours.
-    let last = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    !bytes.iter().fold(false, |found, byte| found | special(byte))
-        && !last.fold(false, |found, (&first, &second)| found | ((first == 0xEF) & (second == 0xBF)))
+    !bytes.iter().fold(false, |found, byte| found | special(byte)) && !has_no_character(bytes)
+}
+
+/// Whether U+FFFE or U+FFFF stands in a text, or one of their neighbours.
+fn has_no_character(bytes: &[u8]) -> bool {
+    const BEGIN: [u8; 2] = [0xEF, 0xBF];
+    memmem::find(bytes, &BEGIN).is_some()
 }
 
 /// `_x` and four hexadecimal digits and `_`.

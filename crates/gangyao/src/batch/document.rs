@@ -7,7 +7,8 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use gangyao_exporter::{Format, WrittenFile, write_both};
+use gangyao_exporter::{Files, Format, Lines, WrittenFile, write_records};
+use gangyao_knowledge::{Format as Knowledge, JsonLd};
 use gangyao_model::{Conversion, Counts, Severity};
 use gangyao_tables::Rows;
 
@@ -135,47 +136,57 @@ impl Recipe {
     /// Writes all files of a document beside their places.
     fn write(&self, place: &str, converted: &Output) -> Result<Vec<(String, Beside)>, Error> {
         let (conversion, source_text) = (&converted.conversion, converted.source_text.as_str());
-        let mut written = Vec::with_capacity(self.formats.len() + self.knowledge.len());
         let mut left = self.most;
-        let mut formats = self.formats.as_slice();
-        while let [format, rest @ ..] = formats {
-            formats = match formats {
-                [Format::Json, Format::Jsonl, rest @ ..] => {
-                    written.extend(self.records(place, conversion, &mut left)?);
-                    rest
-                }
-                _ => {
-                    let file = self.file(place, format.suffix(), &mut left, |file| {
-                        format.write(conversion, source_text, file)
-                    })?;
-                    written.push((format.suffix().to_owned(), file));
-                    rest
-                }
-            };
+        let mut together = self.records(place, conversion, &mut left)?;
+        let mut written = Vec::with_capacity(self.formats.len() + self.knowledge.len());
+        let mut add = |suffix: &str, write: &dyn Fn(&mut Beside) -> io::Result<()>| {
+            let file =
+                match together.iter_mut().find(|(of, _)| *of == suffix).and_then(|(_, file)| file.take()) {
+                    Some(file) => file,
+                    None => self.file(place, suffix, &mut left, write)?,
+                };
+            written.push((suffix.to_owned(), file));
+            Ok(())
+        };
+        for format in &self.formats {
+            add(format.suffix(), &|file| format.write(conversion, source_text, file))?;
         }
-        for &format in &self.knowledge {
-            let file = self.file(place, format.suffix(), &mut left, |file| {
-                format.write(conversion, source_text, file)
-            })?;
-            written.push((format.suffix().to_owned(), file));
+        for format in &self.knowledge {
+            add(format.suffix(), &|file| format.write(conversion, source_text, file))?;
         }
         Ok(written)
     }
 
-    /// Writes both files of the records beside their places.
+    /// Writes the files whose lines are the same records beside their places, together where more than one is wanted, so that
+    /// each record is spelt once. Gives them with their suffixes.
     fn records(
         &self,
         place: &str,
         conversion: &Conversion,
         left: &mut u64,
-    ) -> Result<[(String, Beside); 2], Error> {
-        let mut json = self.begin(place, Format::Json.suffix(), *left)?;
-        let mut jsonl = self.begin(place, Format::Jsonl.suffix(), *left)?;
-        write_both(conversion, &mut json, &mut jsonl).map_err(|error| self.failed(json.target(), error))?;
-        self.end(&mut json, left)?;
-        self.end(&mut jsonl, left)?;
-        Ok([(Format::Json, json), (Format::Jsonl, jsonl)]
-            .map(|(format, file)| (format.suffix().to_owned(), file)))
+    ) -> Result<[(&'static str, Option<Beside>); 3], Error> {
+        let wanted = [
+            (Format::Json.suffix(), self.formats.contains(&Format::Json)),
+            (Format::Jsonl.suffix(), self.formats.contains(&Format::Jsonl)),
+            (Knowledge::JsonLd.suffix(), self.knowledge.contains(&Knowledge::JsonLd)),
+        ];
+        let mut files = wanted.map(|(suffix, _)| (suffix, None));
+        if wanted.iter().filter(|(_, wanted)| *wanted).count() < 2 {
+            return Ok(files);
+        }
+        for ((suffix, file), (_, wanted)) in files.iter_mut().zip(wanted) {
+            if wanted {
+                *file = Some(self.begin(place, suffix, *left)?);
+            }
+        }
+        let first = files.iter().find_map(|(_, file)| Some(file.as_ref()?.target().to_owned()));
+        let [(_, json), (_, jsonl), (_, linked)] = &mut files;
+        write_together(conversion, json.as_mut(), jsonl.as_mut(), linked.as_mut())
+            .map_err(|error| self.failed(&first.unwrap_or_default(), error))?;
+        for file in files.iter_mut().filter_map(|(_, file)| file.as_mut()) {
+            self.end(file, left)?;
+        }
+        Ok(files)
     }
 
     /// Writes one file of a document beside its place.
@@ -199,7 +210,7 @@ impl Recipe {
         Ok(file.at_most(left))
     }
 
-    /// Ends a file, and takes its bytes from those that are left: of two that are written together, each may have had all.
+    /// Ends a file, and takes its bytes from those that are left: of several that are written together, each may have had all.
     fn end(&self, file: &mut Beside, left: &mut u64) -> Result<(), Error> {
         let rest = file.close().and_then(|()| {
             left.checked_sub(file.written()).ok_or_else(|| io::ErrorKind::FileTooLarge.into())
@@ -217,6 +228,26 @@ impl Recipe {
             _ => output_error(target, error),
         }
     }
+}
+
+/// Writes the files whose lines are the same records.
+fn write_together(
+    conversion: &Conversion,
+    json: Option<&mut Beside>,
+    jsonl: Option<&mut Beside>,
+    linked: Option<&mut Beside>,
+) -> io::Result<()> {
+    let mut linked = linked.map(JsonLd::begin).transpose()?;
+    let mut record = linked.as_mut().map(|linked| |line: &[u8]| linked.record(line));
+    write_records(
+        conversion,
+        Files {
+            json: json.map(|file| file as &mut dyn io::Write),
+            jsonl: jsonl.map(|file| file as &mut dyn io::Write),
+            lines: record.as_mut().map(|record| record as &mut Lines<'_>),
+        },
+    )?;
+    linked.map_or(Ok(()), JsonLd::end)
 }
 
 /// Runs a conversion so that an error of the program costs one document, and not the run or the process.

@@ -47,6 +47,35 @@ pub(super) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
+fn files_that_are_written_together_are_what_each_is_alone() {
+    use gangyao_knowledge::Format::{JsonLd, Markdown};
+    let plan = "第一章 总则\n到2030年，森林覆盖率达到40.2%。".as_bytes();
+    let (_folder, whole) = job(&[("plan.txt", plan)], 1);
+    let whole = Job { knowledge: vec![Markdown, JsonLd], ..whole };
+    run(&whole, &Quiet).unwrap();
+    let together = tree(&whole.out);
+    let manifest = fs::read_to_string(whole.out.join(MANIFEST)).unwrap();
+    let places = [".json\"", ".jsonl\"", ".source.txt\"", ".md\"", ".jsonld\""]
+        .map(|suffix| manifest.find(suffix).unwrap());
+    assert!(places.is_sorted(), "{manifest}");
+    let mut alone = BTreeMap::new();
+    for format in Format::ALL {
+        let out = whole.out.with_extension(format.suffix());
+        run(&Job { formats: vec![format], knowledge: Vec::new(), out: out.clone(), ..whole.clone() }, &Quiet)
+            .unwrap();
+        alone.extend(tree(&out));
+    }
+    for format in [Markdown, JsonLd] {
+        let out = whole.out.with_extension(format.suffix());
+        run(&Job { formats: Vec::new(), knowledge: vec![format], out: out.clone(), ..whole.clone() }, &Quiet)
+            .unwrap();
+        alone.extend(tree(&out));
+    }
+    assert_eq!(together.len(), 5);
+    assert!(together == alone);
+}
+
+#[test]
 fn every_document_gets_its_files() {
     let (_folder, job) = job(&[("a/plan.txt", "坚持创新。".as_bytes()), ("b.txt", "总则".as_bytes())], 2);
     let summary = run(&job, &Quiet).unwrap();

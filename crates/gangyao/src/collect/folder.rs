@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gangyao_definition::{Table, tables};
 use gangyao_tables::Rows;
@@ -48,7 +49,7 @@ impl Folder {
 }
 
 impl Collector for Folder {
-    fn add(&mut self, document: &Rows) -> Result<(), Error> {
+    fn add(&mut self, document: &Arc<Rows>) -> Result<(), Error> {
         for ((target, file), rows) in self.files.iter_mut().zip(document.tables()) {
             if !rows.is_empty() {
                 file.add(rows).map_err(|error| output_error(target, error))?;

@@ -15,6 +15,7 @@ mod xlsx;
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use gangyao_definition::Table;
 #[cfg(feature = "xlsx")]
@@ -70,7 +71,7 @@ pub(crate) fn table_file(
 /// Makes the files of a collection.
 pub(crate) trait Collector: Send {
     /// Takes the rows of the next document.
-    fn add(&mut self, document: &Rows) -> Result<(), Error>;
+    fn add(&mut self, document: &Arc<Rows>) -> Result<(), Error>;
 
     /// Puts the files in their places. A collector that is dropped instead leaves earlier files as they were.
     fn finish(self: Box<Self>) -> Result<(), Error>;

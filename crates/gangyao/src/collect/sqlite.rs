@@ -1,6 +1,7 @@
 //! `gangyao.sqlite`: a database that grows from run to run. The first run writes it beside its place, as all other files.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gangyao_sqlite::{Database, in_folder};
 use gangyao_tables::Rows;
@@ -17,8 +18,8 @@ struct File {
 }
 
 impl Collector for File {
-    fn add(&mut self, document: &Rows) -> Result<(), Error> {
-        self.database.add(document).map_err(|error| named(&self.path, &error))
+    fn add(&mut self, document: &Arc<Rows>) -> Result<(), Error> {
+        self.database.add(Arc::clone(document)).map_err(|error| named(&self.path, &error))
     }
 
     fn finish(self: Box<Self>) -> Result<(), Error> {

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use gangyao_tables::{Headers, Rows};
 use gangyao_xlsx::{Book, Scratch};
@@ -17,7 +18,7 @@ struct Workbook {
 }
 
 impl Collector for Workbook {
-    fn add(&mut self, document: &Rows) -> Result<(), Error> {
+    fn add(&mut self, document: &Arc<Rows>) -> Result<(), Error> {
         self.book.add(document).map_err(|error| match error {
             gangyao_xlsx::Error::Io(error) => output_error(self.out.target(), error),
             other => Error::new("xlsx-too-many-rows", other.to_string()),
