@@ -15,13 +15,15 @@ pub(crate) enum Face {
 impl Face {
     /// The face of a font by its name. Web pages use 微软雅黑 for whatever text there is, and a light face is no heading's.
     pub(crate) fn named(name: &str) -> Self {
-        let name = name.to_ascii_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-        if name.starts_with("wingdings") {
-            return Self::Symbols;
+        // Word names a face at every run: most names are done here, without a copy.
+        let has = |word: &str| {
+            name.as_bytes().windows(word.len()).any(|at| at.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        if !has("黑") && !has("hei") {
+            return if has("wingdings") { Self::Symbols } else { Self::Text };
         }
-        let hei = has(&["hei", "黑"]) && !has(&["yahei", "雅黑", "light", "细"]);
-        if hei { Self::Hei } else { Self::Text }
+        let is_light = ["yahei", "雅黑", "light", "细"].into_iter().any(has);
+        if is_light { Self::Text } else { Self::Hei }
     }
 
     /// The face of the first Chinese font in a list of families (Times New Roman, 黑体).

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use gangyao_synthetic::render::{Boxes, Form, Headings, Look, render};
-use gangyao_synthetic::shape::{Size, Toc};
+use gangyao_synthetic::shape::{Glossary, Groups, Size, Toc};
 use gangyao_synthetic::{Shape, plan};
 
 use crate::common::{Ran, Room, gangyao, gangyao_with_path};
@@ -164,7 +164,13 @@ fn old_formats_say_what_the_word_document_says() {
         return;
     };
     // Chapters, boxes, a table with merged cells, a glossary, a table of contents.
-    let shape = Shape { size: Size::Middle, toc: Toc::Dots, ..Shape::default() };
+    let shape = Shape {
+        size: Size::Middle,
+        toc: Toc::Dots,
+        groups: Groups::FirstColumn,
+        glossary: Glossary::Colon,
+        ..Shape::default()
+    };
     let look = Look { headings: Headings::Tagged, boxes: Boxes::Cell };
     let room = Room::new(&[("plan.docx", &render(&plan(7, &shape), Form::Docx, look))]);
     let profile = format!("-env:UserInstallation=file://{}", room.folder.path().join("profile").display());
@@ -179,11 +185,9 @@ fn old_formats_say_what_the_word_document_says() {
     let ran = room.convert(&["--with-libreoffice"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let word = said(&room, "plan.docx");
-    assert!(
-        ["box", "table", "term", "project", "indicator"]
-            .iter()
-            .all(|kind| { word.iter().any(|record| record["type"] == *kind) })
-    );
+    for kind in ["box", "table", "term", "project", "indicator"] {
+        assert!(word.iter().any(|record| record["type"] == kind), "the plan has no {kind}");
+    }
     for ending in ["doc", "rtf", "odt"] {
         let other = said(&room, &format!("plan.{ending}"));
         let differs = word.iter().zip(&other).find(|(word, other)| word != other);
