@@ -17,6 +17,10 @@ struct Open<'c> {
     path: Vec<String>,
     /// The title of a box: the first line of every chunk of it.
     head: Option<(&'c Common, String, &'c str)>,
+    /// The headings that it stands behind.
+    headings: Vec<(&'c Common, Vec<String>)>,
+    /// What had no word before it.
+    wordless: Vec<(&'c str, Vec<Span>)>,
     text: String,
     tokens: u32,
     evidence: Vec<Span>,
@@ -31,6 +35,8 @@ pub(super) struct Packer<'c> {
     open: Option<Open<'c>>,
     /// Headings that nothing has followed yet, each with the path of what stands below it: the last of it is its own text.
     headings: Vec<(&'c Common, Vec<String>)>,
+    /// Records without a word, boxes that are pictures as a rule: they go into the next chunk, or at the end into the last.
+    wordless: Vec<(&'c str, Vec<Span>)>,
     done: Vec<Chunk>,
     /// Chunks that are equal in all that their ids are made of.
     equals: BTreeMap<String, u32>,
@@ -38,7 +44,15 @@ pub(super) struct Packer<'c> {
 
 impl<'c> Packer<'c> {
     pub(super) fn new(document: &'c Document, size: u32) -> Self {
-        Self { document, size, open: None, headings: Vec::new(), done: Vec::new(), equals: BTreeMap::new() }
+        Self {
+            document,
+            size,
+            open: None,
+            headings: Vec::new(),
+            wordless: Vec::new(),
+            done: Vec::new(),
+            equals: BTreeMap::new(),
+        }
     }
 
     /// A heading: what came before it ends; it goes into the next chunk.
@@ -104,6 +118,8 @@ impl<'c> Packer<'c> {
             place,
             path,
             head,
+            headings: std::mem::take(&mut self.headings),
+            wordless: std::mem::take(&mut self.wordless),
             text: String::new(),
             tokens: 0,
             evidence: Vec::new(),
@@ -111,9 +127,13 @@ impl<'c> Packer<'c> {
             keywords: Vec::new(),
             pieces: 0,
         };
-        for (common, _) in self.headings.drain(..) {
+        for (common, _) in &open.headings {
             open.evidence.extend_from_slice(&common.evidence);
             open.records.push(&common.id);
+        }
+        for (id, evidence) in &open.wordless {
+            open.evidence.extend_from_slice(evidence);
+            open.records.push(id);
         }
         if let Some((common, title, name)) = &open.head {
             open.text.push_str(title);
@@ -134,6 +154,8 @@ impl<'c> Packer<'c> {
 
     fn end(&mut self, open: Open<'c>) {
         if open.text.is_empty() {
+            (self.headings, self.wordless) = (open.headings, open.wordless);
+            self.wordless.extend(open.head.map(|(common, ..)| (common.id.as_str(), common.evidence.clone())));
             return;
         }
         let doc = &self.document.common.doc;
@@ -182,6 +204,12 @@ impl<'c> Packer<'c> {
             self.begin(Kind::Text, place, path, None);
             self.push(Piece { text, ..Piece::default() });
             self.close();
+        }
+        if let Some(last) = self.done.last_mut() {
+            for (id, evidence) in self.wordless {
+                last.records.push(id.to_owned());
+                last.evidence.extend(evidence);
+            }
         }
         self.done
     }

@@ -79,3 +79,47 @@ fn headings_that_nothing_follows_are_not_lost() {
     let chunks = chunks(&bare, SOURCE, 512);
     assert_eq!(chunks.iter().map(|c| c.text.as_str()).collect::<Vec<_>>(), ["第一章 总则"]);
 }
+
+#[test]
+fn a_box_without_a_word_goes_with_what_stands_beside_it() {
+    let mut pictures = plan();
+    for record in &mut pictures.records {
+        if let Record::Box(found) = record {
+            (found.label, found.title) = (None, String::new());
+        }
+    }
+    let without = |kind: fn(&Record) -> bool| {
+        let mut bare = pictures.clone();
+        bare.records.retain(|record| !kind(record));
+        chunks(&bare, SOURCE, 512)
+            .iter()
+            .map(|chunk| (chunk.text.clone(), chunk.records.len()))
+            .collect::<Vec<_>>()
+    };
+    let told = |record: &Record| {
+        matches!(
+            record,
+            Record::Paragraph(_)
+                | Record::Table(_)
+                | Record::Project(_)
+                | Record::Quantity(_)
+                | Record::Indicator(_)
+        )
+    };
+    assert_eq!(
+        without(told),
+        [("低空经济：以低空空域为依托的经济。".to_owned(), 4)],
+        "chapter, two boxes, term"
+    );
+    assert_eq!(
+        without(|record| !matches!(record, Record::Chapter(_) | Record::Box(_))),
+        [("第一章 总则".to_owned(), 3)]
+    );
+    let last =
+        without(|record| !matches!(record, Record::Chapter(_) | Record::Box(_) | Record::Paragraph(_)));
+    assert_eq!(
+        last,
+        [("到2030年，地区生产总值突破900亿元。".to_owned(), 4)],
+        "paragraph with the boxes behind it"
+    );
+}
