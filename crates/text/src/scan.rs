@@ -178,9 +178,9 @@ mod tests {
 
     #[test]
     fn counts_of_every_length() {
-        for len in [0, 1, 15, 16, 17, 4079, 4080, 4081, 9000] {
+        for len in [0usize, 1, 15, 16, 17, 4079, 4080, 4081, 9000] {
             let bytes: Vec<u8> = (0..len).map(|at| if at % 3 == 0 { b'x' } else { b'y' }).collect();
-            assert_eq!(count_where(&bytes, |byte| byte.is(b'x')), (len + 2) / 3);
+            assert_eq!(count_where(&bytes, |byte| byte.is(b'x')), len.div_ceil(3));
             assert_eq!(count_where(&bytes, |byte| byte.within(b'x', b'z')), len);
             assert_eq!(count_where(&bytes, |byte| byte.is(0)), 0);
         }

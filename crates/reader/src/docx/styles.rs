@@ -4,7 +4,7 @@ use super::xml::{Attributes, Name, Token, Xml};
 use crate::Error;
 use crate::face::Face;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// Formatting of a paragraph or a run; `None` where nothing is said.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -76,7 +76,7 @@ impl Format {
 /// All styles by id, each with what it inherits.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    styles: HashMap<String, Format>,
+    styles: BTreeMap<String, Format>,
     /// The formatting of paragraphs that name no style.
     usual: Format,
     defaults: Format,
@@ -120,7 +120,7 @@ impl Styles {
                 _ => {}
             }
         }
-        let styles: HashMap<_, _> = raw.keys().map(|id| (id.clone(), resolve(&raw, id))).collect();
+        let styles: BTreeMap<_, _> = raw.keys().map(|id| (id.clone(), resolve(&raw, id))).collect();
         let mut usual = usual.and_then(|id| styles.get(&id).copied()).unwrap_or_default();
         usual.inherit(&defaults);
         Ok(Self { styles, usual, defaults })

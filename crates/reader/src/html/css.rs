@@ -8,7 +8,7 @@ use super::tag::Tag;
 use crate::face::Face;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What a declaration block says; `None` where it says nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -55,7 +55,7 @@ pub(super) struct Rules {
     by_subject: BTreeMap<String, Vec<usize>>,
     by_tag: BTreeMap<Tag, Vec<usize>>,
     /// What `style` attributes say that were read: a page writes the same few again and again.
-    read: RefCell<HashMap<String, Declared>>,
+    read: RefCell<BTreeMap<String, Declared>>,
 }
 
 /// How many of them are remembered.
