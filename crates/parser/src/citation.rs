@@ -124,14 +124,14 @@ impl Cutter<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use gangyao_normaliser::normalise;
     use gangyao_text::{Inline, Source, SourceRange};
 
     use super::*;
 
-    /// Headings and paragraphs of a text in which `‹1›` is a raised 1, and the marks that were taken out of them.
-    fn check(text: &str, expected: &[&str]) {
+    /// A text in which `‹1›` is a raised 1.
+    pub(crate) fn with_marks(text: &str) -> Source {
         let (mut plain, mut inline, mut open) = (String::new(), Vec::new(), 0);
         for c in text.chars() {
             match c {
@@ -143,7 +143,12 @@ mod tests {
                 _ => plain.push(c),
             }
         }
-        let source = Source { inline, ..Source::plain(plain) };
+        Source { inline, ..Source::plain(plain) }
+    }
+
+    /// Headings and paragraphs of a text with marks, and the marks that were taken out of them.
+    fn check(text: &str, expected: &[&str]) {
+        let source = with_marks(text);
         let parsed = crate::parse(&normalise(&source));
         let found: Vec<String> = parsed
             .items

@@ -106,24 +106,13 @@ fn bare(mark: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use gangyao_normaliser::normalise;
-    use gangyao_text::{Inline, Source, SourceRange};
 
     use super::*;
+    use crate::citation::tests::with_marks;
 
-    /// A text in which `‹1›` is a raised 1, and its notes.
+    /// A text with raised marks, and its notes.
     fn check(text: &str, expected: &[&str]) {
-        let (mut plain, mut inline, mut open) = (String::new(), Vec::new(), 0);
-        for c in text.chars() {
-            match c {
-                '‹' => open = plain.len(),
-                '›' => inline.push(Inline {
-                    range: SourceRange::from_usize(open, plain.len()),
-                    kind: InlineKind::CitationMark,
-                }),
-                _ => plain.push(c),
-            }
-        }
-        let source = Source { inline, ..Source::plain(plain) };
+        let source = with_marks(text);
         let norm = normalise(&source);
         let lines = Lines::new(&norm);
         let mut kinds = vec![None; lines.len()];

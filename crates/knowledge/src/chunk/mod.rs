@@ -2,8 +2,8 @@
 //!
 //! A chunk holds whole sentences of one place: paragraphs under one heading, a box, a table, entries of the glossary. It
 //! is filled up to a size and never crosses a heading. A box that fits stays whole; of one that does not, each chunk
-//! begins with the box's title; one that is a picture without a title goes with the text beside it. A row of a table is one line that names the column of each cell. Contents and furniture
-//! are in no chunk: they say nothing of their own.
+//! begins with the box's title; one that is a picture without a title goes with the text beside it. A row of a table is
+//! one line that names the column of each cell. Contents and furniture are in no chunk: they say nothing of their own.
 
 mod lines;
 mod pack;

@@ -113,11 +113,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let mut cuts = vec![0];
-        cuts.extend(starts(text));
-        cuts.push(text.len());
-        let parts: Vec<&str> = cuts.windows(2).map(|cut| &text[cut[0]..cut[1]]).collect();
-        assert_eq!(parts, expected, "{text}");
+        assert_eq!(crate::lines::tests::parts(text, starts(text)), expected, "{text}");
     }
 
     #[test]

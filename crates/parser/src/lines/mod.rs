@@ -196,11 +196,19 @@ fn width(text: &[u8]) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use gangyao_normaliser::normalise;
     use gangyao_text::Source;
 
     use super::*;
+
+    /// The parts of a text that is cut at these places.
+    pub(crate) fn parts(text: &str, starts: impl IntoIterator<Item = usize>) -> Vec<&str> {
+        let mut cuts = vec![0];
+        cuts.extend(starts);
+        cuts.push(text.len());
+        cuts.windows(2).map(|cut| &text[cut[0]..cut[1]]).collect()
+    }
 
     #[test]
     fn headings_on_one_line_are_lines() {

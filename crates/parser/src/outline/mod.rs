@@ -100,22 +100,28 @@ mod tests {
     use super::*;
     use crate::lines::Lines;
 
-    fn check(text: &str, expected: &[(HeadingType, &str, &str, bool)]) {
-        let source = Source::plain(text.to_owned());
-        let norm = normalise(&source);
+    /// The headings of a source: type, label, title, and whether text runs on behind it.
+    #[track_caller]
+    fn check_source(source: &Source, expected: &[(HeadingType, &str, &str, bool)]) {
+        let norm = normalise(source);
         let lines = Lines::new(&norm);
         let flow = Flow::new(&lines, |_| false);
         let found = find(&flow, None, &|_| true);
         let found: Vec<_> = found
             .iter()
             .map(|f| {
-                let line = flow.text(f.at);
+                let label = f.label.map_or("", |l| &flow.text(f.at)[..l.len]);
                 let title: String = f.title.iter().map(|r| r.of(&norm.text)).collect();
-                (f.heading_type, f.label.map_or("", |l| &line[..l.len]), title, f.run_in)
+                (f.heading_type, label, title, f.run_in)
             })
             .collect();
         let found: Vec<_> = found.iter().map(|(t, l, s, r)| (*t, *l, s.as_str(), *r)).collect();
-        assert_eq!(found, expected, "{text}");
+        assert_eq!(found, expected, "{}", source.text);
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(HeadingType, &str, &str, bool)]) {
+        check_source(&Source::plain(text.to_owned()), expected);
     }
 
     use HeadingType::{Chapter, Part, Section, Subsection};
@@ -220,6 +226,7 @@ mod tests {
     }
 
     /// Centred lines begin with `^`, lines that a line break ends in `/`; the rest are paragraphs.
+    #[track_caller]
     fn check_centred(text: &str, printed: bool, expected: &[(HeadingType, &str, &str, bool)]) {
         let layout = |(at, line): (usize, &str)| LineLayout {
             end: match (printed, line.ends_with('/')) {
@@ -238,21 +245,7 @@ mod tests {
             ..LineLayout::default()
         };
         let layout = text.lines().enumerate().map(layout).collect();
-        let source = Source { layout, ..Source::plain(text.replace(['^', '/'], "")) };
-        let norm = normalise(&source);
-        let lines = Lines::new(&norm);
-        let flow = Flow::new(&lines, |_| false);
-        let found = find(&flow, None, &|_| true);
-        let found: Vec<_> = found
-            .iter()
-            .map(|f| {
-                let label = f.label.map_or("", |l| &flow.text(f.at)[..l.len]);
-                let title: String = f.title.iter().map(|r| r.of(&norm.text)).collect();
-                (f.heading_type, label, title, f.run_in)
-            })
-            .collect();
-        let found: Vec<_> = found.iter().map(|(t, l, s, r)| (*t, *l, s.as_str(), *r)).collect();
-        assert_eq!(found, expected, "{text}");
+        check_source(&Source { layout, ..Source::plain(text.replace(['^', '/'], "")) }, expected);
     }
 
     #[test]
