@@ -23,8 +23,12 @@ fn main() {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for name in CRATES {
-        for folder in ["src", "data"] {
+        for folder in ["build", "src", "data"] {
             let folder = crates.join(name).join(folder);
+            // A folder that is named and not there would have this script run each time.
+            if !folder.exists() {
+                continue;
+            }
             println!("cargo::rerun-if-changed={}", folder.display());
             for path in files(&folder) {
                 let name = path.strip_prefix(&crates).unwrap_or(&path).to_string_lossy().replace('\\', "/");

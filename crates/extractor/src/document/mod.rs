@@ -16,6 +16,7 @@
 mod gazetteer;
 mod masthead;
 mod notice;
+mod opening;
 mod region;
 mod title;
 mod words;

@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use gangyao_model::{Level, Region};
 use memchr::memmem;
 
-use super::gazetteer::{Form, Found, GAZETTEER, Place};
+use super::gazetteer::{self, Form, Found, Place};
 use super::words::{WORDS, ends_with_any, strip_any_prefix};
 
 /// What is known of the document beside the words at hand.
@@ -38,7 +38,7 @@ pub(super) fn begins_with_region(title: &str) -> bool {
     let rest = own_words(title);
     strip_any_prefix(rest, &WORDS.nation).is_some()
         || strip_any_prefix(rest, &WORDS.area).is_some()
-        || !GAZETTEER.at(rest).is_empty()
+        || !gazetteer::at(rest).is_empty()
 }
 
 /// A title or an issuer's name without what stands before the place: 2026年, 中共, 关于.
@@ -150,7 +150,7 @@ impl Chain {
 
     /// The names that the rest begins with and that lie in the last one, longest first.
     fn next(&self, rest: &str) -> Vec<Found> {
-        let mut all = GAZETTEER.at(rest);
+        let mut all = gazetteer::at(rest);
         for found in &mut all {
             let own = is_own(&rest[found.len..]);
             match &self.last {
@@ -220,7 +220,7 @@ fn inside(title: &str, context: Context<'_>) -> Option<Region> {
         .skip(1)
         .filter(|&(at, _)| BEFORE_PLACE.iter().any(|word| title[..at].ends_with(word)))
         .find_map(|(at, _)| {
-            let found = GAZETTEER.at(&title[at..]).into_iter().next()?;
+            let found = gazetteer::at(&title[at..]).into_iter().next()?;
             (!found.places[0].is_generic()).then(|| at_start(&title[at..], context))?
         })
 }
@@ -264,7 +264,7 @@ fn nearest(places: &[Place], text: &str) -> Option<Place> {
     let mut scored: Vec<(usize, Place)> = places
         .iter()
         .map(|place| {
-            let above = GAZETTEER.above(place);
+            let above = gazetteer::above(place);
             let count = |name: &str| memmem::find_iter(text.as_bytes(), name.as_bytes()).count();
             // The prefecture says more than the province. A full name counts as its short form too.
             let score = above.iter().map(|above| {
@@ -437,7 +437,7 @@ fn most_named(text: &str, ending: char) -> Option<Vec<Place>> {
     let mut counts: Vec<(usize, Vec<Place>)> = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
-        let found = GAZETTEER.at(&text[at..]).into_iter().find_map(|mut found| {
+        let found = gazetteer::at(&text[at..]).into_iter().find_map(|mut found| {
             found.places.retain(|place| place.name.ends_with(ending) && !place.is_generic());
             (!found.places.is_empty()).then_some(found)
         });

@@ -168,15 +168,10 @@ fn every_place_is_found_by_its_names() {
         data.region.and_then(|region| region.code).unwrap_or_default()
     };
     let mut wrong = Vec::new();
-    for place in gazetteer::GAZETTEER.current() {
-        let above: String = gazetteer::GAZETTEER
-            .above(place)
-            .iter()
-            .rev()
-            .filter(|p| p.is_current())
-            .map(|p| p.name)
-            .collect();
-        let short = gazetteer::GAZETTEER.above(place).first().map_or("", |above| above.short);
+    for place in gazetteer::current() {
+        let above: String =
+            gazetteer::above(place).iter().rev().filter(|p| p.is_current()).map(|p| p.name).collect();
+        let short = gazetteer::above(place).first().map_or("", |above| above.short);
         let titles = [
             format!("{short}{}国民经济和社会发展第十五个五年规划纲要", place.name),
             format!("{above}{}国民经济和社会发展第十五个五年规划纲要", place.name),
