@@ -275,22 +275,28 @@ fn push_cell_text(text: &str, xml: &mut String) {
     if is_plain(text.as_bytes()) {
         return push_plain(text, has_edge(text), xml);
     }
-    begin_text(has_edge(text) || text.contains('\n'), xml);
+    begin_inline(has_edge(text) || text.contains('\n'), xml);
     push_text(text, xml);
-    xml.push_str(END_OF_TEXT);
+    xml.push_str(END_OF_INLINE);
 }
 
-/// The rest of a cell that holds a text in which nothing is spelt in other words.
+/// The rest of a cell that holds a text in which nothing is spelt in other words. `kept` tells that white space is part of
+/// the text.
 fn push_plain(text: &str, kept: bool, xml: &mut String) {
-    begin_text(kept, xml);
+    if kept {
+        begin_inline(kept, xml);
+        xml.push_str(text);
+        return xml.push_str(END_OF_INLINE);
+    }
+    // As what a formula came to, which takes half the bytes; it has no place to say that white space is kept.
+    xml.push_str(" t=\"str\"><v>");
     xml.push_str(text);
-    xml.push_str(END_OF_TEXT);
+    xml.push_str("</v></c>");
 }
 
-const END_OF_TEXT: &str = "</t></is></c>";
+const END_OF_INLINE: &str = "</t></is></c>";
 
-/// `kept` tells that white space is part of the text.
-fn begin_text(kept: bool, xml: &mut String) {
+fn begin_inline(kept: bool, xml: &mut String) {
     xml.push_str(if kept {
         " t=\"inlineStr\"><is><t xml:space=\"preserve\">"
     } else {
@@ -343,6 +349,21 @@ fn width(column: &Column) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_spelt_so_that_its_white_space_stays() {
+        for (text, expected) in [
+            ("算力", " t=\"str\"><v>算力</v></c>"),
+            ("一 二", " t=\"str\"><v>一 二</v></c>"),
+            ("　一", " t=\"inlineStr\"><is><t xml:space=\"preserve\">　一</t></is></c>"),
+            ("一\n二", " t=\"inlineStr\"><is><t xml:space=\"preserve\">一\n二</t></is></c>"),
+            ("一<二", " t=\"inlineStr\"><is><t>一&lt;二</t></is></c>"),
+        ] {
+            let mut xml = String::new();
+            push_cell_text(text, &mut xml);
+            assert_eq!(xml, expected);
+        }
+    }
 
     #[test]
     fn a_long_text_is_cut_between_characters() {
