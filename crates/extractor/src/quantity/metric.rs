@@ -188,6 +188,11 @@ impl Sentence<'_, '_, '_> {
         if let Some(before) = before {
             return Some(self.elided(&before, found, left.linked).unwrap_or(before));
         }
+        // 铁路26亿元、枢纽场站等4亿元: where no noun stands behind, the money is that of the examples.
+        let of_money = found.measure.kind() == Some(UnitKind::Amount);
+        if of_money && !left.example.is_empty() && self.noun_behind(index, end, right_end).is_none() {
+            return Some(left.example.clone());
+        }
         if let Some(noun) = self.noun_before_bracket(index, found) {
             return Some(noun);
         }
@@ -225,8 +230,9 @@ impl Sentence<'_, '_, '_> {
     /// The noun behind a number, but for a predicate: of 20项指标，有4项提前完成 the indicators are meant.
     fn counted_behind(&self, index: usize, end: usize, right_end: usize) -> Option<Range<usize>> {
         let noun = self.noun_behind(index, end, right_end)?;
-        let is_predicate =
-            self.previous.is_some() && words::begins_with_end(&self.paragraph.text[noun.clone()]);
+        let text = self.paragraph.text;
+        let stretch = text.get(noun.start..right_end).unwrap_or(&text[noun.clone()]);
+        let is_predicate = self.previous.is_some() && words::begins_with_end(stretch);
         (!is_predicate).then_some(noun)
     }
 
