@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use gangyao_model::{Change, Stance, Value};
+use gangyao_normaliser::value::unit::UnitKind;
 
 use super::left::Left;
 use super::reading::Sentence;
@@ -60,7 +61,8 @@ impl Sentence<'_, '_, '_> {
                     && previous.clause == self.clause.hard
                     && !left.reached
                     && !left.led
-                    && previous.kind == found.measure.kind() =>
+                    && (previous.kind == found.measure.kind()
+                        || previous.change == Change::Increase && is_size(found, unit)) =>
             {
                 match previous.change {
                     Change::Increase | Change::Decrease => previous.change,
@@ -103,6 +105,11 @@ impl Sentence<'_, '_, '_> {
             stance
         }
     }
+}
+
+/// 新增停车位2000个、绿地10公顷: a list goes on from counts to sizes, not to money or rates.
+fn is_size(found: &Found, unit: &str) -> bool {
+    found.measure.kind() == Some(UnitKind::Amount) && !unit.ends_with('元')
 }
 
 fn is_growth(noun: &str) -> bool {

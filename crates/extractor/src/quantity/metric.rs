@@ -61,6 +61,19 @@ const MEASURE_ENDS: [&str; 18] = [
     "水平",
     "能力",
 ];
+/// How a measure turns, before what it comes to: 由负转正、增长4%.
+const TURNS: [&str; 9] = [
+    "由负转正",
+    "由降转升",
+    "由降转增",
+    "由跌转涨",
+    "止跌回升",
+    "企稳回升",
+    "稳中有升",
+    "稳步增长",
+    "从无到有",
+];
+
 /// Verbs whose object goes up or down.
 const TO_CHANGE: [&str; 7] = ["提高", "提升", "降低", "扩大", "增加", "提速", "控制"];
 
@@ -205,7 +218,12 @@ impl Sentence<'_, '_, '_> {
         if left.led || !(left.linked || left.change.is_some()) {
             behind().or_else(earlier)
         } else {
-            let told = earlier().or_else(|| self.subject()).or_else(|| self.object()).or_else(behind);
+            let told = self
+                .turned()
+                .or_else(earlier)
+                .or_else(|| self.subject())
+                .or_else(|| self.object())
+                .or_else(behind);
             told.or_else(|| self.share_itself(left, found.measure.start))
         }
     }
@@ -265,6 +283,26 @@ impl Sentence<'_, '_, '_> {
             let noun = left::read(text, opens_at, end).noun;
             (!noun.is_empty()).then_some(noun)
         })
+    }
+
+    /// 工业增加值增长9%，固定资产投资由负转正、增长4%: the stretch before says how the same thing turned.
+    fn turned(&self) -> Option<Range<usize>> {
+        // A time may stand between: 交易额从无到有，2025年达到58亿元.
+        self.turned_before(self.clause.start).or_else(|| self.turned_before(self.clause.hard))
+    }
+
+    fn turned_before(&self, end: usize) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        let from = self.near(self.range.start, end);
+        let before = text[from..end].strip_suffix(['、', '，', ','])?;
+        let named = TURNS.iter().find_map(|word| before.strip_suffix(word))?;
+        let start = named
+            .char_indices()
+            .rev()
+            .find(|(_, c)| matches!(c, '，' | '、' | '；' | '：' | ',' | ';'))
+            .map_or(0, |(at, mark)| at + mark.len_utf8());
+        let noun = left::read(text, from + start, from + named.len()).noun;
+        (!noun.is_empty()).then_some(noun)
     }
 
     /// 提高高技能人才占技能劳动者的比重，到2025年达到33%: the clause before ends with what is to change.
@@ -386,6 +424,8 @@ impl Sentence<'_, '_, '_> {
             return;
         }
         let row = years::before(text, &self.tokens[..index]).filter(|row| row.years.len() == numbers);
+        let row = row.or_else(|| self.last_row.clone().filter(|row| row.years.len() == numbers));
+        self.last_row.clone_from(&row);
         if left.noun.is_empty() {
             match row {
                 Some(row) => self.hand_out_years(row),

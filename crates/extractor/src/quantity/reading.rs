@@ -16,7 +16,8 @@ use super::scan::{Form, Found, Scanner, Token};
 use super::stance::Granting;
 use super::time::{TimeToken, When};
 use super::words::Before;
-use super::{Context, Draft, judge, rank, stance, years};
+use super::years::{self, Row};
+use super::{Context, Draft, judge, rank, stance};
 
 /// How far before a number its words are looked for, in bytes.
 const MAX_REACH: usize = 400;
@@ -130,6 +131,8 @@ pub(super) struct Sentence<'p, 't, 'c> {
     pub(super) shared_noun: Option<Range<usize>>,
     /// Years that 分别 hands out, the next one last.
     pub(super) years: Vec<u16>,
+    /// The last row of years in this part of the sentence: 到2027年、2030年，甲分别达到…，乙分别达到….
+    pub(super) last_row: Option<Row>,
     /// Such years were handed out since the clause began.
     in_row: bool,
     /// The time that held when the clause began.
@@ -162,6 +165,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             shares: Vec::new(),
             shared_noun: None,
             years: Vec::new(),
+            last_row: None,
             in_row: false,
             time_before: paragraph.time,
             shared_bound: Bounds::default(),
@@ -183,6 +187,9 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
                             self.time = self.time_before;
                         }
                         self.time_before = self.time;
+                        if self.paragraph.text[..end].ends_with(['；', ';']) {
+                            self.last_row = None;
+                        }
                         self.clause = Clause::beginning(end);
                         self.shares.clear();
                         self.years.clear();

@@ -123,8 +123,12 @@ pub(super) struct Granting {
     searched: usize,
 }
 
-/// Words that grant.
-const GRANTS: [&str; 8] = ["奖励", "补助", "补贴", "奖补", "资助", "贴息", "奖金", "给予一次性"];
+/// Words that grant, or take away.
+const GRANTS: [&str; 10] =
+    ["奖励", "补助", "补贴", "奖补", "资助", "贴息", "奖金", "扣减", "罚款", "一次性给予"];
+
+/// To whom it is granted.
+const WHOM: [&str; 6] = ["对", "凡", "单个", "单户", "单家", "单项"];
 
 impl Granting {
     /// Takes notice of a clause that begins at byte `at` of a sentence that ends at `end`.
@@ -132,15 +136,15 @@ impl Granting {
         if at < self.until || at < self.searched {
             return;
         }
-        let clause = text[at..end].trim_start();
-        if !["对", "单个", "单户", "单家", "单项"].iter().any(|whom| clause.starts_with(whom)) {
-            return;
-        }
-        let part = at + text[at..end].find(['；', ';']).unwrap_or(end - at);
-        if GRANTS.iter().any(|word| text[at..part].contains(word)) {
-            self.until = part;
-        } else {
+        let sentence = &text[at..end];
+        let to_whom = WHOM.iter().any(|whom| sentence.trim_start().starts_with(whom));
+        let part = at + sentence.find(['；', ';']).unwrap_or(sentence.len());
+        if !GRANTS.iter().any(|word| text[at..part].contains(word)) {
             self.searched = part;
+        } else if to_whom {
+            self.until = part;
+        } else if let Some(len) = conditional(&text[at..part]) {
+            self.until = at + len;
         }
     }
 
@@ -149,6 +153,27 @@ impl Granting {
         at < self.until
     }
 }
+
+/// 首次入选百强的企业，给予一次性奖励50万元: a condition that ends with 的 and a noun, and what is given; how long both
+/// are. 企业达到50家，给予补贴 has no condition.
+fn conditional(part: &str) -> Option<usize> {
+    let gives = |clause: &str| {
+        ["给予", "一次性"].iter().any(|verb| clause.contains(verb))
+            && GRANTS.iter().any(|word| clause.contains(word))
+    };
+    let first = part.find(['，', ',']).unwrap_or(part.len());
+    if gives(&part[..first]) {
+        return Some(first);
+    }
+    let behind = part[first..].trim_start_matches(['，', ',']);
+    let second = behind.find(['，', ',']).unwrap_or(behind.len());
+    let is_condition =
+        part[..first].rfind('的').is_some_and(|at| part[at..first].chars().count() <= LONGEST_WHOM);
+    (is_condition && gives(&behind[..second])).then(|| part.len() - behind.len() + second)
+}
+
+/// The longest noun of those to whom something is granted, in characters, with its 的.
+const LONGEST_WHOM: usize = 7;
 
 /// 按每百户不低于20平方米的标准补建: what something is measured by, no end that is aimed at.
 pub(super) fn is_standard(clause: &str, after: &str) -> bool {

@@ -418,8 +418,14 @@ fn opens_a_clause(before: &str, after: &str) -> bool {
     let begins =
         before.is_empty() || before.ends_with(['，', '。', '；', '：', ',', ';', ':', '\n', '\u{3000}']);
     let after = after.strip_prefix("滚动").unwrap_or(after);
-    let acts = matches!(words::opening(after), Some((_, Opening::Lead | Opening::Gain | Opening::Loss)));
-    begins && acts && !["规划", "计划", "行动"].iter().any(|noun| after.starts_with(noun))
+    let planned = after.strip_prefix("计划");
+    let acts =
+        |verb: &str| matches!(words::opening(verb), Some((_, Opening::Lead | Opening::Gain | Opening::Loss)));
+    // 五年计划投资 plans to invest; 五年计划 is a plan.
+    if planned.is_some_and(|verb| verb.starts_with("总投资") || verb.starts_with("投资") || acts(verb)) {
+        return begins;
+    }
+    begins && acts(after) && !["规划", "计划", "行动"].iter().any(|noun| after.starts_with(noun))
 }
 
 /// Characters that a relative time may begin with; a scanner stops only at these.
