@@ -27,6 +27,8 @@ pub(crate) struct Facts {
     pub kind: Kind,
     /// The year up to which an assessment of the plan looks back.
     pub reached: Option<u16>,
+    /// The year that a statistical bulletin tells of.
+    pub told: Option<u16>,
 }
 
 impl Facts {
@@ -47,7 +49,23 @@ fn is_mere_picture(item: &BoxItem, facts: &Facts) -> bool {
 fn reached(data: &DocumentData) -> Option<u16> {
     let title = data.title.as_deref()?;
     let assesses = ["评估报告", "实施情况", "完成情况", "执行情况"].iter().any(|word| title.contains(word));
-    data.issued.as_deref().filter(|_| assesses)?.get(..4)?.parse().ok()
+    let issued = || data.issued.as_deref()?.get(..4)?.parse().ok();
+    // Halfway, or at its end, where no date tells when it was written.
+    let by_plan = || {
+        let period = data.period?;
+        Some(if title.contains("中期") {
+            period.start + (period.end - period.start) / 2
+        } else {
+            period.end
+        })
+    };
+    if assesses { issued().or_else(by_plan) } else { None }
+}
+
+/// 2025年国民经济和社会发展统计公报 tells of 2025.
+fn told(data: &DocumentData) -> Option<u16> {
+    let title = data.title.as_deref().filter(|title| title.contains("公报"))?;
+    year_in(title)
 }
 
 /// A plan's own period. A work report looks ahead to the year that its title or a heading names last (2026年工作安排),
@@ -83,6 +101,7 @@ pub fn extract(norm: &Normalised<'_>, parsed: &Parsed, info: SourceInfo) -> Conv
         horizon: horizon(&data, parsed),
         kind: data.kind,
         reached: reached(&data),
+        told: told(&data),
     };
     let doc = document_id(data.title.as_deref(), &info.name);
     let mut builder = Builder::new(norm, &doc);

@@ -31,6 +31,7 @@ pub(crate) fn push(
         })
         .collect();
     let content = content(item, &readings);
+    prose.enter_box();
     let id = builder.push(Record::Box(BoxRecord {
         common: builder.common(&item.at),
         number: item.number,
@@ -76,7 +77,24 @@ fn content(item: &BoxItem, readings: &[Reading]) -> BoxContent {
         _ => None,
     });
     let names: Vec<&str> = names.collect();
-    boxes::content(item.title.text(), &names, table.unwrap_or(BoxTable::None))
+    let title = item.title.text();
+    let content = boxes::content(title, &names, table.unwrap_or(BoxTable::None));
+    if content == BoxContent::Text && boxes::holds_works(title) && name_works(readings) {
+        return BoxContent::Projects;
+    }
+    content
+}
+
+/// （1）大江大河治理：甲江防洪治理二期、乙河整治: most items are fields that name their works one by one.
+fn name_works(readings: &[Reading]) -> bool {
+    let drafts = readings.iter().filter_map(|reading| match reading {
+        Reading::Entry(draft) => Some(draft),
+        _ => None,
+    });
+    let (items, naming) = drafts.fold((0, 0), |(items, naming), draft| {
+        (items + 1, naming + usize::from(draft.components().len() >= 2))
+    });
+    naming * 2 > items
 }
 
 /// An item of a project box.

@@ -140,6 +140,13 @@ fn names_great_works(title: &str) -> bool {
     stands_before || opens
 }
 
+/// 防洪减灾工程, 重大平台和项目: the title says that works stand in the box, if its items name any.
+#[must_use]
+pub fn holds_works(title: &str) -> bool {
+    let title = without_bracket(title);
+    ["工程", "项目"].iter().any(|end| title.ends_with(end))
+}
+
 /// A title without （附图1） at its end.
 fn without_bracket(title: &str) -> &str {
     let title = title.trim();

@@ -32,6 +32,11 @@ impl<'f> Prose<'f> {
         self.path = builder.path();
     }
 
+    /// A box: what was said before it tells nothing of its items.
+    pub(crate) fn enter_box(&mut self) {
+        self.carry = Carry::default();
+    }
+
     /// Adds a paragraph under the current heading, or inside the record `parent`.
     pub(crate) fn push(
         &mut self,
@@ -76,6 +81,7 @@ impl<'f> Prose<'f> {
             period: self.facts.horizon,
             path: &self.path,
             reached: self.facts.reached,
+            told: self.facts.told,
             carried: None,
         };
         context.carried = self.carry.observe(text.text(), bullet, &context);

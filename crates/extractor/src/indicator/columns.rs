@@ -1,6 +1,7 @@
 //! The typed columns of an indicator table, read from its head before any row.
 
-use gangyao_model::Column;
+use gangyao_model::{Column, ValueKind};
+use gangyao_normaliser::value;
 use gangyao_parser::TableItem;
 use gangyao_parser::table::{ColumnKind, cell, column_kind};
 
@@ -55,6 +56,7 @@ impl Columns {
             .zip(&kinds)
             .filter(|&(_, &kind)| kind == ColumnKind::Value)
             .map(|(col, _)| (col, heads[col as usize].as_str()))
+            .filter(|(_, head)| !tells_no_value(head))
             .collect();
         if value_heads.is_empty()
             || !hold_values(matrix, &value_heads)
@@ -203,11 +205,26 @@ fn hold_values(matrix: &Matrix<'_>, columns: &[(u32, &str)]) -> bool {
             let text = matrix.text(row, col);
             if !text.is_empty() {
                 filled += 1;
-                values += usize::from(cell::is_value(text));
+                values += usize::from(cell::is_value(text) || is_measure(text));
             }
         }
     }
     values * 5 >= filled * 2 && values > 0
+}
+
+/// 42张, 不低于1人: a number with its unit.
+fn is_measure(text: &str) -> bool {
+    matches!(value::cell(text).value.kind, ValueKind::Number | ValueKind::Range)
+}
+
+/// 完成时限 says until when a task is to be done, 完成率 how much of the aim is reached: neither is a value.
+fn tells_no_value(head: &str) -> bool {
+    let last = head.rsplit('/').next().unwrap_or(head);
+    let last =
+        last.trim_end_matches(|c: char| matches!(c, '%' | '（' | '）' | '(' | ')') || c.is_whitespace());
+    ["时限", "期限", "时间", "完成率", "完成比例", "完成进度", "实现程度"]
+        .iter()
+        .any(|end| last.ends_with(end))
 }
 
 /// True for a cell that only repeats the head of the name column on a later page.

@@ -161,7 +161,7 @@ fn looks_back<'t>(
 ) -> bool {
     let said = titles.any(|title| {
         let title = squeeze(title);
-        ["完成情况", "实现情况", "执行情况", "进展情况", "实施情况", "完成表"]
+        ["完成情况", "实现情况", "执行情况", "进展情况", "实施情况", "完成表", "中期进展", "中期评估"]
             .iter()
             .any(|word| title.contains(word))
     });

@@ -57,6 +57,7 @@ pub fn components(description: &str, item_name: &str) -> Vec<Range<usize>> {
 
 /// A clause: what governs it, and what is governed.
 struct Clause {
+    range: Range<usize>,
     verb: Option<Verb>,
     object: Range<usize>,
     /// The mark that ends it.
@@ -82,7 +83,11 @@ struct Finder<'d, 't> {
 impl Finder<'_, '_> {
     /// Adds a sentence that is nothing but names to `names`; false for any other sentence.
     fn names(&self, sentence: &Range<usize>, names: &mut Names) -> bool {
-        let clauses = self.clauses(sentence.clone());
+        let mut clauses = self.clauses(sentence.clone());
+        // 甲桥、乙路，总投资8亿元，2027年前建成: what is told of the works behind their names.
+        while clauses.len() > 1 && clauses.last().is_some_and(|clause| self.tells_figures(clause)) {
+            clauses.pop();
+        }
         if clauses.iter().any(|clause| clause.verb.is_some()) {
             return false;
         }
@@ -113,6 +118,27 @@ impl Finder<'_, '_> {
         names.certain |= clauses.first().is_some_and(|clause| clause.object.start > sentence.start);
         names.members.append(&mut members);
         true
+    }
+
+    /// Whether a clause says what works cost or when they are done: 总投资8亿元, 其中中央投资2亿元, 2027年前建成.
+    fn tells_figures(&self, clause: &Clause) -> bool {
+        let start = self.text.of(&(clause.range.start..clause.range.end)).trim();
+        let has_number = start.contains(|c: char| c.is_ascii_digit());
+        let of_money = [
+            "总投资",
+            "投资",
+            "计划投资",
+            "计划总投资",
+            "估算投资",
+            "估算总投资",
+            "动态投资",
+            "概算",
+            "其中",
+        ];
+        let done = ["建成", "完工", "竣工", "投用", "投产", "建成投用", "建成投产"];
+        let is_done = enumeration::preamble(start) > 0 && done.iter().any(|word| start.ends_with(word));
+        has_number
+            && (of_money.iter().any(|word| start.starts_with(word)) || is_done && start.chars().count() <= 14)
     }
 
     /// Takes the names in, if they are a list, or one that says that it is a project: 滨江大道 alone may be anything.
@@ -179,7 +205,7 @@ impl Finder<'_, '_> {
     fn clause(&self, range: Range<usize>, sep: Option<Sep>) -> Clause {
         let start = range.start + enumeration::preamble(self.text.of(&range));
         let (verb, at) = govern::govern(self.text.of(&(start..range.end)));
-        Clause { verb, object: start + at..range.end, sep }
+        Clause { verb, object: start + at..range.end, sep, range }
     }
 
     /// A name before a colon: 甲河治理工程：新建堤防3公里.
@@ -365,6 +391,9 @@ impl Finder<'_, '_> {
             self.all_of(members);
             return;
         }
+        let headed = |member: &&Member| noun::kind(self.text.of(&member.range)) == Some(Head::Project);
+        // 甲码头、乙站扩建工程、丙航道二期工程: several have a head of their own, so that none shares it.
+        let own_heads = members.iter().filter(headed).count() > 1;
         let mut pending: Vec<Member> = Vec::new();
         for member in members {
             if pending.last().is_some_and(|last| last.verb != member.verb) {
@@ -373,7 +402,8 @@ impl Finder<'_, '_> {
             let is_project = noun::kind(self.text.of(&member.range)) == Some(Head::Project);
             if !is_project {
                 pending.push(member);
-            } else if pending.is_empty() {
+            } else if pending.is_empty() || own_heads && self.are_things(&pending) {
+                self.judge_all(std::mem::take(&mut pending), closing);
                 if noun::names_a_project(self.text.of(&member.range)) {
                     self.push(member.range);
                 }
@@ -382,6 +412,12 @@ impl Finder<'_, '_> {
             }
         }
         self.judge_all(pending, closing);
+    }
+
+    /// 甲码头、乙大桥: things that are built, by their last words.
+    fn are_things(&self, members: &[Member]) -> bool {
+        let kind = |member: &Member| noun::kind(self.text.of(&member.range));
+        members.iter().all(|member| matches!(kind(member), Some(Head::Facility | Head::Infra | Head::Public)))
     }
 
     /// Members without 工程 or 项目, and a last one with it, which may be theirs too.
@@ -395,7 +431,11 @@ impl Finder<'_, '_> {
         let kinds = |wanted: &[Head]| {
             names.iter().all(|name| noun::kind(name).is_some_and(|kind| wanted.contains(&kind)))
         };
-        if kinds(&[Head::Action, Head::Programme]) {
+        // 甲作业区、乙港区二期工程: 工程 belongs to the stage of the last one.
+        let has_stage = noun::without_project(name).ends_with('期');
+        if kinds(&[Head::Action, Head::Programme])
+            || has_stage && !names.iter().any(|name| name.ends_with('期'))
+        {
             // 道路改造、管网更新、绿化提升工程: each is a work of its own.
             for member in members {
                 self.push(member.range.clone());
@@ -449,6 +489,8 @@ impl Finder<'_, '_> {
         let any = count > 0;
         // 建设甲博物馆、乙画院、丙剧院: a name of an unknown kind among many good ones.
         let unknown = count >= 2 && count * 2 >= good.len();
+        // 宁远、安溪机场: the kind of the last one is that of all, which are told by their places.
+        let placed = many && share_a_kind(self.text, &members);
         for (member, good) in members.into_iter().zip(good) {
             let name = self.text.of(&member.range);
             // 建设甲村古寺、乙山、丙城遗址公园: an odd name among good ones.
@@ -456,7 +498,7 @@ impl Finder<'_, '_> {
                 noun::kind(name).is_none() && noun::is_plausible(name) && !noun::is_administrative(name);
             let certain = (any || closed == Closing::Begun) && noun::is_specific(name);
             let builds = matches!(member.verb, Verb::Build | Verb::CarryOut | Verb::List);
-            if good || odd && (certain || unknown && builds) {
+            if good || odd && (certain || unknown && builds || placed && builds) {
                 self.push(member.range);
             }
         }
@@ -471,4 +513,12 @@ impl Finder<'_, '_> {
             self.found.push(range);
         }
     }
+}
+
+/// 青云、白石抽水蓄能电站: short proper names, and a last one that ends with the kind of them all.
+fn share_a_kind(text: &Divided<'_>, members: &[Member]) -> bool {
+    let Some((last, others)) = members.split_last() else { return false };
+    let name = |member: &Member| text.of(&member.range);
+    let is_proper = |member: &Member| noun::is_proper_name(name(member));
+    noun::placed_name(name(last)).is_some_and(noun::is_proper_name) && others.iter().all(is_proper)
 }

@@ -212,7 +212,7 @@ fn tidy_ends(text: &Divided<'_>, range: Range<usize>) -> Range<usize> {
     start..start + end
 }
 
-/// The range of a name without a bracket of figures after it: 甲大桥（总投资5亿元）, 乙医院（2026—2028年）.
+/// The range of a name without a bracket of figures after it: 甲大桥（总投资5亿元）, 乙医院（2026—2028年）, 丙路（46公里）.
 pub(super) fn without_figures(text: &Divided<'_>, range: Range<usize>) -> Range<usize> {
     let name = text.of(&range);
     let bare = noun::without_bracket(name);
@@ -222,7 +222,11 @@ pub(super) fn without_figures(text: &Divided<'_>, range: Range<usize>) -> Range<
     let bracket = name[bare.len()..].trim_start_matches(['（', '(']);
     let year = bracket.chars().take_while(char::is_ascii_digit).count() == 4;
     let money = ["投资", "亿元", "万元"].iter().any(|word| bracket.contains(word));
-    if year || money { range.start..range.start + bare.len() } else { range }
+    let size = bracket.starts_with(|c: char| c.is_ascii_digit())
+        && ["公里", "千米", "米", "平方米", "亩", "千瓦", "床", "张床位", "座", "万吨"]
+            .iter()
+            .any(|unit| bracket.trim_end_matches(['）', ')']).ends_with(unit));
+    if year || money || size { range.start..range.start + bare.len() } else { range }
 }
 
 /// The range of a name without white space around it and without quotes around the whole.

@@ -171,6 +171,22 @@ pub(super) fn is_bare_place(name: &str) -> bool {
     kind(name).is_none() && is_plausible(name)
 }
 
+/// The place of a thing that is told by its place: 白石 of 白石抽水蓄能电站.
+pub(super) fn placed_name(name: &str) -> Option<&str> {
+    let bare = without_bracket(name);
+    let (len, ()) = PLACED.suffix(bare).filter(|_| is_placed_kind(bare))?;
+    Some(&bare[..bare.len() - len])
+}
+
+/// Whether a name may be a place's: two to four Han characters, and no kind of energy (风电、光伏电站).
+pub(super) fn is_proper_name(name: &str) -> bool {
+    (2..=4).contains(&name.chars().count())
+        && name.chars().all(gangyao_text::is_han)
+        && is_bare_place(name)
+        && FIELD.get(name).is_none()
+        && !name.ends_with(['电', '伏', '能', '热', '气', '氢', '核', '水'])
+}
+
 /// Whether a name is that of a district or a town, which does something and is not built.
 pub(super) fn is_administrative(name: &str) -> bool {
     name.ends_with(['省', '市', '县', '区', '旗', '镇', '乡'])
@@ -223,6 +239,12 @@ pub(super) fn begins_class(name: &str) -> bool {
     CLASS_PREFIX.prefix(name).is_some()
 }
 
+/// Ranks before a name.
+const RANKS: [&str; 4] = ["国家级", "省级", "自治区级", "市级"];
+
+/// How long a ranked name must be, in characters, to be that of one thing.
+const LONG: usize = 4;
+
 /// Whether a facility's name is that of one thing: it has a modifier that tells it from others, and no word that
 /// makes a class of it.
 pub(super) fn is_one_thing(name: &str) -> bool {
@@ -232,6 +254,12 @@ pub(super) fn is_one_thing(name: &str) -> bool {
     if begins_class(bare) || is_counted(bare) || modifier.contains('的') {
         return false;
     }
+    // 省级集成电路中试基地: the rank of one thing, which a long name tells from others.
+    let ranked = RANKS.iter().find_map(|rank| modifier.strip_prefix(rank));
+    let bare = match ranked {
+        Some(own) if own.chars().count() >= LONG => &bare[modifier.len() - own.len()..],
+        _ => bare,
+    };
     let mut plain = modifier;
     while let Some((len, ())) = PLAIN.prefix(plain) {
         plain = &plain[len..];

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use gangyao_model::{Change, Stance, Value};
+use gangyao_normaliser::value::unit::UnitKind;
 
 use super::left::Left;
 use super::reading::Sentence;
@@ -23,6 +24,10 @@ impl Sentence<'_, '_, '_> {
             return Change::Multiple;
         }
         let behind = metric.start >= found.measure.end && text[..metric.start].ends_with('的');
+        // 年均5.4%的经济增长.
+        if per_cent && behind && is_growth(noun) {
+            return Change::GrowthRate;
+        }
         if per_cent && behind {
             // 80.1%的新出让工业用地 is a share of the land.
             return Change::Share;
@@ -56,7 +61,8 @@ impl Sentence<'_, '_, '_> {
                     && previous.clause == self.clause.hard
                     && !left.reached
                     && !left.led
-                    && previous.kind == found.measure.kind() =>
+                    && (previous.kind == found.measure.kind()
+                        || previous.change == Change::Increase && is_size(found, unit)) =>
             {
                 match previous.change {
                     Change::Increase | Change::Decrease => previous.change,
@@ -84,6 +90,13 @@ impl Sentence<'_, '_, '_> {
         let base =
             own.or_else(|| stance::of_clause(clause).filter(|_| self.paragraph.stance != Stance::Achieved));
         let stance = base.unwrap_or(self.paragraph.stance);
+        let at = found.measure.start;
+        if stance == Stance::Target
+            && (self.granting.holds(at)
+                || stance::is_standard(clause, &text[found.measure.end..self.range.end]))
+        {
+            return Stance::Other;
+        }
         // 低保对象、特困人员等6类重点特殊群体 counts what there is.
         let classes = matches!(found.measure.unit_text(text), Some("类"));
         if stance == Stance::Target && classes && left.listed && own.is_none() {
@@ -92,6 +105,11 @@ impl Sentence<'_, '_, '_> {
             stance
         }
     }
+}
+
+/// 新增停车位2000个、绿地10公顷: a list goes on from counts to sizes, not to money or rates.
+fn is_size(found: &Found, unit: &str) -> bool {
+    found.measure.kind() == Some(UnitKind::Amount) && !unit.ends_with('元')
 }
 
 fn is_growth(noun: &str) -> bool {

@@ -269,13 +269,18 @@ fn arabic(text: &str, measure: &Measure, left: &Left, around: &Around<'_>) -> bo
         None => {
             let is_year = matches!(measure.numbers, Numbers::One(n) if (1900.0..=2100.0).contains(&n) && n.fract() == 0.0);
             let has_multiple = text[measure.start..measure.number_end].contains(['万', '亿']);
-            let metric = !left.noun.is_empty() || left.led || elided;
+            // 比值为2.04，比上年缩小0.03: what changes was told before.
+            let is_whole = matches!(measure.numbers, Numbers::One(n) if n.fract() == 0.0);
+            let changed = left.change.is_some() && !is_whole && !earlier.is_empty();
+            let metric = !left.noun.is_empty() || left.led || elided || changed;
             // 容积率0.9左右: a rate needs no verb.
             let is_rate = ["率", "系数", "指数"].iter().any(|word| text[left.noun.clone()].ends_with(word));
-            let is_whole = matches!(measure.numbers, Numbers::One(n) if n.fract() == 0.0);
             let tied = tied || is_rate && !is_whole;
             // 为28.4万重点群体提供帮扶: people may be counted without a measure word.
-            let people = has_multiple && !is_year && (names_follow || tied && ends_clause(after));
+            let of_people =
+                ["人口", "人数", "户数"].iter().any(|word| text[left.noun.clone()].ends_with(word));
+            let people =
+                has_multiple && !is_year && (names_follow || (tied || of_people) && ends_clause(after));
             (tied && !is_year && metric && ends_clause(after)) || people
         }
     }

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use gangyao_model::Bound;
 use gangyao_normaliser::value::bound::{Bounds, bound_before};
-use gangyao_normaliser::value::numeral;
 use gangyao_normaliser::value::unit::UnitKind;
 
+use super::opening::{OF_A_MEASURE, opening, strip_openings};
 use super::words::{self, Before, Opening};
 
 /// The stretch before a number, read.
@@ -46,6 +46,8 @@ pub(super) struct Left {
     pub(super) every: bool,
     /// Bounds before the number.
     pub(super) bounds: Bounds,
+    /// 枢纽场站 of 枢纽场站等4亿元: the last example before a number; empty where a noun stands behind 等.
+    pub(super) example: Range<usize>,
     /// The noun is followed by 等: what stands before lists examples of what the number counts.
     pub(super) listed: bool,
     /// Where the bound words right before the number begin: the first byte of the quantity.
@@ -81,13 +83,21 @@ impl Left {
         self.change.get_or_insert(change);
     }
 
+    /// 企业净增58家、总数达到412家: what is summed up was told before.
+    pub(super) fn without_lone_total(&mut self, text: &str) {
+        if ["总数", "总量", "数量", "总数量"].contains(&&text[self.noun.clone()]) {
+            self.noun = self.noun.start..self.noun.start;
+            self.linked = true;
+        }
+    }
+
     /// 响应能力达到最大用电负荷的5%: what is measured stands before the link, the whole behind it. 达到2025年的41% is
     /// no share.
     pub(super) fn of_a_whole(&mut self, text: &str, before: Range<usize>) {
         let stretch = text[before.clone()].trim_end();
         let Some(stretch) = stretch.strip_suffix('的').filter(|_| self.change.is_none()) else { return };
         let place = |link: &str| stretch.rfind(link).map(|at| (at, at + link.len()));
-        let links = ["达到", "提高到", "提升到", "相当于"];
+        let links = ["达到", "提高到", "提升到", "相当于", "完成"];
         let Some((at, behind)) = links.into_iter().filter_map(place).max() else { return };
         let whole = &stretch[behind..];
         if whole.is_empty() || whole.ends_with(['年', '末', '期', '初']) {
@@ -134,7 +144,7 @@ const DOING: [&str; 8] = ["完成", "实现", "拥有", "设有", "现有", "已
 const EXCEEDING: [&str; 5] = ["过", "破", "首破", "冲破", "超出"];
 
 /// Words that tell how firmly something is intended.
-const MODALS: [&str; 8] = ["力争", "确保", "争取", "努力", "保证", "计划", "预计", "有望"];
+pub(super) const MODALS: [&str; 8] = ["力争", "确保", "争取", "努力", "保证", "计划", "预计", "有望"];
 
 /// Reads `text[start..end]`, which ends at a number.
 pub(super) fn read(text: &str, start: usize, end: usize) -> Left {
@@ -161,8 +171,10 @@ pub(super) fn read_list(text: &str, start: usize, end: usize) -> Left {
         left.noun = from..from;
         return left;
     }
-    let noun = &text[from..end];
-    let from = from + words::last_cut(noun).unwrap_or(0);
+    let cut = from + words::last_cut(&text[from..end]).unwrap_or(0);
+    // 引导银行新增贷款300亿元.
+    left.gained |= ["新增", "净增"].iter().any(|verb| text[from..cut].ends_with(verb));
+    let from = cut;
     let from = behind_list(text, from, end, &mut left);
     let from = strip_openings(text, from, end, &mut left);
     let from = keep_bare_verb(text, from, end, start, &left);
@@ -202,7 +214,7 @@ impl Left {
 /// Words that end like conjunctions.
 const OF_A_WORD: [&str; 9] = ["普及", "涉及", "触及", "波及", "总和", "饱和", "缓和", "中和", "参与"];
 
-const RESPECTIVELY: &str = "分别";
+pub(super) const RESPECTIVELY: &str = "分别";
 
 /// 甲市、乙市分别新建10万亩、8万亩: the verb behind 分别 is no part of the noun before it.
 fn without_handing_out(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
@@ -241,7 +253,7 @@ fn falls_short(stretch: &str) -> bool {
 /// 投资增速比计划目标低1.9个百分点, 研发强度低于全国平均水平0.4个百分点: what a noun is compared with is no part of it.
 fn without_comparison(text: &str, noun: Range<usize>, left: &mut Left) -> Range<usize> {
     let stretch = &text[noun.clone()];
-    let by = stretch.rfind('比').filter(|&at| {
+    let by = stretch.rfind(['比', '较']).filter(|&at| {
         !stretch[..at].ends_with(['占', '同', '环', '对', '百', '分', '之', '类', '评', '无', '相'])
             && stretch[at + '比'.len_utf8()..].starts_with(COMPARED)
     });
@@ -293,9 +305,12 @@ const NO_NOUNS: [&str; 17] = [
 
 /// 出口增长8.7%: a verb that stands alone before a change is what changes.
 fn keep_bare_verb(text: &str, from: usize, end: usize, start: usize, left: &Left) -> usize {
-    // 累计融资68亿元: a verb that is what money does.
-    if from == end && left.change.is_none() && text[start..end].ends_with(FINANCING) {
-        return end - FINANCING.len();
+    let doing = || DONE_AS_A_WORD.iter().find(|word| text[start..end].ends_with(*word));
+    if from == end
+        && left.change.is_none()
+        && let Some(word) = doing()
+    {
+        return end - word.len();
     }
     let changes = matches!(left.change, Some(Before::Grow | Before::Rise | Before::Fall));
     if from < end || !changes {
@@ -307,13 +322,14 @@ fn keep_bare_verb(text: &str, from: usize, end: usize, start: usize, left: &Left
     if stands_alone && !OF_A_MEASURE.contains(&word) { end - word.len() } else { from }
 }
 
-const FINANCING: &str = "融资";
+/// Verbs with their object in one word: 累计融资68亿元, 造林40万亩.
+const DONE_AS_A_WORD: [&str; 5] = ["融资", "植树造林", "造林", "植树", "育林"];
 
 /// 每个县至少建成1所学校: the bound stands before the verb that governs what is counted.
 fn strip_bound_of_verb(text: &str, start: usize, end: usize, left: &mut Left) -> usize {
-    let stretch = text[start..end].trim_end();
-    let Some(at) = stretch.rfind(AT_LEAST) else { return end };
-    let verb = &stretch[at + AT_LEAST.len()..];
+    let Some(at) = text[start..end].rfind(AT_LEAST) else { return end };
+    // 至少建有1所: 有 was taken for a link.
+    let verb = text[start + at + AT_LEAST.len()..left.tie].trim_end();
     let governs = matches!(opening(verb), Some((len, Opening::Lead | Opening::Gain)) if len == verb.len());
     if !governs {
         return end;
@@ -404,110 +420,6 @@ fn note(left: &mut Left, role: Before, word: &str, range: Range<usize>) {
     }
 }
 
-/// Takes verbs, adverbs and places off the front.
-fn strip_openings(text: &str, mut start: usize, end: usize, left: &mut Left) -> usize {
-    loop {
-        let stretch = text[start..end].trim_start();
-        let stretch = &stretch[item_label(stretch)..];
-        start = end - stretch.len();
-        let Some((len, role)) = opening(stretch) else { return start };
-        match role {
-            Opening::Keep => return start,
-            Opening::Lead => left.led = true,
-            Opening::Gain => {
-                left.led = true;
-                left.gained = true;
-            }
-            Opening::Loss => {
-                left.led = true;
-                left.lost = true;
-            }
-            Opening::Open => {
-                left.respective |= &stretch[..len] == RESPECTIVELY;
-                if MODALS.contains(&&stretch[..len]) {
-                    left.modal = Some(start..start + len);
-                }
-            }
-        }
-        start += len;
-    }
-}
-
-/// The label of an item in running text: （2）, ③.
-fn item_label(stretch: &str) -> usize {
-    if let Some(first) = stretch.chars().next().filter(|c| ('①'..='⑳').contains(c)) {
-        return first.len_utf8();
-    }
-    let Some(rest) = stretch.strip_prefix(['（', '(']) else { return 0 };
-    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese_numeral(c));
-    let is_number = after.len() < rest.len() && rest.len() - after.len() <= 9;
-    match after.strip_prefix(['）', ')']) {
-        Some(noun) if is_number => stretch.len() - noun.len(),
-        _ => 0,
-    }
-}
-
-/// What makes a noun of a verb: 生产性, 整改率, 服务业.
-const NOUN_ENDINGS: [char; 16] =
-    ['性', '化', '型', '式', '者', '率', '额', '量', '力', '度', '商', '厂', '员', '期', '权', '业'];
-
-/// What a verb before it measures: 发行规模, 治理面积, 运营里程 are nouns as a whole.
-const MEASURED: [&str; 15] = [
-    "价格", "规模", "总额", "总量", "数量", "面积", "范围", "里程", "收入", "能力", "水平", "人数", "产值",
-    "占比", "比重",
-];
-
-/// Verbs that govern such nouns instead: 实现产值600亿元, 提高水平.
-const OF_A_MEASURE: [&str; 14] = [
-    "实现", "完成", "达到", "取得", "获得", "拥有", "提高", "提升", "扩大", "带动", "稳定", "保持", "降低",
-    "提出",
-];
-
-/// How much shorter a verb is whose end belongs to the noun behind it: 新增 of 新增加工能力, of 新增建设用地.
-fn overlap(word: &str, rest: &str) -> usize {
-    // 新增加工能力, 新增发明专利, 新增发电装机.
-    if word.ends_with('加') && rest.starts_with('工')
-        || word.ends_with('发') && rest.starts_with(['明', '电'])
-    {
-        return '加'.len_utf8();
-    }
-    let last = word.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
-    let end = &word[last..];
-    let keeps =
-        KEPT_WORDS.iter().any(|kept| kept.strip_prefix(end).is_some_and(|tail| rest.starts_with(tail)));
-    if last > 0 && keeps { end.len() } else { 0 }
-}
-
-/// Nouns whose first half may also be the second half of a verb (新增建设).
-const KEPT_WORDS: [&str; 4] = ["建设用地", "建设项目", "建设资金", "培育库"];
-
-/// The word that opens a stretch. 新 before a verb goes with it (新供应); a verb with a noun's ending stays (生产性).
-fn opening(stretch: &str) -> Option<(usize, Opening)> {
-    let plain = words::opening(stretch);
-    let renewed = stretch.strip_prefix('新').and_then(words::opening).filter(|(len, _)| *len > 3);
-    let (len, role) = match (plain, renewed) {
-        (Some((len, role)), Some((more, Opening::Lead))) if more + 3 > len && role != Opening::Keep => {
-            (more + 3, Opening::Lead)
-        }
-        (None, Some((more, Opening::Lead))) => (more + 3, Opening::Lead),
-        (plain, _) => plain?,
-    };
-    let len = len - overlap(&stretch[..len], &stretch[len..]);
-    let rest = &stretch[len..];
-    let measured =
-        matches!(role, Opening::Lead | Opening::Loss) && MEASURED.iter().any(|word| rest.starts_with(word));
-    if measured && !rest.starts_with("规模以上") && !OF_A_MEASURE.contains(&&stretch[..len]) {
-        return Some((len, Opening::Keep));
-    }
-    let derived = role != Opening::Keep
-        && len > 3
-        && rest.starts_with(NOUN_ENDINGS)
-        && !["业务", "业主", "业态", "化工", "化学", "力争", "量子", "权威"]
-            .iter()
-            .any(|word| rest.starts_with(word));
-    Some(if derived { (len, Opening::Keep) } else { (len, role) })
-}
-
 /// 断面水质达标率连续5年保持100%: the run of years is no part of the noun.
 fn without_run(text: &str, noun: Range<usize>) -> Range<usize> {
     let stretch = &text[noun.clone()];
@@ -540,6 +452,9 @@ fn behind_list(text: &str, start: usize, end: usize, left: &mut Left) -> usize {
         return start;
     }
     left.listed = true;
+    if stretch[after..].trim().is_empty() {
+        left.example = trim(text, strip_openings(text, start, start + at, left), start + at);
+    }
     start + after + of_the_list(&stretch[after..])
 }
 

@@ -61,6 +61,19 @@ const MEASURE_ENDS: [&str; 18] = [
     "水平",
     "能力",
 ];
+/// How a measure turns, before what it comes to: 由负转正、增长4%.
+const TURNS: [&str; 9] = [
+    "由负转正",
+    "由降转升",
+    "由降转增",
+    "由跌转涨",
+    "止跌回升",
+    "企稳回升",
+    "稳中有升",
+    "稳步增长",
+    "从无到有",
+];
+
 /// Verbs whose object goes up or down.
 const TO_CHANGE: [&str; 7] = ["提高", "提升", "降低", "扩大", "增加", "提速", "控制"];
 
@@ -188,6 +201,11 @@ impl Sentence<'_, '_, '_> {
         if let Some(before) = before {
             return Some(self.elided(&before, found, left.linked).unwrap_or(before));
         }
+        // 铁路26亿元、枢纽场站等4亿元: where no noun stands behind, the money is that of the examples.
+        let of_money = found.measure.kind() == Some(UnitKind::Amount);
+        if of_money && !left.example.is_empty() && self.noun_behind(index, end, right_end).is_none() {
+            return Some(left.example.clone());
+        }
         if let Some(noun) = self.noun_before_bracket(index, found) {
             return Some(noun);
         }
@@ -200,7 +218,12 @@ impl Sentence<'_, '_, '_> {
         if left.led || !(left.linked || left.change.is_some()) {
             behind().or_else(earlier)
         } else {
-            let told = earlier().or_else(|| self.subject()).or_else(|| self.object()).or_else(behind);
+            let told = self
+                .turned()
+                .or_else(earlier)
+                .or_else(|| self.subject())
+                .or_else(|| self.object())
+                .or_else(behind);
             told.or_else(|| self.share_itself(left, found.measure.start))
         }
     }
@@ -225,8 +248,9 @@ impl Sentence<'_, '_, '_> {
     /// The noun behind a number, but for a predicate: of 20项指标，有4项提前完成 the indicators are meant.
     fn counted_behind(&self, index: usize, end: usize, right_end: usize) -> Option<Range<usize>> {
         let noun = self.noun_behind(index, end, right_end)?;
-        let is_predicate =
-            self.previous.is_some() && words::begins_with_end(&self.paragraph.text[noun.clone()]);
+        let text = self.paragraph.text;
+        let stretch = text.get(noun.start..right_end).unwrap_or(&text[noun.clone()]);
+        let is_predicate = self.previous.is_some() && words::begins_with_end(stretch);
         (!is_predicate).then_some(noun)
     }
 
@@ -259,6 +283,26 @@ impl Sentence<'_, '_, '_> {
             let noun = left::read(text, opens_at, end).noun;
             (!noun.is_empty()).then_some(noun)
         })
+    }
+
+    /// 工业增加值增长9%，固定资产投资由负转正、增长4%: the stretch before says how the same thing turned.
+    fn turned(&self) -> Option<Range<usize>> {
+        // A time may stand between: 交易额从无到有，2025年达到58亿元.
+        self.turned_before(self.clause.start).or_else(|| self.turned_before(self.clause.hard))
+    }
+
+    fn turned_before(&self, end: usize) -> Option<Range<usize>> {
+        let text = self.paragraph.text;
+        let from = self.near(self.range.start, end);
+        let before = text[from..end].strip_suffix(['、', '，', ','])?;
+        let named = TURNS.iter().find_map(|word| before.strip_suffix(word))?;
+        let start = named
+            .char_indices()
+            .rev()
+            .find(|(_, c)| matches!(c, '，' | '、' | '；' | '：' | ',' | ';'))
+            .map_or(0, |(at, mark)| at + mark.len_utf8());
+        let noun = left::read(text, from + start, from + named.len()).noun;
+        (!noun.is_empty()).then_some(noun)
     }
 
     /// 提高高技能人才占技能劳动者的比重，到2025年达到33%: the clause before ends with what is to change.
@@ -380,6 +424,8 @@ impl Sentence<'_, '_, '_> {
             return;
         }
         let row = years::before(text, &self.tokens[..index]).filter(|row| row.years.len() == numbers);
+        let row = row.or_else(|| self.last_row.clone().filter(|row| row.years.len() == numbers));
+        self.last_row.clone_from(&row);
         if left.noun.is_empty() {
             match row {
                 Some(row) => self.hand_out_years(row),

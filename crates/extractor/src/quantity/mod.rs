@@ -9,10 +9,12 @@
 //! time, metric and change from clause to clause. Documents, records and other paragraphs are not known here.
 
 mod change;
+mod dating;
 mod judge;
 mod left;
 mod metric;
 mod numbers;
+mod opening;
 #[cfg(test)]
 mod properties;
 mod rank;
@@ -44,6 +46,8 @@ pub struct Context<'a> {
     pub path: &'a [String],
     /// The year up to which an assessment of the plan looks back: 中期评估报告 of 2023.
     pub reached: Option<u16>,
+    /// The year that a bulletin tells of: 2025年统计公报.
+    pub told: Option<u16>,
     /// The time of the list's lead-in (到2030年…：), see [`Carry`].
     pub carried: Option<When>,
 }
@@ -151,13 +155,18 @@ impl Carry {
     }
 }
 
-/// The time that a lead-in gives to the list below it: the last one that opens a sentence or a clause.
+/// The time that a lead-in gives to the list below it: the last one that opens a sentence, or a clause of the sentence
+/// that ends with a colon (综合考虑发展条件，今后五年要实现以下目标：).
 #[must_use]
 pub fn lead_in_time(text: &str, context: &Context<'_>) -> Option<When> {
     sentences(text)
         .filter_map(|sentence| {
+            if text[sentence.clone()].trim_end().ends_with(['：', ':']) {
+                let tokens = scan::Scanner::tokens(text, sentence.start, sentence.end, context, true);
+                return dating::last_opening_time(text, &tokens, &sentence);
+            }
             let tokens = scan::Scanner::opening(text, sentence.start, sentence.end, context);
-            reading::opening_time(text, &tokens, &sentence)
+            dating::opening_time(text, &tokens, &sentence)
         })
         .last()
 }

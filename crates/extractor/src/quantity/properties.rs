@@ -8,7 +8,14 @@ use super::{Carry, Context, quantities};
 const PLAN: Period = Period { ordinal: Some(15), start: 2026, end: 2030 };
 
 fn context() -> Context<'static> {
-    Context { kind: Kind::OutlinePlan, period: Some(PLAN), path: &[], reached: None, carried: None }
+    Context {
+        kind: Kind::OutlinePlan,
+        period: Some(PLAN),
+        path: &[],
+        reached: None,
+        told: None,
+        carried: None,
+    }
 }
 
 /// Pieces of planning prose, so that random texts meet the rules.

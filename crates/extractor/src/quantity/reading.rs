@@ -10,10 +10,13 @@ use gangyao_normaliser::value::bound::{Bounds, bound_after};
 use gangyao_normaliser::value::number::Script;
 use gangyao_normaliser::value::unit::UnitKind;
 
+use super::dating::{last_part_time, opening_time};
 use super::left::{self, Left};
 use super::scan::{Form, Found, Scanner, Token};
+use super::stance::Granting;
 use super::time::{TimeToken, When};
 use super::words::Before;
+use super::years::{self, Row};
 use super::{Context, Draft, judge, rank, stance};
 
 /// How far before a number its words are looked for, in bytes.
@@ -45,13 +48,16 @@ pub(super) struct Paragraph<'t, 'c> {
     pub(super) context: &'c Context<'c>,
     /// The stance of what no word of the clause decides.
     pub(super) stance: Stance,
-    /// The time that an earlier sentence or the list's lead-in gives.
+    /// The time that an earlier sentence, the list's lead-in, a heading or the document's title gives.
     time: Option<When>,
+    /// The time that the sentence before ended with.
+    last: Option<When>,
 }
 
 impl<'t, 'c> Paragraph<'t, 'c> {
     pub(super) fn new(text: &'t str, context: &'c Context<'c>) -> Self {
-        Self { text, context, stance: stance::of_headings(context), time: context.carried }
+        let time = context.carried.or_else(|| years::of_headings(context)).or(context.told.map(When::Year));
+        Self { text, context, stance: stance::of_headings(context), time, last: None }
     }
 
     /// Takes notice of a sentence without numbers: its opening may turn those behind it.
@@ -76,28 +82,13 @@ impl<'t, 'c> Paragraph<'t, 'c> {
         let mut reader = Sentence::new(self, range, &tokens);
         reader.read();
         drafts.append(&mut reader.drafts);
-        if opening.is_some_and(|when| when.year().is_some()) {
+        let last = reader.time;
+        self.last = last;
+        if let Some(year) = opening.and_then(When::year) {
             // The years of 5年累计 sum up one sentence; those behind it only keep the year.
-            self.time = opening.and_then(When::year).map(When::Year);
+            self.time = Some(When::Year(last_part_time(self.text, &tokens, year)));
         }
     }
-}
-
-/// The time that opens a sentence, or a clause behind words like 主要目标是：.
-pub(super) fn opening_time(text: &str, tokens: &[Token], sentence: &Range<usize>) -> Option<When> {
-    let mut clause = sentence.start;
-    for token in tokens {
-        match token {
-            Token::Time(TimeToken { start, when: Some(when), .. }) => {
-                let before = text[clause..*start].trim();
-                return (before.chars().count() <= 6 && when.year().is_some()).then_some(*when);
-            }
-            Token::Break { end, soft: false, .. } if text[..*end].ends_with(['：', ':']) => clause = *end,
-            Token::Time(_) => {}
-            _ => return None,
-        }
-    }
-    None
 }
 
 /// Where a clause stands while its sentence is read.
@@ -140,8 +131,16 @@ pub(super) struct Sentence<'p, 't, 'c> {
     pub(super) shared_noun: Option<Range<usize>>,
     /// Years that 分别 hands out, the next one last.
     pub(super) years: Vec<u16>,
+    /// The last row of years in this part of the sentence: 到2027年、2030年，甲分别达到…，乙分别达到….
+    pub(super) last_row: Option<Row>,
+    /// Such years were handed out since the clause began.
+    in_row: bool,
+    /// The time that held when the clause began.
+    time_before: Option<When>,
     /// The bound that 分别 ties to every number of its list: 分别超过70%和50%.
     pub(super) shared_bound: Bounds,
+    /// Whether the part of the sentence grants something to somebody.
+    pub(super) granting: Granting,
     pub(super) drafts: Vec<Draft>,
 }
 
@@ -152,7 +151,13 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             clause: Clause::beginning(range.start),
             outer: Vec::new(),
             last_end: range.start,
-            time: paragraph.time,
+            // 总投资80亿元。其中：水利20亿元 goes on with the sentence before.
+            time: if paragraph.text[range.clone()].trim_start().starts_with("其中") {
+                paragraph.last.or(paragraph.time)
+            } else {
+                paragraph.time
+            },
+            granting: Granting::default(),
             range,
             tokens,
             previous: None,
@@ -160,18 +165,31 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             shares: Vec::new(),
             shared_noun: None,
             years: Vec::new(),
+            last_row: None,
+            in_row: false,
+            time_before: paragraph.time,
             shared_bound: Bounds::default(),
             drafts: Vec::new(),
         }
     }
 
     fn read(&mut self) {
+        self.granting.enter(self.paragraph.text, self.range.start, self.range.end);
         for (index, token) in self.tokens.iter().enumerate() {
             match *token {
                 Token::Break { end, soft, .. } => {
                     if soft {
                         self.clause = Clause { start: end, soft, time: None, ..self.clause };
                     } else {
+                        self.granting.enter(self.paragraph.text, end, self.range.end);
+                        // 2021年、2022年分别为5%和6%；…: the last of the row says nothing of what follows.
+                        if std::mem::take(&mut self.in_row) {
+                            self.time = self.time_before;
+                        }
+                        self.time_before = self.time;
+                        if self.paragraph.text[..end].ends_with(['；', ';']) {
+                            self.last_row = None;
+                        }
                         self.clause = Clause::beginning(end);
                         self.shares.clear();
                         self.years.clear();
@@ -237,6 +255,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         }
         if self.previous.is_some() {
             left.without_lone_extent(text);
+            left.without_lone_total(text);
         }
         left.gained |= self.opening_gains(&left);
         let (end, mut bounds) = self.bounds(found, &left);
@@ -450,6 +469,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
             clause: self.clause.hard,
         });
         if let Some(year) = self.years.pop() {
+            self.in_row = true;
             self.time = Some(When::Year(year));
         }
         let time = if left.every { Some(When::Every) } else { self.time };

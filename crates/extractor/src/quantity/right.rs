@@ -34,7 +34,9 @@ pub(super) fn noun(text: &str, start: usize, end: usize) -> Option<Range<usize>>
     if NO_NOUN.iter().any(|word| stretch.starts_with(word)) {
         return None;
     }
-    let stretch = &stretch[..words::first_end(stretch)];
+    // 5.4%的经济增长: at the end of its stretch growth is a noun.
+    let end = words::first_end(stretch);
+    let stretch = if stretch[end..].trim_end() == "增长" { stretch } else { &stretch[..end] };
     let stretch = stretch.char_indices().nth(MAX_NOUN).map_or(stretch, |(at, _)| &stretch[..at]);
     // 19条道路提升工程等: 等 closes a list, and a conjunction leads on to the next number.
     let stretch = stretch.strip_suffix("涉及").unwrap_or(stretch);

@@ -71,7 +71,7 @@ pub(super) fn of_headings(context: &Context<'_>) -> Stance {
             (true, false) => return Stance::Achieved,
             (false, true) => return Stance::Target,
             // 目标任务完成情况 looks back, 发展基础和总体要求 says nothing.
-            (true, true) if heading.contains("完成") || heading.contains("回顾") => {
+            (true, true) if ["完成", "回顾", "情况"].iter().any(|word| heading.contains(word)) => {
                 return Stance::Achieved;
             }
             _ => {}
@@ -112,4 +112,74 @@ pub(super) fn of_time(when: Option<When>, context: &Context<'_>) -> Option<Stanc
 /// The stance that words of intention in a number's clause give; they decide where no heading and no time does.
 pub(super) fn of_clause(clause: &str) -> Option<Stance> {
     first(&INTENTIONS, clause)
+}
+
+/// What a sentence's part grants: 对首次上规的企业给予20万元奖励 is a condition and a reward, no end that is aimed at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Granting {
+    /// Where the part ends up to which something is granted.
+    until: usize,
+    /// Up to where no word of granting stands.
+    searched: usize,
+}
+
+/// Words that grant, or take away.
+const GRANTS: [&str; 10] =
+    ["奖励", "补助", "补贴", "奖补", "资助", "贴息", "奖金", "扣减", "罚款", "一次性给予"];
+
+/// To whom it is granted.
+const WHOM: [&str; 6] = ["对", "凡", "单个", "单户", "单家", "单项"];
+
+impl Granting {
+    /// Takes notice of a clause that begins at byte `at` of a sentence that ends at `end`.
+    pub(super) fn enter(&mut self, text: &str, at: usize, end: usize) {
+        if at < self.until || at < self.searched {
+            return;
+        }
+        let sentence = &text[at..end];
+        let to_whom = WHOM.iter().any(|whom| sentence.trim_start().starts_with(whom));
+        let part = at + sentence.find(['；', ';']).unwrap_or(sentence.len());
+        if !GRANTS.iter().any(|word| text[at..part].contains(word)) {
+            self.searched = part;
+        } else if to_whom {
+            self.until = part;
+        } else if let Some(len) = conditional(&text[at..part]) {
+            self.until = at + len;
+        }
+    }
+
+    /// True where something is granted at byte `at`.
+    pub(super) const fn holds(self, at: usize) -> bool {
+        at < self.until
+    }
+}
+
+/// 首次入选百强的企业，给予一次性奖励50万元: a condition that ends with 的 and a noun, and what is given; how long both
+/// are. 企业达到50家，给予补贴 has no condition.
+fn conditional(part: &str) -> Option<usize> {
+    let gives = |clause: &str| {
+        ["给予", "一次性"].iter().any(|verb| clause.contains(verb))
+            && GRANTS.iter().any(|word| clause.contains(word))
+    };
+    let first = part.find(['，', ',']).unwrap_or(part.len());
+    if gives(&part[..first]) {
+        return Some(first);
+    }
+    let behind = part[first..].trim_start_matches(['，', ',']);
+    let second = behind.find(['，', ',']).unwrap_or(behind.len());
+    let is_condition =
+        part[..first].rfind('的').is_some_and(|at| part[at..first].chars().count() <= LONGEST_WHOM);
+    (is_condition && gives(&behind[..second])).then(|| part.len() - behind.len() + second)
+}
+
+/// The longest noun of those to whom something is granted, in characters, with its 的.
+const LONGEST_WHOM: usize = 7;
+
+/// 按每百户不低于20平方米的标准补建: what something is measured by, no end that is aimed at.
+pub(super) fn is_standard(clause: &str, after: &str) -> bool {
+    let after = after.trim_start();
+    let after =
+        ["以上", "以下", "以内", "左右"].iter().find_map(|bound| after.strip_prefix(bound)).unwrap_or(after);
+    let stretch = after.strip_prefix('的').unwrap_or(after);
+    stretch.starts_with("标准") && clause.contains('按')
 }

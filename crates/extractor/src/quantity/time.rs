@@ -10,6 +10,7 @@ use gangyao_normaliser::value::numeral;
 use gangyao_normaliser::value::words::{Prefixes, Suffixes};
 
 use super::Context;
+use super::words::{self, Opening};
 
 /// What a time says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,6 +194,8 @@ static COMPARED_BEFORE: LazyLock<Suffixes<'static, ()>> = LazyLock::new(|| {
         "与",
         "创建于",
         "超过",
+        "高于",
+        "低于",
     ];
     Suffixes::new(words.map(|word| (word, ())))
 });
@@ -215,6 +218,8 @@ static COMPARED_AFTER: LazyLock<Prefixes<'static, ()>> = LazyLock::new(|| {
         "价格",
         "不变价",
         "可比价",
+        "远景目标",
+        "远景规划",
     ];
     Prefixes::new(words.map(|word| (word, ())))
 });
@@ -311,13 +316,13 @@ pub(super) fn plan_at(text: &str, at: usize, sentence: usize) -> Option<TimeToke
     let before = text[sentence..from].trim_end();
     let multiple_of = text[at_end..].starts_with('的')
         && ["是", "为", "相当于", "恢复到", "恢复至"].iter().any(|word| before.ends_with(word));
-    let compares =
-        multiple_of || ["较", "比", "与", "相比", "超过"].iter().any(|word| before.ends_with(word));
+    let compares = multiple_of
+        || ["较", "比", "与", "同", "相比", "超过", "高于", "低于"].iter().any(|word| before.ends_with(word));
     Some(TimeToken { start: from, end: at_end, when: (!compares).then_some(when) })
 }
 
 /// Words that name a time by the plan: the word, and which time.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Relative {
     /// The plan's last year.
     PlanEnd,
@@ -325,6 +330,8 @@ enum Relative {
     Plan,
     /// The years of the plan before.
     Former,
+    /// 五年 before a verb: the plan's years, or those of the plan before where the passage looks back.
+    Five,
     /// The year before the plan's first.
     LastYear,
     /// The plan's first year, in a yearly document.
@@ -347,6 +354,8 @@ static RELATIVE: LazyLock<Prefixes<'static, Relative>> = LazyLock::new(|| {
         ("五年后", Relative::PlanEnd),
         ("过去五年", Relative::Former),
         ("过去5年", Relative::Former),
+        ("五年", Relative::Five),
+        ("5年", Relative::Five),
         ("五年来", Relative::Former),
         ("5年来", Relative::Former),
         ("5 年来", Relative::Former),
@@ -383,16 +392,40 @@ pub(super) fn relative_at(text: &str, at: usize, context: &Context<'_>, ahead: b
     let when = match relative {
         Relative::PlanEnd => plan.map(|p| When::Year(p.end)),
         Relative::Plan => span(context.coming()),
+        Relative::Five if !opens_a_clause(&text[..at], &rest[len..]) => return None,
+        Relative::Five if ahead => span(context.coming()),
+        Relative::Five => span(context.former()),
         Relative::Former if ahead && word.ends_with("累计") => span(context.coming()),
         Relative::Former => span(context.former()),
         Relative::LastYear => context.base_year().map(When::Year),
         Relative::ThisYear => context.base_year().map(|year| When::Year(year + 1)),
         Relative::Every => Some(When::Every),
     };
+    // 每月85元 is a rate that holds for the year of the sentence.
+    if word == "每月" && rest[len..].starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // 平均每年增长8% is the mean of the years that the sentence tells of.
+    let when = when.filter(|_| !(relative == Relative::Every && text[..at].ends_with("平均")));
     // 比去年 and 较去年 compare.
     let compares = ["比", "较", "与"].iter().any(|cue| text[..at].ends_with(cue));
     let end = at + word.strip_suffix("累计").unwrap_or(word).len();
     Some(TimeToken { start: at, end, when: when.filter(|_| !compares) })
+}
+
+/// ，五年新增耕地6万亩: the years stand at a clause's beginning, and what is done in them behind.
+fn opens_a_clause(before: &str, after: &str) -> bool {
+    let begins =
+        before.is_empty() || before.ends_with(['，', '。', '；', '：', ',', ';', ':', '\n', '\u{3000}']);
+    let after = after.strip_prefix("滚动").unwrap_or(after);
+    let planned = after.strip_prefix("计划");
+    let acts =
+        |verb: &str| matches!(words::opening(verb), Some((_, Opening::Lead | Opening::Gain | Opening::Loss)));
+    // 五年计划投资 plans to invest; 五年计划 is a plan.
+    if planned.is_some_and(|verb| verb.starts_with("总投资") || verb.starts_with("投资") || acts(verb)) {
+        return begins;
+    }
+    begins && acts(after) && !["规划", "计划", "行动"].iter().any(|noun| after.starts_with(noun))
 }
 
 /// Characters that a relative time may begin with; a scanner stops only at these.

@@ -1,8 +1,10 @@
-//! Rows of years that 分别 hands out: 2013年、2014年分别为3.1亿元、3.5亿元.
+//! Years of headings, and rows of years that 分别 hands out: 2013年、2014年分别为3.1亿元、3.5亿元.
 //!
 //! What enters is the tokens before a number that 分别 ties to a list; what leaves is the years that stand in a row
-//! before it, and where the row begins. What the numbers measure is not known here.
+//! before it, and where the row begins. A heading too gives its year to what it stands over. What the numbers measure is
+//! not known here.
 
+use super::Context;
 use super::scan::Token;
 use super::time::When;
 
@@ -13,6 +15,22 @@ pub(super) struct Row {
     pub(super) years: Vec<u16>,
     /// First byte of the first year.
     pub(super) start: usize,
+}
+
+/// The year of the innermost heading that names one: 一、2025年工作回顾. A heading of several years gives none.
+pub(super) fn of_headings(context: &Context<'_>) -> Option<When> {
+    context.path.iter().rev().find_map(|heading| {
+        let mut years = heading.match_indices('年').filter_map(|(at, _)| {
+            let start = at.checked_sub(4)?;
+            let year: u16 = heading.get(start..at)?.parse().ok()?;
+            (1950..=2100).contains(&year).then_some((year, start, at))
+        });
+        let (year, start, end) = years.next()?;
+        let alone = years.next().is_none()
+            && !heading[..start].ends_with(['—', '-', '－', '–', '至', '比', '较', '自']);
+        let of_a_span = heading[end..].starts_with("年以来") || heading[end..].starts_with("年—");
+        Some((alone && !of_a_span).then_some(When::Year(year)))
+    })?
 }
 
 /// The longest row.

@@ -13,7 +13,7 @@ use super::{Carry, Context, Draft, lead_in_time, quantities, time::When};
 const PLAN: Period = Period { ordinal: Some(15), start: 2026, end: 2030 };
 
 fn context(path: &[String]) -> Context<'_> {
-    Context { kind: Kind::OutlinePlan, period: Some(PLAN), path, reached: None, carried: None }
+    Context { kind: Kind::OutlinePlan, period: Some(PLAN), path, reached: None, told: None, carried: None }
 }
 
 fn number(value: &Value) -> String {

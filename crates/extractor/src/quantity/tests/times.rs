@@ -41,6 +41,29 @@ fn stances() {
     check_stance("重点任务", "推进承包到期后再延长三十年。", &[Stance::Other]);
     check_stance("", "“十四五”时期成效显著。新建学校29所。", &[Stance::Achieved]);
     check_stance("", "五年来，新建学校29所。", &[Stance::Achieved]);
+    check_stance("重点任务落实情况", "建成学校29所。", &[Stance::Achieved]);
+    check_stance("主要差距", "路网密度54公里。", &[Stance::Achieved]);
+}
+
+#[test]
+fn what_is_granted_to_whom() {
+    const OTHER: Stance = Stance::Other;
+    check_stance("重点任务", "对年产值首次突破1亿元、5亿元的企业，分别给予20万元、50万元奖励。", &[OTHER; 4]);
+    check_stance(
+        "重点任务",
+        "新建学校29所；对新认定的企业一次性奖励100万元；到2030年，达到60所。",
+        &[Stance::Target, OTHER, Stance::Target],
+    );
+    check_stance("重点任务", "对技改项目，按设备投资额的10%给予补助，最高不超过100万元。", &[OTHER; 2]);
+    check_stance("重点任务", "对280个小区实施改造。", &[Stance::Target]);
+    check_stance(
+        "重点任务",
+        "首次入选百强的企业，给予一次性奖励50万元，新增企业30家。",
+        &[OTHER, Stance::Target],
+    );
+    check_stance("重点任务", "产值首次突破10亿元的企业，一次性给予100万元奖励。", &[OTHER]);
+    check_stance("重点任务", "企业达到50家，每年安排奖励资金500万元。", &[Stance::Target; 2]);
+    check_stance("重点任务", "老旧小区按每百户不低于20平方米的标准补建用房。", &[OTHER]);
 }
 
 #[test]
@@ -62,8 +85,14 @@ fn a_lead_in_gives_its_time_to_the_bullets() {
 #[test]
 fn a_work_report_counts_from_its_own_year() {
     let year = Period { ordinal: None, start: 2026, end: 2026 };
-    let context =
-        Context { kind: Kind::WorkReport, period: Some(year), path: &[], reached: None, carried: None };
+    let context = Context {
+        kind: Kind::WorkReport,
+        period: Some(year),
+        path: &[],
+        reached: None,
+        told: None,
+        carried: None,
+    };
     let drafts = quantities("今年预期目标是：经济增长5%左右。", &context);
     assert_eq!((drafts[0].year, drafts[0].stance), (Some(2026), Stance::Target));
     let drafts = quantities("去年经济增长5%。", &context);
@@ -123,4 +152,111 @@ fn an_assessment_looks_back_into_the_plan() {
     let stance = |text| quantities(text, &context).first().map(|draft| draft.stance);
     assert_eq!(stance("2022年产值达到4亿元。"), Some(Stance::Achieved));
     assert_eq!(stance("力争2025年产值突破5亿元。"), Some(Stance::Target));
+}
+
+#[test]
+fn a_goal_that_is_named_by_its_year_dates_nothing() {
+    check("锚定二〇三五年远景目标，今后五年，森林覆盖率达到25%。", &["森林覆盖率 = 25 % @2030"]);
+    let context = context(&[]);
+    let lead_in = "锚定二〇三五年远景目标，综合考虑发展条件，今后五年努力实现以下目标：";
+    assert_eq!(lead_in_time(lead_in, &context).and_then(When::year), Some(2030));
+    assert_eq!(lead_in_time("按照上述要求，到2027年，要实现以下目标：", &context), Some(When::Year(2027)));
+    assert_eq!(lead_in_time("产业规模在2024年已达百亿元，今后要抓好以下工作：", &context), None);
+}
+
+#[test]
+fn the_last_part_of_an_opening_is_carried() {
+    check(
+        "到2027年，企业达到50家；到2030年，达到80家。累计建成车间40个。",
+        &["企业 = 50 家 @2027", "企业 = 80 家 @2030", "车间 = 40 个 @2030"],
+    );
+}
+
+#[test]
+fn what_follows_says_what_is_among_it() {
+    check(
+        "初步测算，“十五五”期间总投资约80亿元。其中：水利20亿元、电力60亿元。",
+        &["总投资 = 8000000000 元 approx @2030", "水利 = 2000000000 元 @2030", "电力 = 6000000000 元 @2030"],
+    );
+}
+
+#[test]
+fn other_years_to_compare_with() {
+    check(
+        "到2030年，单产达到400公斤，高于2019年平均水平。其中，小麦达到450公斤。",
+        &["单产 = 400 公斤 @2030", "小麦 = 450 公斤 @2030"],
+    );
+    check(
+        "“十五五”期间，产量达到4万吨，同“十四五”期间产量相比，增加1万吨。",
+        &["产量 = 40000 吨 @2030", "产量 = 10000 吨 increase @2030"],
+    );
+}
+
+#[test]
+fn five_years_before_a_verb_are_the_plan() {
+    check(
+        "五年安排引导基金3亿元，争取投资15亿元。",
+        &["引导基金 = 300000000 元 @2030", "投资 = 1500000000 元 @2030"],
+    );
+    check("实施技改行动，五年滚动实施技改项目500个。", &["技改项目 = 500 个 @2030"]);
+    check_achieved("五年新增耕地6万亩。", &["耕地 = 60000 亩 increase @2025"]);
+    check("五年计划投资380亿元。", &["计划投资 = 38000000000 元 @2030"]);
+    check("水质达标率连续五年保持100%。", &["水质达标率 = 100 %"]);
+}
+
+#[test]
+fn rates_of_a_month_or_of_a_mean_year() {
+    check_achieved(
+        "到2025年，财政收入达到5亿元，平均每年增长8%。",
+        &["财政收入 = 500000000 元 @2025", "财政收入 = 8 % growth @2025"],
+    );
+    check("到2030年，养老金标准由每月85元提高到135元。", &["养老金标准 = 135 元 from 85 @2030"]);
+    check("电话普及率由每百人2部提高到8部。", &["电话普及率 = 8 部 from 2"]);
+}
+
+#[test]
+fn a_heading_gives_its_year() {
+    let work = |heading: &str, text: &str| {
+        let path = [heading.to_owned()];
+        let period = Some(Period { ordinal: None, start: 2026, end: 2026 });
+        let context = Context { kind: Kind::WorkReport, period, ..context(&path) };
+        quantities(text, &context).iter().map(line).collect::<Vec<_>>()
+    };
+    assert_eq!(work("2025年工作回顾", "新建学校29所。"), ["学校 = 29 所 @2025"]);
+    assert_eq!(work("2026年重点工作", "新建学校29所。"), ["学校 = 29 所 @2026"]);
+    assert_eq!(work("“十四五”收官和2026年任务", "新建学校29所。"), ["学校 = 29 所 @2026"]);
+    assert_eq!(work("2025年回顾和2026年安排", "新建学校29所。"), ["学校 = 29 所"]);
+    assert_eq!(work("2025年工作回顾", "到2030年，新建学校29所。"), ["学校 = 29 所 @2030"]);
+}
+
+#[test]
+fn a_bulletin_tells_of_its_year() {
+    let bulletin = Context { kind: Kind::Other, period: None, told: Some(2025), ..context(&[]) };
+    let found = |text| quantities(text, &bulletin).iter().map(line).collect::<Vec<_>>();
+    assert_eq!(
+        found("全年粮食产量241万吨，增长1.5%。"),
+        ["粮食产量 = 2410000 吨 @2025", "粮食产量 = 1.5 % growth @2025"]
+    );
+    assert_eq!(found("2020年粮食产量241万吨。"), ["粮食产量 = 2410000 吨 @2020"]);
+}
+
+#[test]
+fn a_row_of_years_ends_with_its_clause() {
+    check_achieved(
+        "失业率2021年、2022年分别为5.2%和5.6%；医师达到3.1万人。",
+        &["失业率 = 5.2 % @2021", "失业率 = 5.6 % @2022", "医师 = 31000 人"],
+    );
+}
+
+#[test]
+fn a_row_of_years_for_several_lists() {
+    check(
+        "到2027年、2030年，游客分别达到8万人次、10万人次，收入分别突破1亿元、2亿元。",
+        &[
+            "游客 = 80000 人次 @2027",
+            "游客 = 100000 人次 @2030",
+            "收入 = 100000000 元 gt @2027",
+            "收入 = 200000000 元 gt @2030",
+        ],
+    );
 }
