@@ -332,6 +332,15 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_prose_that_ends_like_a_title_is_none() {
+        check(
+            "某市国民经济和社会发展第十五个五年规划纲要\n某市国民经济和社会发展第十五个五年（2026—2030年）规划纲要\n，主要阐明政府工作重点。\n一、总则",
+            "某市国民经济和社会发展第十五个五年规划纲要",
+            &[(0, Cover)],
+        );
+    }
+
+    #[test]
     fn a_sentence_that_shortens_a_title_is_none() {
         check(
             "某区纲要实施情况中期评估报告\n根据统一部署,某局会同有关部门对\n《某区第十四个五年规划纲要》（以下简称《纲要》）\n开展评估。\n一、总体进展",

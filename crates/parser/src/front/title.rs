@@ -10,6 +10,7 @@ use gangyao_normaliser::value::numeral;
 use super::words::{is_date, is_document_number, is_imprint, is_masthead, is_remark};
 use crate::lines::Lines;
 use crate::numbering;
+use crate::print::Verdict;
 use crate::shape::{Ending, dense, dense_len, ending, is_dense, open_marks};
 
 /// A title has so many lines and characters at most.
@@ -35,7 +36,9 @@ pub(super) fn titles(lines: &Lines<'_>, before: &[usize]) -> Vec<Title> {
         let text = lines.text(line);
         if !is_title_end(text)
             || at > 0 && is_open_prose(lines, before[at - 1])
-            || before.get(at + 1).is_some_and(|&next| closes_report(lines, line, next))
+            || before
+                .get(at + 1)
+                .is_some_and(|&next| closes_report(lines, line, next) || runs_on(lines, line, next))
         {
             continue;
         }
@@ -79,6 +82,16 @@ fn is_open_prose(lines: &Lines<'_>, line: usize) -> bool {
     ending(text) == Ending::Open
         && (text.contains(['，', '。', '；']) || dense_len(text) > 45)
         && !is_masthead(text)
+}
+
+/// …和二〇三五年远景目标 / 纲要》，编制本规划。: the line is one of a paragraph, and ends like a title by chance.
+fn runs_on(lines: &Lines<'_>, line: usize, next: usize) -> bool {
+    if lines.text(next).starts_with(['，', '。', '、', '；', '）', '》']) {
+        return true;
+    }
+    let layout = lines.layout(line);
+    let shown = layout.centred || layout.bold || layout.heading.is_some() || layout.size >= LARGE;
+    !shown && lines.print(line, next) == Verdict::Joins
 }
 
 static TITLE_ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
