@@ -40,6 +40,11 @@ pub(super) fn take_tables(rows: Vec<Row>, spacing: Spacing, right: f32) -> (Vec<
             at += 1;
             continue;
         }
+        // A caption runs over the edges of the columns below it.
+        if stretches[at].len() == 1 && run(&stretches[at + 1..]).1.len() > columns.len() {
+            at += 1;
+            continue;
+        }
         let columns = split(&columns, &rows[at..at + end], &stretches[at..at + end]);
         match table(&rows[at..at + end], &columns, spacing, right) {
             Some((used, table)) => {
@@ -56,12 +61,21 @@ pub(super) fn take_tables(rows: Vec<Row>, spacing: Spacing, right: f32) -> (Vec<
     (rest, tables)
 }
 
-/// How many rows from the first one stand in the same three or more columns, and these.
+/// How many rows from the first one stand in the same three or more columns, and these. A line across several columns
+/// (注：…) ends the table, unless cells in all columns follow it: then it names a group.
 fn run(rows: &[Vec<Stretch>]) -> (usize, Vec<Stretch>) {
     let mut columns: Vec<Stretch> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let mut joined = columns.clone();
         row.iter().for_each(|&stretch| add(&mut joined, stretch));
+        if at >= HEAD && joined.len() < columns.len() && is_across(row, &columns) {
+            let goes_on =
+                rows[at + 1..].iter().take(2).any(|next| next.len() >= COLUMNS.max(columns.len() - 1));
+            if goes_on && columns.len() >= COLUMNS {
+                continue;
+            }
+            return (at, columns);
+        }
         // A head may begin with one word of a cell (序 / 号), or a page with the first line of one.
         let is_prose = at >= HEAD && joined.len() < COLUMNS;
         if is_prose || joined.len() < columns.len().min(COLUMNS) {
@@ -70,6 +84,12 @@ fn run(rows: &[Vec<Stretch>]) -> (usize, Vec<Stretch>) {
         columns = joined;
     }
     (rows.len(), columns)
+}
+
+/// One stretch that runs over the edges of columns.
+fn is_across(row: &[Stretch], columns: &[Stretch]) -> bool {
+    let [only] = row else { return false };
+    columns.iter().filter(|column| only.x0 < column.x1 && only.x1 > column.x0).count() > 1
 }
 
 /// Adds a stretch to columns that are in order; those that it reaches become one.
@@ -130,6 +150,14 @@ fn table(
     let mut parts = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let mut inside: Vec<Vec<Char>> = vec![Vec::new(); columns.len()];
+        let whole = stretches(&row.chars, GUTTER);
+        if let [only] = whole.as_slice()
+            && is_across(&whole, columns)
+        {
+            let col = columns.partition_point(|column| column.x1 < only.x0).min(columns.len() - 1);
+            parts.extend(line(&row.chars, spacing).map(|line| Part { row: at, col, line }));
+            continue;
+        }
         for char in &row.chars {
             let col = columns.partition_point(|column| column.x1 < char.centre().0);
             inside[col.min(columns.len() - 1)].push(*char);
@@ -438,5 +466,34 @@ mod tests {
             contents.extend([("第一章", 0.0, base), ("总则", 60.0, base), ("12", 300.0, base)]);
         }
         check(&contents, &[], &["第一章总则12"; 6]);
+    }
+
+    #[test]
+    fn a_caption_and_a_note_across_the_columns_are_no_rows() {
+        let caption = "某市养老服务发展“十五五”时期主要指标";
+        let mut texts: Vec<(String, f32, f32)> = vec![(caption.to_owned(), 100.0, 0.0)];
+        let head = [("序号", 0.0), ("名称", 40.0), ("2020年", 200.0), ("2025年", 280.0)];
+        texts.extend(head.map(|(text, x)| (text.to_owned(), x, 20.0)));
+        for row in 1..=5 {
+            let base = 20.0 + 20.0 * row as f32;
+            let cells = [row.to_string(), "养老床位数".into(), format!("4{row}"), format!("5{row}")];
+            texts.extend(cells.into_iter().zip([0.0, 40.0, 200.0, 280.0]).map(|(text, x)| (text, x, base)));
+        }
+        let note = "注：以上为年末数，不含在建和已停用的床位，以统计为准。";
+        texts.push((note.to_owned(), 20.0, 140.0));
+        let texts: Vec<(&str, f32, f32)> =
+            texts.iter().map(|(text, x, base)| (text.as_str(), *x, *base)).collect();
+        check(
+            &texts,
+            &[
+                "序号|名称|2020年|2025年",
+                "1|养老床位数|41|51",
+                "2|养老床位数|42|52",
+                "3|养老床位数|43|53",
+                "4|养老床位数|44|54",
+                "5|养老床位数|45|55",
+            ],
+            &[caption, note],
+        );
     }
 }
