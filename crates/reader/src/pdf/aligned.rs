@@ -22,6 +22,8 @@ const ROWS: usize = 4;
 const MAX_LINES: usize = 1_000;
 /// Runs of a page that are looked into and turn out to be no tables, line by line.
 const TRIALS: usize = 20;
+/// What a line below a table begins with.
+const NOTES: [&str; 6] = ["注：", "注:", "说明：", "备注：", "资料来源", "数据来源"];
 /// Lines of a head.
 const HEAD: usize = 4;
 
@@ -195,10 +197,15 @@ fn cells(
 /// What a table is made of: the rows of characters that it takes, and for each of the run the row of the table.
 type Plan = (std::ops::Range<usize>, Vec<usize>);
 
-/// A table whose first column counts its rows. What stands above the first number is its head; a line between two numbers
-/// belongs to the nearer one, where cells are centred in their rows, and else to the one above.
+/// A table whose first column counts its rows, or its second, behind their groups (防洪减灾 | 1 | 堤防达标率).
 fn numbered(count: usize, parts: &[Part]) -> Option<Plan> {
-    let first: Vec<&Part> = parts.iter().filter(|part| part.col == 0).collect();
+    (0..=1).find_map(|col| numbered_by(col, count, parts))
+}
+
+/// What stands above the first number of the column `key` is the table's head; a line between two numbers belongs to the
+/// nearer one, where cells are centred in their rows, and else to the one above.
+fn numbered_by(key: usize, count: usize, parts: &[Part]) -> Option<Plan> {
+    let first: Vec<&Part> = parts.iter().filter(|part| part.col == key).collect();
     let head = first.iter().take_while(|part| number(&part.line.text).is_none()).count();
     let counts = |pair: &[&Part]| match (number(&pair[0].line.text), number(&pair[1].line.text)) {
         (Some(a), Some(b)) => b == a + 1,
@@ -213,7 +220,7 @@ fn numbered(count: usize, parts: &[Part]) -> Option<Plan> {
     let mut steps: Vec<f32> = keys.windows(2).map(|pair| middle(pair[1]) - middle(pair[0])).collect();
     steps.sort_by(f32::total_cmp);
     let step = steps[steps.len() / 2];
-    let centred = is_centred(keys, parts);
+    let centred = is_centred(key, keys, parts);
     // Where each row of characters stands.
     let mut heights = vec![0.0; count];
     parts.iter().for_each(|part| heights[part.row] = part.line.middle());
@@ -245,22 +252,34 @@ fn numbered(count: usize, parts: &[Part]) -> Option<Plan> {
     let lowest = middle(keys[keys.len() - 1]) + 1.6 * step;
     let next = first.get(last + 1).map_or(count, |part| part.row);
     let end = heights[..next].iter().rposition(|&height| height <= lowest)? + 1;
+    let is_note = |part: &&Part| {
+        part.row > keys[keys.len() - 1].row && NOTES.iter().any(|word| part.line.text.starts_with(word))
+    };
+    let end = parts.iter().find(is_note).map_or(end, |note| note.row.min(end));
     let shift = usize::from(begins > from);
     Some((from..end, starts.iter().map(|start| start.map_or(0, |row| row + shift)).collect()))
 }
 
-/// Cells of two lines have one above and one below their row's number.
-fn is_centred(keys: &[&Part], parts: &[Part]) -> bool {
+/// Cells of two lines have one above and one below their row's number; those of three have nothing close above the first,
+/// as wrapped text that begins beside the number above has.
+fn is_centred(key_col: usize, keys: &[&Part], parts: &[Part]) -> bool {
     keys.iter().any(|key| {
         let size = key.line.size;
         let apart = |part: &Part| part.line.middle() - key.line.middle();
-        parts.iter().filter(|part| part.col > 0 && (0.3 * size..2.0 * size).contains(&-apart(part))).any(
-            |above| {
-                parts
-                    .iter()
-                    .any(|below| below.col == above.col && (apart(below) + apart(above)).abs() < 0.25 * size)
-            },
-        )
+        let begins = |above: &Part| {
+            let higher = parts.iter().filter(|part| part.col == above.col && part.row < above.row);
+            let gap = higher.map(|part| above.line.middle() - part.line.middle()).min_by(f32::total_cmp);
+            -apart(above) < 1.1 * size || gap.is_none_or(|gap| gap > 0.1 * size - apart(above))
+        };
+        parts
+            .iter()
+            .filter(|part| part.col > key_col && (0.3 * size..2.0 * size).contains(&-apart(part)))
+            .any(|above| {
+                let mirrored = |below: &Part| {
+                    below.col == above.col && (apart(below) + apart(above)).abs() < 0.25 * size
+                };
+                parts.iter().any(mirrored) && begins(above)
+            })
     })
 }
 
@@ -494,6 +513,32 @@ mod tests {
                 "5|养老床位数|45|55",
             ],
             &[caption, note],
+        );
+    }
+
+    #[test]
+    fn groups_stand_before_the_numbers_and_a_note_below_them() {
+        let row = |number: &'static str, name: &'static str, base: f32| {
+            [(number, 60.0, base), (name, 90.0, base), ("71.5", 200.0, base), ("85", 260.0, base)]
+        };
+        let mut texts =
+            vec![("类别", 0.0, 0.0), ("序号", 60.0, 0.0), ("指标", 90.0, 0.0), ("2020年", 200.0, 0.0)];
+        texts.push(("2025年", 260.0, 0.0));
+        texts.extend(row("1", "堤防达标率", 20.0));
+        texts.extend(row("2", "河流治理率", 40.0));
+        texts.extend(row("3", "用水总量", 60.0));
+        texts.extend(row("4", "水土保持率", 80.0));
+        texts.extend([("防洪", 0.0, 20.0), ("水资源", 0.0, 60.0), ("注：年末数。", 90.0, 100.0)]);
+        check(
+            &texts,
+            &[
+                "类别|序号|指标|2020年|2025年",
+                "防洪|1|堤防达标率|71.5|85",
+                "|2|河流治理率|71.5|85",
+                "水资源|3|用水总量|71.5|85",
+                "|4|水土保持率|71.5|85",
+            ],
+            &["注：年末数。"],
         );
     }
 }
