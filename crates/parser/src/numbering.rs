@@ -156,6 +156,11 @@ fn arabic(line: &str) -> Option<Label> {
         (prefix, number, at) = (number, next, end);
     }
     let mark = line[at..].chars().next();
+    if components == 2
+        && let Some(dot) = dot_before_generation(line, at)
+    {
+        return Some(simple(Marker::ArabicDot, prefix, dot + 1));
+    }
     if components > 1 {
         // 1.1加强 and 1.1 加强 are labels; 4.5% and 1.94万亿元 are amounts, 3.5G is a name.
         let rest = line[at..].trim_start_matches(['.', '．', '、', ' ']);
@@ -191,6 +196,18 @@ fn arabic(line: &str) -> Option<Label> {
         '、' => Some(simple(Marker::ArabicDun, number, at + '、'.len_utf8())),
         _ => None,
     }
+}
+
+/// 2.5G网络覆盖工程, 3.3D打印: the item 2 or 3, whose name begins with a generation or a dimension. Amounts (2.5GW, 2.5G以上) have
+/// more letters or no name behind them. Where the dot stands, if so.
+fn dot_before_generation(line: &str, end: usize) -> Option<usize> {
+    let digit = end.checked_sub(1)?;
+    let dot = digit.checked_sub(1).filter(|&dot| line.as_bytes()[dot] == b'.')?;
+    let known = matches!(line.get(digit..end + 1)?, "4G" | "5G" | "6G" | "3D");
+    let named =
+        line[end + 1..].chars().next().is_some_and(|c| gangyao_text::is_han(c) || matches!(c, '+' | '＋'));
+    let bounded = ["以上", "以内", "以下", "左右"].iter().any(|word| line[end + 1..].starts_with(word));
+    (known && named && !bounded).then_some(dot)
 }
 
 /// `1 规划基础`: the outermost number of a document whose next level is 1.1. It looks like any amount, so that only who
@@ -275,6 +292,10 @@ mod tests {
         check("1.1加强统筹。正文", Some((Marker::Decimal, 1, "1.1", "加强统筹。正文")));
         check("2.3.4 目标", Some((Marker::Decimal, 4, "2.3.4", "目标")));
         check("1.94万亿元", None);
+        check("2.5G网络覆盖工程", Some((Marker::ArabicDot, 2, "2.", "5G网络覆盖工程")));
+        check("3.3D打印产业园", Some((Marker::ArabicDot, 3, "3.", "3D打印产业园")));
+        check("2.5GW光伏", None);
+        check("2.5G以上", None);
         check("4.5%左右", None);
         check("1.1.1.1.1.1.1 深", None);
         assert_eq!(label("2.3 目标").map(|l| (l.prefix, l.components)), Some((2, 2)));

@@ -103,12 +103,14 @@ pub fn describe(input: &Input<'_>) -> DocumentData {
     let issued = metadata("issued")
         .and_then(|value| date::whole(value).or_else(|| date::find(value).map(|(_, date)| date)))
         .or_else(|| masthead::issued(&head, &tail));
+    let signed = || masthead::signature(&head).or_else(|| masthead::signature(&tail));
     let issuer = metadata("issuer")
         .map(gangyao_text::squeeze)
+        .map(|short| signed().filter(|whole| names_whole(whole, &short)).unwrap_or(short))
         .or_else(|| masthead::labelled(&head, &words::WORDS.issuer_label).map(str::to_owned))
         .or(unwrapped.issuer)
         .or_else(|| masthead::sender(&head))
-        .or_else(|| masthead::signature(&head).or_else(|| masthead::signature(&tail)))
+        .or_else(signed)
         .map(|issuer| masthead::as_printed(&issuer, input.head))
         .map(|issuer| masthead::as_printed(&issuer, input.tail));
     let year = period.map(|period| period.start).or(issued.map(|date| date.year));
@@ -216,6 +218,14 @@ fn region_of(
 #[must_use]
 pub fn title_of_file_name(name: &str) -> Option<String> {
     notice::of_file_name(name)
+}
+
+/// The site calls 青陵市人民政府办公室 its own 市政府办公室: the signature names the same body with its place.
+fn names_whole(whole: &str, short: &str) -> bool {
+    let mut rest = whole.chars().rev();
+    whole.len() > short.len()
+        && short.starts_with(['省', '市', '区', '县', '州', '旗', '盟'])
+        && short.chars().rev().all(|wanted| rest.any(|own| own == wanted))
 }
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use gangyao_normaliser::Joined;
-use gangyao_text::NormRange;
+use gangyao_text::{LineEnd, NormRange};
 
 use super::{ItemStyle, Region, item_mark};
 use crate::flow::Flow;
 use crate::paragraph::{self, join};
 use crate::shape::{dense_len, first_sentence, is_note, spaced_name, stop_len};
 use crate::table;
-use crate::tree::{BoxEntry, BoxPart};
+use crate::tree::{BoxEntry, BoxPart, TableItem};
 use crate::wrap::{Open, Wrap};
 
 /// All parts of a box, in order.
@@ -67,7 +67,7 @@ fn real_tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
             .and_then(|index| norm.source.tables.get(index as usize))
             // Label and title may stand in the table's first row; they are the box's.
             .map(|table| table::from_source(norm, table, &flow.stretches(run)))
-            .filter(|table| table.grid.columns > 1);
+            .filter(|table| table.grid.columns > 1 && !is_beside_title(table));
         found |= table.is_some();
         match table {
             Some(table) => match parts.last_mut() {
@@ -84,6 +84,25 @@ fn real_tables(flow: &Flow<'_, '_>, lines: &[usize]) -> Option<Vec<BoxPart>> {
         }
     }
     found.then_some(parts)
+}
+
+/// The items of a box whose label and title stand beside them, in a first column that is one cell: each row holds one item,
+/// over a column or two (1. 水库工程 | 新建水库。). What has more in its rows is a table.
+fn is_beside_title(table: &TableItem) -> bool {
+    let grid = &table.grid;
+    let mut starts: Vec<Option<&str>> = vec![None; grid.rows as usize];
+    let mut filled = vec![0; grid.rows as usize];
+    for cell in grid.cells.iter().filter(|cell| !cell.text.is_empty()) {
+        let row = cell.row as usize;
+        if cell.col == 0 || cell.row_span > 1 || row >= starts.len() {
+            return false;
+        }
+        starts[row].get_or_insert(cell.text.text());
+        filled[row] += 1;
+    }
+    let alone = filled.iter().all(|&cells| cells <= 1);
+    let marked = |start: &Option<&str>| start.is_some_and(|text| item_mark(text).is_some());
+    table.caption.is_none() && (alone || starts.iter().all(marked) && filled.iter().all(|&cells| cells == 2))
 }
 
 /// The first of some lines as long as they follow each other.
@@ -120,7 +139,24 @@ fn continues(flow: &Flow<'_, '_>, wrap: &Wrap, group: &[usize], open: Open, at: 
         return false;
     }
     flow.continues_open(wrap, open, at)
+        || is_wrapped_in_cell(flow, last, at)
         || last + 1 < at && crate::shape::ending(flow.text(last)) == crate::shape::Ending::Open
+}
+
+/// The page breaks a sentence over two lines of one cell.
+fn is_wrapped_in_cell(flow: &Flow<'_, '_>, last: usize, at: usize) -> bool {
+    let norm = flow.lines.norm;
+    let layout = flow.lines.layout(flow.all[last].line);
+    let Some(table) = layout.table.and_then(|index| norm.source.tables.get(index as usize)) else {
+        return false;
+    };
+    let cell_of = |at: usize| {
+        let start = flow.range(at).start;
+        table.cells.partition_point(|cell| norm.of_source(cell.range).start <= start)
+    };
+    layout.end == LineEnd::Soft
+        && crate::shape::ending(flow.text(last)) == crate::shape::Ending::Open
+        && cell_of(last) == cell_of(at)
 }
 
 fn is_short_name(text: &str) -> bool {

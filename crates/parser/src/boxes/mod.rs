@@ -243,6 +243,58 @@ mod tests {
         assert_eq!(build(&flow, &regions[0]).parts.len(), 2);
     }
 
+    /// A box in a table whose first column holds `lines[0]`; the others stand in rows of `columns` cells beside it.
+    fn beside(lines: &[&str], columns: usize, end: gangyao_text::LineEnd) -> Vec<String> {
+        use gangyao_text::{LineLayout, SourceCell, SourceRange, SourceTable};
+        let text = format!("第一章 总则\n{}\n坚持保护。推进治理。", lines.join("\n"));
+        let mut at = text.find('\n').unwrap() + 1;
+        let mut cells = Vec::new();
+        for (i, line) in lines.iter().enumerate() {
+            let range = SourceRange::from_usize(at, at + line.len());
+            let (row, col) = if i == 0 { (0, 0) } else { ((i - 1) / columns, (i - 1) % columns + 1) };
+            let row_span = if i == 0 { ((lines.len() - 1) / columns) as u32 } else { 1 };
+            cells.push(SourceCell { range, row: row as u32, col: col as u32, row_span, col_span: 1 });
+            at += line.len() + 1;
+        }
+        let range = SourceRange { start: cells[0].range.start, end: cells[cells.len() - 1].range.end };
+        let inside = |start: usize| (range.start as usize..range.end as usize).contains(&start);
+        let mut start = 0;
+        let layout = text.split('\n').map(|line| {
+            let table = inside(start).then_some(0);
+            start += line.len() + 1;
+            LineLayout { table, end, ..LineLayout::default() }
+        });
+        let layout = layout.collect();
+        render_source(&Source { layout, tables: vec![SourceTable { range, cells }], ..Source::plain(text) })
+    }
+
+    #[test]
+    fn items_beside_their_title() {
+        let paragraph = gangyao_text::LineEnd::Paragraph;
+        assert_eq!(
+            beside(&["专栏2 水利工程", "1.水库工程。新建水库。", "2.渠道工程。改造渠道。"], 1, paragraph),
+            [
+                "2 水利工程",
+                "  1 水库工程。新建水库。",
+                "  2 渠道工程。改造渠道。",
+                "then 坚持保护。推进治理。"
+            ]
+        );
+        let two = ["专栏2 水利工程", "1.水库工程", "新建水库。", "2.渠道工程", "改造渠道。"];
+        assert_eq!(
+            beside(&two, 2, paragraph),
+            [
+                "2 水利工程",
+                "  1 水库工程 | 新建水库。",
+                "  2 渠道工程 | 改造渠道。",
+                "then 坚持保护。推进治理。"
+            ]
+        );
+        // Rows without a mark are a table.
+        let table = ["专栏2 水利工程", "项目", "内容", "水库", "新建。"];
+        assert_eq!(beside(&table, 2, paragraph)[1], "  table 2x3");
+    }
+
     #[test]
     fn a_picture_below_the_title_is_the_box() {
         let text = "第一章 总则\n专栏1 重点区域图\n区域布局图\n坚持创新驱动，推动高质量发展。\n专栏2 重点工程\n\n1. 甲工程：建设乙。";

@@ -10,11 +10,15 @@ use gangyao_normaliser::value::numeral;
 use super::words::{is_date, is_document_number, is_imprint, is_masthead, is_remark};
 use crate::lines::Lines;
 use crate::numbering;
+use crate::print::Verdict;
 use crate::shape::{Ending, dense, dense_len, ending, is_dense, open_marks};
 
 /// A title has so many lines and characters at most.
 pub(super) const TITLE_LINES: usize = 3;
 const TITLE_CHARS: usize = 60;
+
+/// Characters of a title's last line that say nothing alone.
+const TORN: usize = 2;
 
 /// Tenths of a point of 小二 (18 pt): running text is never set so large.
 const LARGE: u16 = 180;
@@ -33,9 +37,12 @@ pub(super) fn titles(lines: &Lines<'_>, before: &[usize]) -> Vec<Title> {
     let mut found: Vec<Title> = Vec::new();
     for (at, &line) in before.iter().enumerate() {
         let text = lines.text(line);
-        if !is_title_end(text)
+        let ends = is_title_end(text) || at > 0 && is_torn_end(lines, before[at - 1], line);
+        if !ends
             || at > 0 && is_open_prose(lines, before[at - 1])
-            || before.get(at + 1).is_some_and(|&next| closes_report(lines, line, next))
+            || before
+                .get(at + 1)
+                .is_some_and(|&next| closes_report(lines, line, next) || runs_on(lines, line, next))
         {
             continue;
         }
@@ -58,7 +65,7 @@ pub(super) fn titles(lines: &Lines<'_>, before: &[usize]) -> Vec<Title> {
             + usize::from(
                 before
                     .get(at + 1)
-                    .is_some_and(|&next| next - line <= 2 && is_bracket_of_title(lines.text(next))),
+                    .is_some_and(|&next| follows(lines, line, next) && is_bracket_of_title(lines.text(next))),
             );
         let line = before[at];
         let dense: String = before[first..=at].iter().map(|&line| dense(lines.text(line))).collect();
@@ -79,6 +86,30 @@ fn is_open_prose(lines: &Lines<'_>, line: usize) -> bool {
     ending(text) == Ending::Open
         && (text.contains(['，', '。', '；']) || dense_len(text) > 45)
         && !is_masthead(text)
+}
+
+/// …“十四五”规 / 划: the end of a title that found no room on its line.
+fn is_torn_end(lines: &Lines<'_>, above: usize, line: usize) -> bool {
+    let text = lines.text(line);
+    dense_len(text) <= TORN
+        && line - above == 1
+        && is_one_print(lines, above, line)
+        && is_title_end(&format!("{}{text}", lines.text(above)))
+}
+
+/// The next line stands right below; on a web page the article does, below the title and the date of the page.
+fn follows(lines: &Lines<'_>, line: usize, next: usize) -> bool {
+    next - line <= 2 || lines.layout(line).heading.is_some()
+}
+
+/// …和二〇三五年远景目标 / 纲要》，编制本规划。: the line is one of a paragraph, and ends like a title by chance.
+fn runs_on(lines: &Lines<'_>, line: usize, next: usize) -> bool {
+    if lines.text(next).starts_with(['，', '。', '、', '；', '）', '》']) {
+        return true;
+    }
+    let layout = lines.layout(line);
+    let shown = layout.centred || layout.bold || layout.heading.is_some() || layout.size >= LARGE;
+    !shown && lines.print(line, next) == Verdict::Joins
 }
 
 static TITLE_ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| {

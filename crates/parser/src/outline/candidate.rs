@@ -48,6 +48,8 @@ const LONGEST_RUN_IN: usize = 42;
 const LONGEST_BARE: usize = 30;
 /// A numbered sentence that fills its line is a list item unless it is as short as a title.
 const LONGEST_ARABIC_SENTENCE: usize = 24;
+/// A title is broken so often at the most.
+const TITLE_LINES: usize = 3;
 /// A run-in title may go on over so many line ends.
 const RUN_IN_LINES: usize = 2;
 
@@ -130,8 +132,8 @@ fn candidate(flow: &Flow<'_, '_>, index: &TocIndex, at: usize) -> Option<Candida
 }
 
 /// The print says that the line goes on with the one above. Centred lines close to each other are one title, but for 第一章
-/// 总则 / 第一节 目标, where the second has a label of its own; and a bold line with a label goes on with no sentence that has
-/// ended, however full its last line is.
+/// 总则 / 第一节 目标 and 四、保障措施 / （一）加强领导, where the second has a label of its own, of another kind; and a bold line
+/// with a label goes on with no sentence that has ended, however full its last line is.
 fn goes_on_in_print(flow: &Flow<'_, '_>, at: usize) -> bool {
     let (above, line) = (flow.all[at - 1].line, flow.all[at].line);
     let (above_layout, layout) = (flow.lines.layout(above), flow.lines.layout(line));
@@ -139,7 +141,25 @@ fn goes_on_in_print(flow: &Flow<'_, '_>, at: usize) -> bool {
     let turns_bold = layout.bold && !above_layout.bold;
     flow.lines.print(above, line) == Verdict::Joins
         && !(turns_bold && ending(flow.text(at - 1)) == Ending::Full)
-        && !(centred && numbering::label(flow.text(at - 1)).is_some_and(|label| label.marker.is_named()))
+        && !(centred && has_other_label(flow.text(title_start(flow, at - 1)), flow.text(at)))
+}
+
+/// Where the centred title begins that a line may be the rest of: 第一篇 开启建设新 / 征程.
+fn title_start(flow: &Flow<'_, '_>, at: usize) -> usize {
+    let line = |at: usize| flow.all[at].line;
+    let is_rest = |at: usize| {
+        numbering::label(flow.text(at)).is_none()
+            && flow.lines.layout(line(at - 1)).centred
+            && flow.lines.print(line(at - 1), line(at)) == Verdict::Joins
+    };
+    (0..TITLE_LINES).fold(at, |at, _| if at > 0 && is_rest(at) { at - 1 } else { at })
+}
+
+/// The line above is a heading of its own: 第一章, or a label of another kind than the one of `text`.
+fn has_other_label(above: &str, text: &str) -> bool {
+    numbering::label(above).is_some_and(|above| {
+        above.marker.is_named() || numbering::label(text).is_some_and(|label| label.marker != above.marker)
+    })
 }
 
 /// A bare number stands only before a short title without punctuation.

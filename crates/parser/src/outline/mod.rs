@@ -268,6 +268,35 @@ mod tests {
     }
 
     #[test]
+    fn a_centred_heading_close_below_one_with_another_label() {
+        let prose = "坚持稳中求进工作总基调推动高质量发展。\n".repeat(6);
+        for printed in [true, false] {
+            check_centred(
+                &format!("^一、保障措施\n^（一）加强领导\n{prose}^（二）强化保障\n{prose}^二、附则\n{prose}"),
+                printed,
+                &[
+                    (Chapter, "一、", "保障措施", false),
+                    (Section, "（一）", "加强领导", false),
+                    (Section, "（二）", "强化保障", false),
+                    (Chapter, "二、", "附则", false),
+                ],
+            );
+        }
+        // The title above may be broken itself.
+        check_centred(
+            &format!(
+                "^第一篇 锚定发展目标，\n^开启现代化建设新征程\n^第一章 环境\n{prose}^第二章 目标\n{prose}"
+            ),
+            true,
+            &[
+                (Part, "第一篇", "锚定发展目标，开启现代化建设新征程", false),
+                (Chapter, "第一章", "环境", false),
+                (Chapter, "第二章", "目标", false),
+            ],
+        );
+    }
+
+    #[test]
     fn a_bold_label_below_a_full_last_line() {
         // Paragraphs are set in but for their headings, and the last line before 二、 reaches the edge.
         let texts = [

@@ -73,7 +73,9 @@ fn breaks_a_word(above: &str, below: &str, widest: u32) -> bool {
         || last.is_ascii_uppercase() && first.is_ascii_uppercase();
     // No number ends with a point.
     let open = last == '.' && first.is_ascii_digit();
-    open || one && width(above) + char_width(first) > widest
+    // 95 / 左右 is the value 95左右.
+    let measured = last.is_ascii_digit() && gangyao_text::is_han(first);
+    open || measured || one && width(above) + char_width(first) > widest
 }
 
 fn width(line: &str) -> u32 {

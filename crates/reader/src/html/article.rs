@@ -13,6 +13,9 @@ use std::cmp::Reverse;
 /// A block with fewer ideographs than this is a menu entry, a date, a button, or too short to tell.
 const PROSE: u32 = 20;
 
+/// 1 2 上一页 下一页 共2页 第1页: a few links with words between them, in ideographs.
+const PAGER: u32 = 24;
+
 /// What is known about one node and all that it holds.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Weight {
@@ -126,6 +129,10 @@ impl Article {
                 && weight.link_count > 1
                 && weight.links * 10 > weight.han * 6
                 && weight.prose < 3 * PROSE
+            || tag.is_block()
+                && weight.link_count > 2
+                && weight.han <= PAGER
+                && weight.links * 2 >= weight.han.max(1)
     }
 }
 
@@ -287,6 +294,23 @@ mod tests {
         check(
             "<div><p>文<ul><li><a href=1>相关新闻一则</a><li><a href=2>相关新闻二则</a></ul><p>文<div><a href='#a'>第一章</a></div></div>",
             &[("文", In), ("相关新闻一则", After), ("相关新闻二则", After), ("文", In), ("第一章", In)],
+        );
+    }
+
+    #[test]
+    fn links_to_the_pages_of_a_long_article_are_unrelated() {
+        check(
+            "<div><p>文<p>文<div><a href=1>1</a><a href=2>2</a><a href=1>上一页</a><a href=2>下一页</a>共2页 第1页</div><p>文</div>",
+            &[
+                ("文", In),
+                ("文", In),
+                ("1", After),
+                ("2", After),
+                ("上一页", After),
+                ("下一页", After),
+                ("共2页 第1页", After),
+                ("文", In),
+            ],
         );
     }
 

@@ -9,7 +9,7 @@ use gangyao_text::{Problem, Severity};
 
 /// A page with so much prose, in ideographs, has a text of its own, and with so many ideographs something to show.
 const OWN_PROSE: u32 = 200;
-const OWN_HAN: u32 = 400;
+pub(super) const OWN_HAN: u32 = 400;
 /// A page that waits for its scripts shows less than this.
 const SHELL_HAN: u32 = 60;
 /// Frames of lesser height count visitors or show the weather.

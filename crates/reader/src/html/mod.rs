@@ -1,13 +1,14 @@
 //! Web pages.
 //!
-//! Bytes become a tree ([`dom`]), the tree is searched for the article ([`article`]), and all of it, menus too, is
-//! written as lines ([`render`]). Headings are known by `h1`–`h6` or, on government pages, by the style of a paragraph
+//! Bytes become a tree ([`dom`]), the tree is searched for the article ([`article`], or [`embedded`] where only scripts would
+//! show it), and all of it, menus too, is written as lines ([`render`]). Headings are known by `h1`–`h6` or, on government pages, by the style of a paragraph
 //! ([`css`]); which of them are headings of the plan is for the parser to say.
 
 mod article;
 mod css;
 mod dom;
 mod elsewhere;
+mod embedded;
 mod metadata;
 mod render;
 mod table;
@@ -26,8 +27,12 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Source, Error> {
     };
     let mut decoded = encoding::decode(bytes, encoding)?;
     decoded.fold_carriage_returns();
-    let dom = dom::Dom::parse(&decoded.text, options.limits.depth);
-    let article = article::Article::find(&dom);
+    let mut dom = dom::Dom::parse(&decoded.text, options.limits.depth);
+    let mut article = article::Article::find(&dom);
+    if let Some(page) = embedded::page(&dom, &article) {
+        dom = dom::Dom::parse(&page, options.limits.depth);
+        article = article::Article::find(&dom);
+    }
     let mut source = render::render(&dom, &article, decoded.encoding);
     // The places are those in the page's code, which nobody sees: the replacement characters show in the text.
     let bytes = decoded.problem().into_iter().map(|problem| problem_in_text(problem, &source.text));

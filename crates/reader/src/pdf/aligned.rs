@@ -22,6 +22,8 @@ const ROWS: usize = 4;
 const MAX_LINES: usize = 1_000;
 /// Runs of a page that are looked into and turn out to be no tables, line by line.
 const TRIALS: usize = 20;
+/// What a line below a table begins with.
+const NOTES: [&str; 6] = ["注：", "注:", "说明：", "备注：", "资料来源", "数据来源"];
 /// Lines of a head.
 const HEAD: usize = 4;
 
@@ -37,6 +39,11 @@ pub(super) fn take_tables(rows: Vec<Row>, spacing: Spacing, right: f32) -> (Vec<
     while at < rows.len() {
         let (end, columns) = run(&stretches[at..]);
         if columns.len() < COLUMNS || end < ROWS {
+            at += 1;
+            continue;
+        }
+        // A caption runs over the edges of the columns below it.
+        if stretches[at].len() == 1 && run(&stretches[at + 1..]).1.len() > columns.len() {
             at += 1;
             continue;
         }
@@ -56,12 +63,21 @@ pub(super) fn take_tables(rows: Vec<Row>, spacing: Spacing, right: f32) -> (Vec<
     (rest, tables)
 }
 
-/// How many rows from the first one stand in the same three or more columns, and these.
+/// How many rows from the first one stand in the same three or more columns, and these. A line across several columns
+/// (注：…) ends the table, unless cells in all columns follow it: then it names a group.
 fn run(rows: &[Vec<Stretch>]) -> (usize, Vec<Stretch>) {
     let mut columns: Vec<Stretch> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let mut joined = columns.clone();
         row.iter().for_each(|&stretch| add(&mut joined, stretch));
+        if at >= HEAD && joined.len() < columns.len() && is_across(row, &columns) {
+            let goes_on =
+                rows[at + 1..].iter().take(2).any(|next| next.len() >= COLUMNS.max(columns.len() - 1));
+            if goes_on && columns.len() >= COLUMNS {
+                continue;
+            }
+            return (at, columns);
+        }
         // A head may begin with one word of a cell (序 / 号), or a page with the first line of one.
         let is_prose = at >= HEAD && joined.len() < COLUMNS;
         if is_prose || joined.len() < columns.len().min(COLUMNS) {
@@ -70,6 +86,12 @@ fn run(rows: &[Vec<Stretch>]) -> (usize, Vec<Stretch>) {
         columns = joined;
     }
     (rows.len(), columns)
+}
+
+/// One stretch that runs over the edges of columns.
+fn is_across(row: &[Stretch], columns: &[Stretch]) -> bool {
+    let [only] = row else { return false };
+    columns.iter().filter(|column| only.x0 < column.x1 && only.x1 > column.x0).count() > 1
 }
 
 /// Adds a stretch to columns that are in order; those that it reaches become one.
@@ -130,6 +152,14 @@ fn table(
     let mut parts = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let mut inside: Vec<Vec<Char>> = vec![Vec::new(); columns.len()];
+        let whole = stretches(&row.chars, GUTTER);
+        if let [only] = whole.as_slice()
+            && is_across(&whole, columns)
+        {
+            let col = columns.partition_point(|column| column.x1 < only.x0).min(columns.len() - 1);
+            parts.extend(line(&row.chars, spacing).map(|line| Part { row: at, col, line }));
+            continue;
+        }
         for char in &row.chars {
             let col = columns.partition_point(|column| column.x1 < char.centre().0);
             inside[col.min(columns.len() - 1)].push(*char);
@@ -167,10 +197,15 @@ fn cells(
 /// What a table is made of: the rows of characters that it takes, and for each of the run the row of the table.
 type Plan = (std::ops::Range<usize>, Vec<usize>);
 
-/// A table whose first column counts its rows. What stands above the first number is its head; a line between two numbers
-/// belongs to the nearer one, where cells are centred in their rows, and else to the one above.
+/// A table whose first column counts its rows, or its second, behind their groups (防洪减灾 | 1 | 堤防达标率).
 fn numbered(count: usize, parts: &[Part]) -> Option<Plan> {
-    let first: Vec<&Part> = parts.iter().filter(|part| part.col == 0).collect();
+    (0..=1).find_map(|col| numbered_by(col, count, parts))
+}
+
+/// What stands above the first number of the column `key` is the table's head; a line between two numbers belongs to the
+/// nearer one, where cells are centred in their rows, and else to the one above.
+fn numbered_by(key: usize, count: usize, parts: &[Part]) -> Option<Plan> {
+    let first: Vec<&Part> = parts.iter().filter(|part| part.col == key).collect();
     let head = first.iter().take_while(|part| number(&part.line.text).is_none()).count();
     let counts = |pair: &[&Part]| match (number(&pair[0].line.text), number(&pair[1].line.text)) {
         (Some(a), Some(b)) => b == a + 1,
@@ -185,20 +220,26 @@ fn numbered(count: usize, parts: &[Part]) -> Option<Plan> {
     let mut steps: Vec<f32> = keys.windows(2).map(|pair| middle(pair[1]) - middle(pair[0])).collect();
     steps.sort_by(f32::total_cmp);
     let step = steps[steps.len() / 2];
-    let centred = is_centred(keys, parts);
+    let align = align(key, keys, parts);
     // Where each row of characters stands.
     let mut heights = vec![0.0; count];
     parts.iter().for_each(|part| heights[part.row] = part.line.middle());
     let place = |height: f32| {
         let next = keys.partition_point(|key| middle(key) <= height + 0.3 * key.line.size);
-        match next {
-            0 => None,
-            _ if !centred || next == keys.len() => Some(next - 1),
-            _ if middle(keys[next]) - height < height - middle(keys[next - 1]) => Some(next),
-            _ => Some(next - 1),
-        }
+        let above = next.checked_sub(1)?;
+        let beside = (middle(keys[above]) - height).abs() <= 0.3 * keys[above].line.size;
+        let goes_down = next < keys.len()
+            && match align {
+                Align::Top => false,
+                Align::Centre => middle(keys[next]) - height < height - middle(keys[above]),
+                Align::Bottom => !beside,
+            };
+        Some(if goes_down { next } else { above })
     };
-    let top = if centred { middle(keys[0]) - 0.6 * step } else { middle(keys[0]) - 0.3 * keys[0].line.size };
+    let top = match align {
+        Align::Top => middle(keys[0]) - 0.3 * keys[0].line.size,
+        Align::Centre | Align::Bottom => middle(keys[0]) - 0.6 * step,
+    };
     let starts: Vec<Option<usize>> = heights
         .iter()
         .map(|&height| if height < top { None } else { Some(place(height).unwrap_or(0)) })
@@ -217,23 +258,48 @@ fn numbered(count: usize, parts: &[Part]) -> Option<Plan> {
     let lowest = middle(keys[keys.len() - 1]) + 1.6 * step;
     let next = first.get(last + 1).map_or(count, |part| part.row);
     let end = heights[..next].iter().rposition(|&height| height <= lowest)? + 1;
+    let is_note = |part: &&Part| {
+        part.row > keys[keys.len() - 1].row && NOTES.iter().any(|word| part.line.text.starts_with(word))
+    };
+    let end = parts.iter().find(is_note).map_or(end, |note| note.row.min(end));
     let shift = usize::from(begins > from);
     Some((from..end, starts.iter().map(|start| start.map_or(0, |row| row + shift)).collect()))
 }
 
-/// Cells of two lines have one above and one below their row's number.
-fn is_centred(keys: &[&Part], parts: &[Part]) -> bool {
-    keys.iter().any(|key| {
+/// Where the number of a row stands beside cells of several lines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Align {
+    Top,
+    Centre,
+    Bottom,
+}
+
+/// Cells of two lines have one above and one below a number in the middle; those of three have nothing close above the first,
+/// as wrapped text that begins beside the number above has. Above a number at the foot they have all but their last.
+fn align(key_col: usize, keys: &[&Part], parts: &[Part]) -> Align {
+    let mut found = Align::Top;
+    for key in keys {
         let size = key.line.size;
         let apart = |part: &Part| part.line.middle() - key.line.middle();
-        parts.iter().filter(|part| part.col > 0 && (0.3 * size..2.0 * size).contains(&-apart(part))).any(
-            |above| {
-                parts
-                    .iter()
-                    .any(|below| below.col == above.col && (apart(below) + apart(above)).abs() < 0.25 * size)
-            },
-        )
-    })
+        let near = |part: &&Part| part.col > key_col && (0.3 * size..2.0 * size).contains(&-apart(part));
+        for above in parts.iter().filter(near) {
+            let own = || parts.iter().filter(|part| part.col == above.col);
+            let higher = own().filter(|part| part.row < above.row);
+            let gap = higher.map(|part| above.line.middle() - part.line.middle()).min_by(f32::total_cmp);
+            let begins = gap.is_none_or(|gap| gap > 0.1 * size - apart(above));
+            let mirrored = |below: &Part| (apart(below) + apart(above)).abs() < 0.25 * size;
+            if (begins || -apart(above) < 1.1 * size) && own().any(mirrored) {
+                return Align::Centre;
+            }
+            let beside = |part: &Part| apart(part).abs() < 0.2 * size;
+            let is_first =
+                keys.iter().any(|key| (key.line.middle() - above.line.middle()).abs() < 0.3 * size);
+            if begins && gap.is_some() && !is_first && own().any(beside) {
+                found = Align::Bottom;
+            }
+        }
+    }
+    found
 }
 
 /// A table of figures: each row of characters is one of the table, and has something in most columns.
@@ -273,170 +339,4 @@ fn is_figure(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::direction::set;
-    use super::super::line::rows;
-    use super::*;
-
-    /// Sets texts at places; the rows of the tables found, and the lines that are left.
-    fn check(texts: &[(&str, f32, f32)], expected: &[&str], rest: &[&str]) {
-        let chars: Vec<Char> = texts.iter().flat_map(|&(text, x, base)| set(text, x, base)).collect();
-        let (left, tables) = take_tables(rows(&chars), Spacing::default(), 500.0);
-        let mut shown = Vec::new();
-        for table in &tables {
-            let count = table.xs.len() - 1;
-            for row in table.cells.chunks(count) {
-                let cell = |(_, lines): &(GridCell, Vec<Line>)| {
-                    lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("/")
-                };
-                shown.push(row.iter().map(cell).collect::<Vec<_>>().join("|"));
-            }
-        }
-        assert_eq!(shown, expected);
-        let left: Vec<String> = left.iter().map(|row| row.chars.iter().map(|c| c.char).collect()).collect();
-        assert_eq!(left, rest);
-    }
-
-    #[test]
-    fn numbers_before_the_rows_make_a_table() {
-        check(
-            &[
-                ("以下各项均已公布并且受到保护，任何单位和个人不得损坏。", 0.0, 0.0),
-                ("序", 0.0, 20.0),
-                ("号", 0.0, 38.0),
-                ("名", 60.0, 20.0),
-                ("称", 60.0, 38.0),
-                ("地址", 200.0, 29.0),
-                ("1", 0.0, 60.0),
-                ("道尹公署", 40.0, 60.0),
-                ("亚泰大街", 200.0, 60.0),
-                ("2", 0.0, 90.0),
-                ("铁路俱乐部", 40.0, 81.0),
-                ("（旧址）", 40.0, 99.0),
-                ("凯旋路", 200.0, 90.0),
-                ("3", 0.0, 120.0),
-                ("站长宅", 40.0, 120.0),
-                ("4", 0.0, 141.0),
-                ("兵营", 40.0, 141.0),
-                ("一心街", 200.0, 141.0),
-                ("参考", 0.0, 158.0),
-                ("注：以上地址均为公布时的地址，如有变化以最新公告为准。", 0.0, 170.0),
-            ],
-            &[
-                "序/号|名/称|地址",
-                "1|道尹公署|亚泰大街",
-                "2|铁路俱乐部/（旧址）|凯旋路",
-                "3|站长宅|",
-                "4|兵营|一心街",
-            ],
-            &[
-                "以下各项均已公布并且受到保护，任何单位和个人不得损坏。",
-                "参考",
-                "注：以上地址均为公布时的地址，如有变化以最新公告为准。",
-            ],
-        );
-    }
-
-    #[test]
-    fn a_page_may_begin_with_the_first_line_of_a_cell() {
-        check(
-            &[
-                ("单位：栋", 200.0, 0.0),
-                ("东洋拓殖株式会社", 40.0, 51.0),
-                ("62", 0.0, 60.0),
-                ("人民大街", 200.0, 60.0),
-                ("旧址", 40.0, 69.0),
-                ("63", 0.0, 90.0),
-                ("映画协会", 40.0, 90.0),
-                ("64", 0.0, 111.0),
-                ("大楼", 40.0, 111.0),
-                ("中心医院", 200.0, 111.0),
-                ("65", 0.0, 132.0),
-                ("会馆", 40.0, 132.0),
-            ],
-            &["62|东洋拓殖株式会社/旧址|人民大街", "63|映画协会|", "64|大楼|中心医院", "65|会馆|"],
-            &["单位：栋"],
-        );
-    }
-
-    #[test]
-    fn cells_that_begin_beside_their_number() {
-        let mut texts = vec![("序号", 0.0, 20.0), ("名称", 40.0, 20.0), ("地址", 200.0, 20.0)];
-        for (at, name) in ["1", "2", "3", "4"].into_iter().enumerate() {
-            let base = 40.0 + 60.0 * at as f32;
-            texts.extend([(name, 0.0, base), ("名称甲", 40.0, base), ("某路", 200.0, base)]);
-            texts.extend([("名称乙", 40.0, base + 15.0), ("名称丙", 40.0, base + 30.0)]);
-        }
-        let row = |number: &str| format!("{number}|名称甲/名称乙/名称丙|某路");
-        let rows: Vec<String> = ["1", "2", "3", "4"].into_iter().map(row).collect();
-        let mut expected = vec!["序号|名称|地址"];
-        expected.extend(rows.iter().map(String::as_str));
-        check(&texts, &expected, &[]);
-    }
-
-    #[test]
-    fn columns_of_figures_make_a_table() {
-        let mut texts = vec![
-            ("单位：亿元", 250.0, 0.0),
-            ("指标", 0.0, 20.0),
-            ("2020", 150.0, 20.0),
-            ("2025", 250.0, 20.0),
-        ];
-        for (at, name) in ["生产总值", "财政收入", "投资", "消费", "进出口"].into_iter().enumerate()
-        {
-            let base = 40.0 + 20.0 * at as f32;
-            texts.extend([(name, 0.0, base), ("12.5", 150.0, base), ("1,300", 250.0, base)]);
-        }
-        check(
-            &texts,
-            &[
-                "指标|2020|2025",
-                "生产总值|12.5|1,300",
-                "财政收入|12.5|1,300",
-                "投资|12.5|1,300",
-                "消费|12.5|1,300",
-                "进出口|12.5|1,300",
-            ],
-            &["单位：亿元"],
-        );
-    }
-
-    #[test]
-    fn a_cell_that_reaches_the_next_column_is_cut_there() {
-        let mut texts = Vec::new();
-        for (at, name) in
-            ["长春文庙", "护国般若寺", "大佛寺", "伪满电信电话株式会社旧址", "地藏寺"].into_iter().enumerate()
-        {
-            let base = 20.0 * at as f32;
-            texts.extend([(["1", "2", "3", "4", "5"][at], 0.0, base), (name, 20.0, base)]);
-            texts.extend([("长春大街", 142.0, base), ("市级", 240.0, base)]);
-        }
-        check(
-            &texts,
-            &[
-                "1|长春文庙|长春大街|市级",
-                "2|护国般若寺|长春大街|市级",
-                "3|大佛寺|长春大街|市级",
-                "4|伪满电信电话株式会社旧址|长春大街|市级",
-                "5|地藏寺|长春大街|市级",
-            ],
-            &[],
-        );
-    }
-
-    #[test]
-    fn lists_of_names_contents_and_columns_of_text_are_none() {
-        let mut names = Vec::new();
-        for row in 0..6 {
-            let base = 20.0 * row as f32;
-            names.extend([("张三", 0.0, base), ("李四", 100.0, base), ("王五", 200.0, base)]);
-        }
-        check(&names, &[], &["张三李四王五"; 6]);
-        let mut contents = Vec::new();
-        for row in 0..6 {
-            let base = 20.0 * row as f32;
-            contents.extend([("第一章", 0.0, base), ("总则", 60.0, base), ("12", 300.0, base)]);
-        }
-        check(&contents, &[], &["第一章总则12"; 6]);
-    }
-}
+mod tests;

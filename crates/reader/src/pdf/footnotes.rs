@@ -6,24 +6,45 @@
 use gangyao_text::FurnitureHint;
 
 use super::layout::{Item, PageLayout, PlacedLine};
+use super::line::Line;
 
 /// Print of a note beside that of the text.
 const SMALLER: f32 = 0.92;
 
-/// Labels the notes of all pages.
+/// Labels the notes of all pages, and the marks that only their notes prove: a raised number behind a letter (PFlops¹) may
+/// be a power.
 pub(super) fn label(pages: &mut [PageLayout]) {
     for page in pages {
         for area in areas(page) {
             let Some(first) = first_note(page, area) else { continue };
+            let mut numbers: Vec<String> = Vec::new();
             for item in &mut page.items[first..] {
                 if let Item::Line(placed) = item
                     && placed.area == area
                 {
                     placed.furniture.get_or_insert(FurnitureHint::Footnote);
+                    let digits = bare(&placed.line.text).bytes().take_while(u8::is_ascii_digit).count();
+                    numbers.push(bare(&placed.line.text)[..digits].to_owned());
+                }
+            }
+            for item in &mut page.items[..first] {
+                if let Item::Line(placed) = item {
+                    prove(&mut placed.line, &numbers);
                 }
             }
         }
     }
+}
+
+/// Makes marks of the raised numbers of a line that have a note.
+fn prove(line: &mut Line, numbers: &[String]) {
+    let has_note = |range: &std::ops::Range<usize>| {
+        range.start > 0 && line.text.get(range.clone()).is_some_and(|mark| numbers.iter().any(|n| n == mark))
+    };
+    let proven: Vec<_> = line.raised.iter().filter(|range| has_note(range)).cloned().collect();
+    line.raised.retain(|range| !proven.contains(range));
+    line.marks.extend(proven);
+    line.marks.sort_by_key(|range| range.start);
 }
 
 /// Left and right edge of a column; `None` for the page's own text area.
@@ -65,11 +86,13 @@ fn first_note(page: &PageLayout, area: Area) -> Option<usize> {
             _ => break,
         }
     }
-    let start = start?;
+    // Notes may be as large as the text, where a raised number begins them.
+    let start = start.or_else(|| raised_note(page, area))?;
     let marks: Vec<&str> = lines()
         .take_while(|(at, _)| *at < start)
         .flat_map(|(_, placed)| {
-            placed.line.marks.iter().filter_map(|mark| placed.line.text.get(mark.clone()))
+            let raised = placed.line.raised.iter().filter(|range| range.start > 0);
+            placed.line.marks.iter().chain(raised).filter_map(|mark| placed.line.text.get(mark.clone()))
         })
         .map(bare)
         .collect();
@@ -78,6 +101,14 @@ fn first_note(page: &PageLayout, area: Area) -> Option<usize> {
         marks.iter().any(|mark| text.strip_prefix(mark).is_some_and(|rest| !continues(mark, rest)))
     };
     lines().find(|(at, placed)| *at >= start && placed.area == area && note(placed)).map(|(at, _)| at)
+}
+
+/// The first line of an area that a raised number begins, if nothing but lines stands below it.
+fn raised_note(page: &PageLayout, area: Area) -> Option<usize> {
+    let is_line = |item: &Item| area.is_some() || matches!(item, Item::Line(_));
+    let from = page.items.iter().rposition(|item| !is_line(item)).map_or(0, |at| at + 1);
+    let opens = |item: &Item| matches!(item, Item::Line(placed) if placed.area == area && placed.line.raised.iter().any(|range| range.start == 0));
+    page.items[from..].iter().position(opens).map(|at| from + at)
 }
 
 /// A mark without its brackets.
@@ -115,7 +146,6 @@ mod tests {
 
     use super::super::backend::Rect;
     use super::super::direction::Frame;
-    use super::super::line::Line;
     use super::*;
 
     /// A page of lines: text, size, and the raised mark in it.
@@ -168,6 +198,33 @@ mod tests {
             &["① “四有”工作是指划定必要的保护范围、", "作出标志说明。", "② “两线”是指保护范围。"],
         );
         check(&[(text, 16.0, "①"), ("① 一般工作", 16.0, ""), ("正文继续如此", 16.0, "")], &[]);
+    }
+
+    /// A line whose text is `text`, with raised numbers at these places.
+    fn raised(text: &str, at: &[usize]) -> Item {
+        let raised = at.iter().map(|&at| at..at + 1).collect();
+        let line = Line { text: text.to_owned(), size: 16.0, raised, ..Line::default() };
+        Item::Line(PlacedLine { line, area: None, furniture: None, elsewhere: None })
+    }
+
+    #[test]
+    fn a_note_proves_a_number_behind_a_letter_and_needs_no_smaller_print() {
+        let size = (595.0, 842.0);
+        let check = |lines: Vec<Item>, notes: usize, marks: usize| {
+            let mut pages =
+                [PageLayout { size, frame: Frame::new(Direction::Right, size), items: lines, ocr: false }];
+            label(&mut pages);
+            let found = |of: &dyn Fn(&PlacedLine) -> usize| -> usize {
+                pages[0].items.iter().map(|item| if let Item::Line(p) = item { of(p) } else { 0 }).sum()
+            };
+            assert_eq!(found(&|p| usize::from(p.furniture.is_some())), notes);
+            assert_eq!(found(&|p| p.line.marks.len()), marks);
+        };
+        let text = "500PFlops1以上";
+        check(vec![raised(text, &[9]), raised("1 每秒一千万亿次运算。", &[0])], 1, 1);
+        // Without the note it is a power.
+        check(vec![raised(text, &[9]), raised("推动高质量发展。", &[])], 0, 0);
+        check(vec![raised(text, &[9]), raised("2 每秒一千万亿次运算。", &[0])], 0, 0);
     }
 
     #[test]

@@ -95,6 +95,9 @@ pub(super) fn layout(mut page: PageContent) -> PageLayout {
             aside.push(glyph);
         }
     }
+    if keeps_hidden {
+        even_sizes(&mut chars);
+    }
     let rulings: Vec<_> = page.rulings.iter().map(|&ruling| frame.ruling(ruling)).collect();
     let pictures: Vec<Rect> = page.pictures.iter().map(|&picture| frame.rect(picture)).collect();
     let mut items = place(chars, &rulings, &pictures, frame.size());
@@ -106,6 +109,18 @@ pub(super) fn layout(mut page: PageContent) -> PageLayout {
 fn keeps_hidden(glyphs: &[Glyph]) -> bool {
     let hidden = glyphs.iter().filter(|glyph| glyph.ink == Ink::Hidden).count();
     hidden > (glyphs.len() - hidden) * 4
+}
+
+/// Who reads a scan guesses the size of each word from its box: 30 is smaller than 规划. Sizes near the usual one are that one.
+fn even_sizes(chars: &mut [Char]) {
+    let mut sizes: Vec<f32> = chars.iter().map(|c| c.size).collect();
+    if sizes.is_empty() {
+        return;
+    }
+    let middle = sizes.len() / 2;
+    let usual = *sizes.select_nth_unstable_by(middle, f32::total_cmp).1;
+    let near = 0.4 * usual..1.35 * usual;
+    chars.iter_mut().filter(|c| near.contains(&c.size)).for_each(|c| c.size = usual);
 }
 
 /// Faint and far larger than text.

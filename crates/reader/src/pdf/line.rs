@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub(super) runs: Vec<Run>,
     /// Raised marks.
     pub(super) marks: Vec<std::ops::Range<usize>>,
+    /// Raised numbers that only a note at the foot of the page tells from powers (PFlops²), and those that begin a note.
+    pub(super) raised: Vec<std::ops::Range<usize>>,
     /// All of it is an artefact of the page.
     pub(super) artifact: bool,
     /// All of it is printed faintly.
@@ -131,6 +133,10 @@ pub(super) struct Row {
     pub(super) chars: Vec<Char>,
     base: f32,
     size: f32,
+    /// Where its pieces stand: left edge, right edge, baseline.
+    extents: Vec<(f32, f32, f32)>,
+    /// Its pieces stand on several baselines.
+    uneven: bool,
 }
 
 impl Row {
@@ -141,7 +147,17 @@ impl Row {
     fn bottom(&self) -> f32 {
         self.base + 0.14 * self.size
     }
+
+    /// Some of it stands over or under the piece, by a character and on a line of its own.
+    fn is_above_or_below(&self, piece: &Piece) -> bool {
+        self.extents.iter().rev().take(PIECES).any(|&(x0, x1, base)| {
+            (base - piece.base).abs() > 0.6 * piece.size && x1.min(piece.x1) - x0.max(piece.x0) > piece.size
+        })
+    }
 }
+
+/// Pieces of a row that are compared with the next: a row of single characters has thousands.
+const PIECES: usize = 64;
 
 /// Print of a raised mark beside that of its line: browsers set it in five sixths.
 const RAISED: f32 = 0.87;
@@ -153,6 +169,7 @@ struct Piece {
     base: f32,
     size: f32,
     x0: f32,
+    x1: f32,
 }
 
 /// Sorts characters into rows, from top to bottom.
@@ -170,8 +187,16 @@ pub(super) fn rows(chars: &[Char]) -> Vec<Row> {
                     (row.base, row.size) = (piece.base, piece.size);
                 }
                 row.chars.extend_from_slice(chars);
+                row.extents.push((piece.x0, piece.x1, piece.base));
+                row.uneven |= (row.extents[0].2 - piece.base).abs() > 0.35 * piece.size.min(row.size);
             }
-            None => rows.push(Row { chars: chars.to_vec(), base: piece.base, size: piece.size }),
+            None => rows.push(Row {
+                chars: chars.to_vec(),
+                base: piece.base,
+                size: piece.size,
+                extents: vec![(piece.x0, piece.x1, piece.base)],
+                uneven: false,
+            }),
         }
     }
     for row in &mut rows {
@@ -201,10 +226,18 @@ fn pieces(chars: &[Char]) -> Vec<Piece> {
             if follows {
                 last.to = at + 1;
                 last.x0 = last.x0.min(char.x0);
+                last.x1 = last.x1.max(char.x1);
                 continue;
             }
         }
-        pieces.push(Piece { from: at, to: at + 1, base: char.base, size: char.size, x0: char.x0 });
+        pieces.push(Piece {
+            from: at,
+            to: at + 1,
+            base: char.base,
+            size: char.size,
+            x0: char.x0,
+            x1: char.x1,
+        });
     }
     pieces
 }
@@ -212,6 +245,10 @@ fn pieces(chars: &[Char]) -> Vec<Piece> {
 fn same_row(row: &Row, piece: &Piece) -> bool {
     let small = row.size.min(piece.size);
     let apart = (row.base - piece.base).abs();
+    // Beside a tall heading of one column stand two lines of the next.
+    if (row.uneven || apart > 0.35 * piece.size) && row.is_above_or_below(piece) {
+        return false;
+    }
     if small >= RAISED * row.size.max(piece.size) {
         return apart <= 0.35 * small;
     }
@@ -257,7 +294,11 @@ pub(super) fn line(chars: &[Char], spacing: Spacing) -> Option<Line> {
         last = Some(*char);
         space_glyph = false;
     }
-    line.marks.retain(|range| is_mark(&line.text, range));
+    let raised = std::mem::take(&mut line.marks);
+    let number =
+        |range: &std::ops::Range<usize>| line.text[range.clone()].bytes().all(|b| b.is_ascii_digit());
+    (line.marks, line.raised) = raised.into_iter().partition(|range| is_mark(&line.text, range));
+    line.raised.retain(number);
     Some(line)
 }
 

@@ -113,3 +113,15 @@ fn joint_issuers_of_a_notice_on_one_line() {
     let data = describe(&Input { title: Some(title), head: &head, ..Input::default() });
     assert_eq!(data.issuer.as_deref(), Some("某省教育厅 某省财政厅"));
 }
+
+#[test]
+fn the_signature_names_the_body_whole() {
+    let metadata = [("issuer".to_owned(), "市政府办公室".to_owned())];
+    let issuer = |head: &[&str]| describe(&Input { metadata: &metadata, head, ..Input::default() }).issuer;
+    let signed = ["各区县人民政府：", "某某市人民政府办公室", "2022年3月28日"];
+    assert_eq!(issuer(&signed).as_deref(), Some("某某市人民政府办公室"));
+    assert_eq!(
+        issuer(&["各区县人民政府：", "某某市教育局", "2022年3月28日"]).as_deref(),
+        Some("市政府办公室")
+    );
+}
