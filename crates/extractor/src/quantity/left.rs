@@ -98,7 +98,20 @@ impl Left {
         let Some(stretch) = stretch.strip_suffix('的').filter(|_| self.change.is_none()) else { return };
         let place = |link: &str| stretch.rfind(link).map(|at| (at, at + link.len()));
         let links = ["达到", "提高到", "提升到", "相当于", "完成"];
-        let Some((at, behind)) = links.into_iter().filter_map(place).max() else { return };
+        let link = links.into_iter().filter_map(place).max();
+        // 研发投入超过地区生产总值的3%; 不低于上年水平的80% compares.
+        const COMPARED_WITH: [&str; 5] = ["平均", "水平", "上年", "去年", "同期"];
+        let bound = || {
+            let (_, behind) = ["超过", "高于", "低于", "少于"].into_iter().filter_map(place).max()?;
+            let (at, says) = bound_before(&stretch[..behind])?;
+            let compares = COMPARED_WITH.iter().any(|word| stretch[behind..].contains(word));
+            (!compares).then_some((at, behind, says))
+        };
+        let Some((at, behind, says)) =
+            link.map(|(at, behind)| (at, behind, Bounds::default())).or_else(bound)
+        else {
+            return;
+        };
         let whole = &stretch[behind..];
         if whole.is_empty() || whole.ends_with(['年', '末', '期', '初']) {
             return;
@@ -108,6 +121,7 @@ impl Left {
             self.noun = read.noun;
             self.change = Some(Before::Share);
             self.linked = true;
+            self.bounds.add(says);
         }
     }
 

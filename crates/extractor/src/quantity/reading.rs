@@ -268,6 +268,7 @@ impl<'p, 't, 'c> Sentence<'p, 't, 'c> {
         let right_end = self.right_end(index, end);
         if found.measure.kind() == Some(UnitKind::Ratio) {
             left.of_a_whole(text, start..found.measure.start);
+            bounds.add(left.bounds);
             if found.measure.unit_text(text) == Some("倍") {
                 left.without_measure_of(text, start..found.measure.start);
             }

@@ -30,6 +30,10 @@ pub(super) fn page(dom: &Dom, article: &Article) -> Option<String> {
             continue;
         }
         let text = dom.inner_text(id);
+        // An ideograph takes three bytes: the scripts of a page with a text of its own are not looked into.
+        if tag == Tag::Script && text.len() / 3 < (OWN_HAN as usize).max(TIMES * shown) {
+            continue;
+        }
         let (hidden, found) = match tag {
             Tag::Textarea => (count_han(&text) as usize, is_markup(&text).then_some(text)),
             _ => (0, longest_string(&text)),
