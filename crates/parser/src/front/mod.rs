@@ -50,8 +50,7 @@ pub(crate) fn find(lines: &Lines<'_>, furniture: &[Option<Furniture>], toc: Opti
     let titles = titles(lines, &before);
     let plan = titles.iter().rev().find(|title| !title.notice).or(titles.last());
     if let Some(plan) = plan {
-        let own = (plan.first..=plan.last).filter(|&line| furniture[line].is_none());
-        let printed = own.map(|line| lines.all[line].range);
+        let printed = (plan.first..=plan.last).map(|line| lines.all[line].range);
         front.title = Some(printed.filter(|range| !range.is_empty()).collect());
         Labeller { lines, before: &before, titles: &titles, plan, has_toc: toc.is_some() }.label(&mut front);
     } else if toc.is_some() {
@@ -346,21 +345,6 @@ mod tests {
         let front = find(&lines, &vec![None; lines.len()], None);
         let title: String = front.title.iter().flatten().map(|range| range.of(&norm.text)).collect();
         assert_eq!(title, "某市数字经济发展“十四五”规划");
-    }
-
-    #[test]
-    fn the_years_that_the_article_says_below_the_title_of_the_page() {
-        let text = "某县养老服务规划\n发布时间：2022-03-30\n来源：某网\n（2021—2025年）\n为完善体系，制定本规划。\n一、背景";
-        let heading = |at: usize| (at == 0).then_some(1);
-        let layout = (0..6).map(|at| gangyao_text::LineLayout { heading: heading(at), ..Default::default() });
-        let source = Source { layout: layout.collect(), ..Source::plain(text.to_owned()) };
-        let norm = normalise(&source);
-        let lines = Lines::new(&norm);
-        let mut furniture = vec![None; lines.len()];
-        furniture[1..3].fill(Some(Furniture::SiteMenu));
-        let front = find(&lines, &furniture, None);
-        let title: String = front.title.iter().flatten().map(|range| range.of(&norm.text)).collect();
-        assert_eq!(title, "某县养老服务规划（2021—2025年）");
     }
 
     #[test]

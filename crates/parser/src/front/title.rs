@@ -65,7 +65,7 @@ pub(super) fn titles(lines: &Lines<'_>, before: &[usize]) -> Vec<Title> {
             + usize::from(
                 before
                     .get(at + 1)
-                    .is_some_and(|&next| follows(lines, line, next) && is_bracket_of_title(lines.text(next))),
+                    .is_some_and(|&next| next - line <= 2 && is_bracket_of_title(lines.text(next))),
             );
         let line = before[at];
         let dense: String = before[first..=at].iter().map(|&line| dense(lines.text(line))).collect();
@@ -95,11 +95,6 @@ fn is_torn_end(lines: &Lines<'_>, above: usize, line: usize) -> bool {
         && line - above == 1
         && is_one_print(lines, above, line)
         && is_title_end(&format!("{}{text}", lines.text(above)))
-}
-
-/// The next line stands right below; on a web page the article does, below the title and the date of the page.
-fn follows(lines: &Lines<'_>, line: usize, next: usize) -> bool {
-    next - line <= 2 || lines.layout(line).heading.is_some()
 }
 
 /// …和二〇三五年远景目标 / 纲要》，编制本规划。: the line is one of a paragraph, and ends like a title by chance.
