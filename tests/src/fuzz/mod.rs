@@ -78,7 +78,14 @@ pub fn value(bytes: &[u8]) {
     }
     let _ = period::plan_period(&text);
     let plan = Some(Period { ordinal: Some(15), start: 2026, end: 2030 });
-    let context = Context { kind: Kind::OutlinePlan, period: plan, path: &[], reached: None, carried: None };
+    let context = Context {
+        kind: Kind::OutlinePlan,
+        period: plan,
+        path: &[],
+        reached: None,
+        told: None,
+        carried: None,
+    };
     for draft in quantities(&text, &context) {
         assert!(text[draft.sentence.clone()].contains(&text[draft.range.clone()]), "{text:?}");
         assert!(draft.value.number.is_none_or(f64::is_finite), "{text:?}");

@@ -40,6 +40,9 @@ static LABELS: LazyLock<Prefixes<'static, Label>> = LazyLock::new(|| {
     Prefixes::new([
         ("投资", Label::Investment),
         ("总投资", Label::Total),
+        ("合计投资", Label::Total),
+        ("投资合计", Label::Total),
+        ("投资共计", Label::Total),
         ("建设年限", Label::Period),
         ("建设期限", Label::Period),
         ("建设周期", Label::Period),

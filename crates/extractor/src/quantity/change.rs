@@ -62,7 +62,7 @@ impl Sentence<'_, '_, '_> {
                     && !left.reached
                     && !left.led
                     && (previous.kind == found.measure.kind()
-                        || previous.change == Change::Increase && is_size(found, unit)) =>
+                        || previous.change == Change::Increase && is_size(found, unit, noun)) =>
             {
                 match previous.change {
                     Change::Increase | Change::Decrease => previous.change,
@@ -108,8 +108,10 @@ impl Sentence<'_, '_, '_> {
 }
 
 /// 新增停车位2000个、绿地10公顷: a list goes on from counts to sizes, not to money or rates.
-fn is_size(found: &Found, unit: &str) -> bool {
-    found.measure.kind() == Some(UnitKind::Amount) && !unit.ends_with('元')
+/// 造林面积100亩 in such a list measures what is done, and is nothing new.
+fn is_size(found: &Found, unit: &str, noun: &str) -> bool {
+    let measured = ["面积", "规模", "里程", "能力", "总量", "产量"].iter().any(|word| noun.ends_with(word));
+    found.measure.kind() == Some(UnitKind::Amount) && !unit.ends_with('元') && !measured
 }
 
 fn is_growth(noun: &str) -> bool {

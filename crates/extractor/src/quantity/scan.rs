@@ -176,7 +176,7 @@ impl<'t, 'c> Scanner<'t, 'c> {
         if let Some(token) = time::digits_at(self.text, at, self.start) {
             return self.push_time(token);
         }
-        if self.text[at..].starts_with('5')
+        if self.text[at..].starts_with(['3', '5'])
             && let Some(token) = time::relative_at(self.text, at, self.context, self.ahead)
         {
             return self.push_time(token);

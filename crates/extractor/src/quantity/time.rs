@@ -332,6 +332,8 @@ enum Relative {
     Former,
     /// 五年 before a verb: the plan's years, or those of the plan before where the passage looks back.
     Five,
+    /// 三年 before a verb, in a plan of three years.
+    Three,
     /// The year before the plan's first.
     LastYear,
     /// The plan's first year, in a yearly document.
@@ -356,6 +358,11 @@ static RELATIVE: LazyLock<Prefixes<'static, Relative>> = LazyLock::new(|| {
         ("过去5年", Relative::Former),
         ("五年", Relative::Five),
         ("5年", Relative::Five),
+        ("三年", Relative::Three),
+        ("3年", Relative::Three),
+        ("通过三年", Relative::Three),
+        ("经过三年", Relative::Three),
+        ("用三年", Relative::Three),
         ("五年来", Relative::Former),
         ("5年来", Relative::Former),
         ("5 年来", Relative::Former),
@@ -392,7 +399,11 @@ pub(super) fn relative_at(text: &str, at: usize, context: &Context<'_>, ahead: b
     let when = match relative {
         Relative::PlanEnd => plan.map(|p| When::Year(p.end)),
         Relative::Plan => span(context.coming()),
-        Relative::Five if !opens_a_clause(&text[..at], &rest[len..]) => return None,
+        Relative::Five | Relative::Three if !opens_a_clause(&text[..at], &rest[len..]) => return None,
+        // 三年 is the plan's time where the plan has three years.
+        Relative::Three => {
+            Some(plan.filter(|plan| ahead && plan.end == plan.start + 2)?).and_then(|p| span(Some(p)))
+        }
         Relative::Five if ahead => span(context.coming()),
         Relative::Five => span(context.former()),
         Relative::Former if ahead && word.ends_with("累计") => span(context.coming()),
@@ -417,7 +428,13 @@ pub(super) fn relative_at(text: &str, at: usize, context: &Context<'_>, ahead: b
 fn opens_a_clause(before: &str, after: &str) -> bool {
     let begins =
         before.is_empty() || before.ends_with(['，', '。', '；', '：', ',', ';', ':', '\n', '\u{3000}']);
-    let after = after.strip_prefix("滚动").unwrap_or(after);
+    let after = ["滚动", "共计", "合计", "累计", "共"]
+        .iter()
+        .find_map(|word| after.strip_prefix(word))
+        .unwrap_or(after);
+    if begins && after.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
+    }
     let planned = after.strip_prefix("计划");
     let acts =
         |verb: &str| matches!(words::opening(verb), Some((_, Opening::Lead | Opening::Gain | Opening::Loss)));

@@ -260,3 +260,16 @@ fn a_row_of_years_for_several_lists() {
         ],
     );
 }
+
+#[test]
+fn three_years_of_a_plan_of_three() {
+    let plan = Period { ordinal: None, start: 2024, end: 2026 };
+    let three = Context { kind: Kind::SpecialPlan, period: Some(plan), ..context(&[]) };
+    let found = |text| quantities(text, &three).iter().map(line).collect::<Vec<_>>();
+    assert_eq!(
+        found("每年安排资金2亿元，三年共6亿元。"),
+        ["资金 = 200000000 元", "资金 = 600000000 元 @2026"]
+    );
+    assert_eq!(found("三年新增机构30个。"), ["机构 = 30 个 increase @2026"]);
+    check("三年新增机构30个。", &["机构 = 30 个 increase"]);
+}
