@@ -175,8 +175,9 @@ impl Sentence<'_, '_, '_> {
         let each = before.as_ref().is_some_and(|noun| text[noun.clone()].starts_with('每'));
         let done = left.done && !left.reached && (each || left.bounds == Bounds::default());
         let tied = left.linked && !done || left.change.is_some();
-        if counts
-            && !(before.is_some() && tied)
+        // 新增房源964套，为28.4万重点群体提供帮扶: people without a measure word stand behind their number too.
+        let people = found.measure.kind().is_none() && before.is_none();
+        if (counts && !(before.is_some() && tied) || people)
             && let Some(after) = self.counted_behind(index, end, right_end)
         {
             return Some(after);

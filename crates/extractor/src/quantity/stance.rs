@@ -124,8 +124,11 @@ pub(super) struct Granting {
 }
 
 /// Words that grant, or take away.
-const GRANTS: [&str; 10] =
-    ["奖励", "补助", "补贴", "奖补", "资助", "贴息", "奖金", "扣减", "罚款", "一次性给予"];
+static GRANTS: LazyLock<Prefixes<'_, ()>> = LazyLock::new(|| {
+    const WORDS: [&str; 10] =
+        ["奖励", "补助", "补贴", "奖补", "资助", "贴息", "奖金", "扣减", "罚款", "一次性给予"];
+    Prefixes::new(WORDS.map(|word| (word, ())))
+});
 
 /// To whom it is granted.
 const WHOM: [&str; 6] = ["对", "凡", "单个", "单户", "单家", "单项"];
@@ -139,7 +142,7 @@ impl Granting {
         let sentence = &text[at..end];
         let to_whom = WHOM.iter().any(|whom| sentence.trim_start().starts_with(whom));
         let part = at + sentence.find(['；', ';']).unwrap_or(sentence.len());
-        if !GRANTS.iter().any(|word| text[at..part].contains(word)) {
+        if !GRANTS.occurs_in(&text[at..part]) {
             self.searched = part;
         } else if to_whom {
             self.until = part;
@@ -158,8 +161,7 @@ impl Granting {
 /// are. 企业达到50家，给予补贴 has no condition.
 fn conditional(part: &str) -> Option<usize> {
     let gives = |clause: &str| {
-        ["给予", "一次性"].iter().any(|verb| clause.contains(verb))
-            && GRANTS.iter().any(|word| clause.contains(word))
+        ["给予", "一次性"].iter().any(|verb| clause.contains(verb)) && GRANTS.occurs_in(clause)
     };
     let first = part.find(['，', ',']).unwrap_or(part.len());
     if gives(&part[..first]) {
