@@ -29,11 +29,12 @@ pub(super) fn page(dom: &Dom, article: &Article) -> Option<String> {
             title.get_or_insert_with(|| dom.inner_text(id));
             continue;
         }
-        let text = dom.inner_text(id);
-        // An ideograph takes three bytes: the scripts of a page with a text of its own are not looked into.
-        if tag == Tag::Script && text.len() / 3 < (OWN_HAN as usize).max(TIMES * shown) {
+        // An ideograph takes three bytes: the scripts of a page with a text of its own are not even copied.
+        let len = || dom.children(id).map(|child| dom.text(child).len()).sum::<usize>();
+        if tag == Tag::Script && len() / 3 < (OWN_HAN as usize).max(TIMES * shown) {
             continue;
         }
+        let text = dom.inner_text(id);
         let (hidden, found) = match tag {
             Tag::Textarea => (count_han(&text) as usize, is_markup(&text).then_some(text)),
             _ => (0, longest_string(&text)),
