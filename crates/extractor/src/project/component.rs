@@ -122,7 +122,7 @@ impl Finder<'_, '_> {
 
     /// Whether a clause says what works cost or when they are done: 总投资8亿元, 其中中央投资2亿元, 2027年前建成.
     fn tells_figures(&self, clause: &Clause) -> bool {
-        let start = self.text.of(&(clause.range.start..clause.range.end)).trim();
+        let start = self.text.of(&clause.range).trim();
         let has_number = start.contains(|c: char| c.is_ascii_digit());
         let of_money = [
             "总投资",
@@ -391,16 +391,15 @@ impl Finder<'_, '_> {
             self.all_of(members);
             return;
         }
-        let headed = |member: &&Member| noun::kind(self.text.of(&member.range)) == Some(Head::Project);
+        let is_project = |member: &Member| noun::kind(self.text.of(&member.range)) == Some(Head::Project);
         // 甲码头、乙站扩建工程、丙航道二期工程: several have a head of their own, so that none shares it.
-        let own_heads = members.iter().filter(headed).count() > 1;
+        let own_heads = members.iter().filter(|&member| is_project(member)).count() > 1;
         let mut pending: Vec<Member> = Vec::new();
         for member in members {
             if pending.last().is_some_and(|last| last.verb != member.verb) {
                 self.judge_all(std::mem::take(&mut pending), closing);
             }
-            let is_project = noun::kind(self.text.of(&member.range)) == Some(Head::Project);
-            if !is_project {
+            if !is_project(&member) {
                 pending.push(member);
             } else if pending.is_empty() || own_heads && self.are_things(&pending) {
                 self.judge_all(std::mem::take(&mut pending), closing);

@@ -82,8 +82,7 @@ impl<'t, 'c> Paragraph<'t, 'c> {
         let mut reader = Sentence::new(self, range, &tokens);
         reader.read();
         drafts.append(&mut reader.drafts);
-        let last = reader.time;
-        self.last = last;
+        self.last = reader.time;
         if let Some(year) = opening.and_then(When::year) {
             // The years of 5年累计 sum up one sentence; those behind it only keep the year.
             self.time = Some(When::Year(last_part_time(self.text, &tokens, year)));

@@ -360,9 +360,6 @@ static RELATIVE: LazyLock<Prefixes<'static, Relative>> = LazyLock::new(|| {
         ("5年", Relative::Five),
         ("三年", Relative::Three),
         ("3年", Relative::Three),
-        ("通过三年", Relative::Three),
-        ("经过三年", Relative::Three),
-        ("用三年", Relative::Three),
         ("五年来", Relative::Former),
         ("5年来", Relative::Former),
         ("5 年来", Relative::Former),
@@ -401,9 +398,7 @@ pub(super) fn relative_at(text: &str, at: usize, context: &Context<'_>, ahead: b
         Relative::Plan => span(context.coming()),
         Relative::Five | Relative::Three if !opens_a_clause(&text[..at], &rest[len..]) => return None,
         // 三年 is the plan's time where the plan has three years.
-        Relative::Three => {
-            Some(plan.filter(|plan| ahead && plan.end == plan.start + 2)?).and_then(|p| span(Some(p)))
-        }
+        Relative::Three => span(Some(plan.filter(|plan| ahead && plan.end == plan.start + 2)?)),
         Relative::Five if ahead => span(context.coming()),
         Relative::Five => span(context.former()),
         Relative::Former if ahead && word.ends_with("累计") => span(context.coming()),
