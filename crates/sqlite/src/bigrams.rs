@@ -4,62 +4,64 @@
 //! characters, and most words have two (算力, 低空). So every pair of neighbours in a run of Han characters is a word:
 //! 低空经济 is 低空 空经 经济. A longer word is then a phrase: `MATCH '"低空 空经 经济"'`.
 
-/// Appends the words of a text in UTF-8, each followed by a blank. A run of other letters and digits is one word; all else
-/// parts.
-pub(crate) fn push_words(text: &str, words: &mut Vec<u8>) {
-    // A text of Han characters has words of seven bytes, one for each three of its own.
-    words.reserve(text.len() / 3 * 7);
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let run = match () {
-            () if is_han(c) => {
-                let run = end(rest, is_han);
-                push_pairs(&rest[..run], words);
-                run
-            }
-            () if is_letter(c) => {
-                let run = end(rest, |c| is_letter(c) && !is_han(c));
-                push_word(&rest[..run], words);
-                run
-            }
-            () => c.len_utf8(),
-        };
-        rest = &rest[run..];
-    }
+/// A word of a text.
+pub(crate) enum Word<'t> {
+    /// Two Han characters that stand side by side, of three bytes each.
+    Pair([char; 2]),
+    /// A Han character of three bytes that has none beside it.
+    One(char),
+    /// A run of other letters and digits, or a word of rare Han characters, which take four bytes.
+    Other(&'t str),
 }
 
-/// Where the characters end that a text begins with and for which something holds.
-fn end(text: &str, holds: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !holds(c)).unwrap_or(text.len())
-}
-
-/// Every pair of neighbours of a run of Han characters; one alone is a word.
-fn push_pairs(run: &str, words: &mut Vec<u8>) {
-    let bytes = run.as_bytes();
-    // Nearly all have three bytes each, and their pairs are copied as what they are.
-    if bytes.len() > 3 && bytes.iter().step_by(3).all(|&first| first & 0xF0 == 0xE0) {
-        let start = words.len();
-        words.resize(start + (bytes.len() / 3 - 1) * 7, b' ');
-        for (word, pair) in words[start..].chunks_exact_mut(7).zip(bytes.windows(6).step_by(3)) {
-            word[..6].copy_from_slice(pair);
+/// Gives the words of a text, each with where it begins: every pair of neighbours in a run of Han characters, and runs of other
+/// letters and digits. All else parts.
+pub(crate) fn words<'t>(text: &'t str, mut found: impl FnMut(usize, Word<'t>)) {
+    // The run's last Han character, and whether it is in a pair already.
+    let mut last: Option<(usize, char, bool)> = None;
+    let mut run = None;
+    // A mark at the end ends what is open.
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let is_han = is_han(c);
+        match last {
+            Some((start, first, _)) if is_han => found(
+                start,
+                match first.len_utf8() + c.len_utf8() {
+                    6 => Word::Pair([first, c]),
+                    bytes => Word::Other(&text[start..start + bytes]),
+                },
+            ),
+            Some((start, only, false)) => found(
+                start,
+                match only.len_utf8() {
+                    3 => Word::One(only),
+                    bytes => Word::Other(&text[start..start + bytes]),
+                },
+            ),
+            _ => {}
         }
-        return;
-    }
-    let ends = || run.char_indices().map(|(at, c)| at + c.len_utf8());
-    let starts = run.char_indices().map(|(at, _)| at);
-    let mut alone = true;
-    for (start, end) in starts.zip(ends().skip(1)) {
-        push_word(&run[start..end], words);
-        alone = false;
-    }
-    if alone {
-        push_word(run, words);
+        last = is_han.then_some((at, c, last.is_some()));
+        if !is_han && is_letter(c) {
+            run.get_or_insert(at);
+        } else if let Some(start) = run.take() {
+            found(start, Word::Other(&text[start..at]));
+        }
     }
 }
 
-fn push_word(word: &str, words: &mut Vec<u8>) {
-    words.extend_from_slice(word.as_bytes());
-    words.push(b' ');
+/// Appends the words of a text in UTF-8, each followed by a blank.
+pub(crate) fn push_words(text: &str, all: &mut Vec<u8>) {
+    // A text of Han characters has words of seven bytes, one for each three of its own.
+    all.reserve(text.len() / 3 * 7);
+    words(text, |at, word| {
+        let length = match word {
+            Word::Pair(_) => 6,
+            Word::One(_) => 3,
+            Word::Other(word) => word.len(),
+        };
+        all.extend_from_slice(&text.as_bytes()[at..at + length]);
+        all.push(b' ');
+    });
 }
 
 /// A letter or a digit. The tables of the standard library are slow to ask, and the marks of a Chinese text frequent.
@@ -71,7 +73,7 @@ fn is_letter(c: char) -> bool {
     }
 }
 
-fn is_han(c: char) -> bool {
+pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
 }
 
