@@ -23,7 +23,10 @@ impl Words {
     pub(crate) fn push<'t>(&mut self, record: i64, texts: impl Iterator<Item = &'t str>) {
         let start = self.text.len();
         for text in texts {
+            let start = self.text.len();
             self.text.push_str(text);
+            // The index knows none but small letters.
+            self.text[start..].make_ascii_lowercase();
             // What parts words: no word goes from one text to the next.
             self.text.push('\n');
         }

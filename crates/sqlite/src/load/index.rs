@@ -5,13 +5,10 @@ use std::io;
 use std::ops::Range;
 
 use super::pages::Pages;
-use super::record::{Record, push_varint};
+use super::record::{LONGEST, Record, push_varint, varint};
 use super::segment::{MOST, Segment, Shadow};
 use super::tree::Tree;
-use crate::bigrams::{Word, words};
-
-/// The highest [`code`], and one.
-const CODES: usize = 28_098;
+use crate::bigrams::{NUMBERS, Word, bytes_of, words};
 
 /// The trees that FTS5 keeps its index in.
 pub(crate) struct Index {
@@ -28,41 +25,46 @@ pub(crate) struct Index {
     found: Found,
 }
 
-/// Words where they stand, in the order of the text.
+/// The words of many records, each with its place among all.
 #[derive(Default)]
 struct Found {
-    pairs: Vec<Pair>,
+    /// Two neighbours, or one character, which has nothing beside it: the number of the first, of the second, and the place.
+    pairs: Vec<u64>,
     /// What is sorted last lies here, so that memory is asked for once.
-    sorted: Vec<Pair>,
+    sorted: Vec<u64>,
     others: Vec<Other>,
-}
-
-/// Two neighbours, or one character, which has nothing beside it.
-#[derive(Clone, Copy, Default)]
-struct Pair {
-    codes: [u16; 2],
-    /// The record, as its place among those that are written together.
-    record: u32,
-    /// Words of the record before it.
-    place: u32,
+    records: Places,
 }
 
 /// A word of other characters.
-#[derive(Clone)]
 struct Other {
     /// Its first bytes, to compare them as one number.
     begin: u64,
     text: Range<usize>,
-    record: u32,
     place: u32,
 }
+
+/// Which places the words of each record have.
+#[derive(Default)]
+struct Places {
+    /// The place after the last word of each record.
+    ends: Vec<u32>,
+    /// The record that the first of every [`BLOCK`] places is in.
+    blocks: Vec<u32>,
+}
+
+/// Places that are asked for together.
+const BLOCK: u32 = 64;
 
 /// Where the words of a segment go.
 struct Lists<'a, 'p> {
     segment: Segment,
     to: Shadow<'p>,
     records: &'a [(i64, Range<usize>)],
-    places: Vec<u8>,
+    places: &'a Places,
+    /// Where a word stands in a record, and in all of them.
+    stands: Vec<u8>,
+    list: Vec<u8>,
 }
 
 impl Index {
@@ -74,7 +76,7 @@ impl Index {
         self.segments.len()
     }
 
-    /// Writes the words of records, whose numbers are higher than those before and in order.
+    /// Writes the words of records, whose numbers are higher than those before and in order. Their text is in small letters.
     pub(crate) fn write(
         &mut self,
         text: &str,
@@ -82,12 +84,10 @@ impl Index {
         record: &mut Record,
         pages: &mut Pages,
     ) -> io::Result<()> {
-        let lower = text.to_ascii_lowercase();
-        self.found.pairs.clear();
-        self.found.others.clear();
+        self.found.clear();
         let mut size = Vec::new();
-        for (at, (number, text)) in records.iter().enumerate() {
-            let count = self.found.record(at as u32, text.start, &lower[text.clone()]);
+        for (number, range) in records {
+            let count = self.found.record(range.start, &text[range.clone()])?;
             if count > 0 {
                 size.clear();
                 push_varint(u64::from(count), &mut size);
@@ -96,25 +96,32 @@ impl Index {
                 self.words += u64::from(count);
             }
         }
-        if self.found.pairs.is_empty() && self.found.others.is_empty() {
+        self.found.sort(text);
+        let Found { pairs, others, records: places, .. } = &self.found;
+        if pairs.is_empty() && others.is_empty() {
             return Ok(());
         }
-        self.found.sort(&lower);
         let to = Shadow { data: &mut self.data, starts: &mut self.starts, pages, record };
         let segment = Segment::new(self.segments.len() as u32 + 1);
-        let mut lists = Lists { segment, to, records, places: Vec::new() };
-        let bytes = |other: &Other| &lower.as_bytes()[other.text.clone()];
-        let mut others = self.found.others.chunk_by(|a, b| bytes(a) == bytes(b)).peekable();
-        for list in self.found.pairs.chunk_by(|a, b| a.codes == b.codes) {
-            let (spelt, length) = spelt(list[0].codes);
-            let word = &spelt[..length];
-            while let Some(other) = others.next_if(|other| bytes(&other[0]) < word) {
-                lists.add(bytes(&other[0]), other, |other| (other.record, other.place))?;
+        let mut lists = Lists { segment, to, records, places, stands: Vec::new(), list: Vec::new() };
+        let bytes = |other: &Other| &text.as_bytes()[other.text.clone()];
+        let mut others = others.chunk_by(|a, b| bytes(a) == bytes(b)).peekable();
+        for list in pairs.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let [first, second] = [list[0] >> 48, list[0] >> 32].map(|number| number as u16);
+            let (mut word, mut length) = ([0; 6], 3);
+            word[..3].copy_from_slice(&bytes_of(first));
+            if second > 0 {
+                word[3..].copy_from_slice(&bytes_of(second));
+                length = 6;
             }
-            lists.add(word, list, |pair| (pair.record, pair.place))?;
+            let word = &word[..length];
+            while let Some(other) = others.next_if(|other| bytes(&other[0]) < word) {
+                lists.add(bytes(&other[0]), other, |other| other.place)?;
+            }
+            lists.add(word, list, |&pair| pair as u32)?;
         }
         for other in others {
-            lists.add(bytes(&other[0]), other, |other| (other.record, other.place))?;
+            lists.add(bytes(&other[0]), other, |other| other.place)?;
         }
         self.segments.push(lists.segment.close(&mut lists.to)?);
         Ok(())
@@ -150,54 +157,116 @@ impl Index {
 }
 
 impl Lists<'_, '_> {
-    /// Writes a word and the list of where it stands.
-    fn add<T>(&mut self, word: &[u8], list: &[T], stands: impl Fn(&T) -> (u32, u32)) -> io::Result<()> {
-        self.segment.word(word, &mut self.to)?;
-        let mut list = list.iter().map(stands).peekable();
-        while let Some((record, place)) = list.next() {
-            self.places.clear();
-            // The first two numbers mean other things than places.
-            push_varint(u64::from(place) + 2, &mut self.places);
-            let mut before = place;
-            while let Some((_, place)) = list.next_if(|&(next, _)| next == record) {
-                push_varint(u64::from(place - before) + 2, &mut self.places);
-                before = place;
-            }
-            self.segment.row(self.records[record as usize].0, &self.places, &mut self.to)?;
+    /// Writes a word and the list of where it stands: its place in a record, after that of the record.
+    fn add<T>(&mut self, word: &[u8], all: &[T], place: impl Fn(&T) -> u32) -> io::Result<()> {
+        // Bytes of the most that one of them takes: a record's number, the length of its places, and a place.
+        const ONE: usize = 3 * LONGEST;
+        if self.list.len() < all.len() * ONE {
+            self.list.resize(all.len() * ONE, 0);
         }
+        // All bytes of a number are copied, since a copy whose length is known takes one instruction.
+        let put = |list: &mut [u8], at: usize, number: u64| {
+            let (bytes, length) = varint(number);
+            list[at..at + LONGEST].copy_from_slice(&bytes);
+            at + length
+        };
+        let (mut end, mut row, mut at) = (0, 0, 0);
+        while at < all.len() {
+            let mut last = place(&all[at]);
+            let record = self.places.record(last);
+            let Range { start, end: after } = self.places.of(record);
+            let number = self.records[record].0;
+            end = put(&mut self.list, end, (number - row) as u64);
+            row = number;
+            at += 1;
+            // The first two numbers mean other things than places.
+            let (bytes, length) = varint(u64::from(last - start) + 2);
+            if all.get(at).is_none_or(|next| place(next) >= after) {
+                end = put(&mut self.list, end, 2 * length as u64);
+                self.list[end..end + LONGEST].copy_from_slice(&bytes);
+                end += length;
+                continue;
+            }
+            self.stands.clear();
+            self.stands.extend_from_slice(&bytes[..length]);
+            while let Some(next) = all.get(at).map(&place).filter(|&next| next < after) {
+                push_varint(u64::from(next - last) + 2, &mut self.stands);
+                last = next;
+                at += 1;
+            }
+            end = put(&mut self.list, end, 2 * self.stands.len() as u64);
+            self.list[end..end + self.stands.len()].copy_from_slice(&self.stands);
+            end += self.stands.len();
+        }
+        self.segment.word(word, &mut self.to)?;
+        self.segment.list(&self.list[..end], &mut self.to)
+    }
+}
+
+impl Places {
+    /// Adds a record with so many words.
+    fn push(&mut self, count: u32) -> io::Result<()> {
+        let record = self.ends.len() as u32;
+        let end = self.ends.last().copied().unwrap_or(0).checked_add(count);
+        let end = end.ok_or_else(|| io::Error::other("a text of more than 2^32 words"))?;
+        self.ends.push(end);
+        self.blocks.resize(end.div_ceil(BLOCK) as usize, record);
         Ok(())
+    }
+
+    /// The record that has a place.
+    fn record(&self, place: u32) -> usize {
+        let mut record = self.blocks[(place / BLOCK) as usize] as usize;
+        while self.ends[record] <= place {
+            record += 1;
+        }
+        record
+    }
+
+    /// The places of a record.
+    fn of(&self, record: usize) -> Range<u32> {
+        let start = if record == 0 { 0 } else { self.ends[record - 1] };
+        start..self.ends[record]
     }
 }
 
 impl Found {
+    fn clear(&mut self) {
+        self.pairs.clear();
+        self.others.clear();
+        self.records.ends.clear();
+        self.records.blocks.clear();
+    }
+
     /// Adds the words of a record's text, which stands at `start`, and counts them.
-    fn record(&mut self, record: u32, start: usize, text: &str) -> u32 {
-        let mut place = 0;
+    fn record(&mut self, start: usize, text: &str) -> io::Result<u32> {
+        let first = self.records.ends.last().copied().unwrap_or(0);
+        let mut place = first;
         words(text, |at, word| {
             match word {
-                Word::Pair([first, second]) => {
-                    self.pairs.push(Pair { codes: [code(first), code(second)], record, place });
-                }
-                Word::One(only) => self.pairs.push(Pair { codes: [code(only), 0], record, place }),
+                Word::Pair([first, second]) => self.pairs.push(pair(first, second, place)),
+                Word::One(only) => self.pairs.push(pair(only, 0, place)),
                 Word::Other(word) => self.others.push(Other {
                     begin: begin(word.as_bytes()),
                     text: start + at..start + at + word.len().min(MOST),
-                    record,
                     place,
                 }),
             }
-            place += 1;
+            // Text enough for more would not fit into memory; `push` refuses it.
+            place = place.wrapping_add(1);
         });
-        place
+        let count = place.wrapping_sub(first);
+        self.records.push(count)?;
+        Ok(count)
     }
 
     /// Sorts the words, those that are alike in the order of the text.
     fn sort(&mut self, text: &str) {
-        let mut starts = [vec![0_u32; CODES], vec![0_u32; CODES]];
+        let mut starts = [vec![0_u32; NUMBERS], vec![0_u32; NUMBERS]];
+        let [first, second] = &mut starts;
         for pair in &self.pairs {
-            for (starts, &code) in starts.iter_mut().zip(&pair.codes) {
-                starts[usize::from(code)] += 1;
-            }
+            first[(pair >> 48) as usize] += 1;
+            second[(pair >> 32 & 0xFFFF) as usize] += 1;
         }
         for starts in &mut starts {
             let mut sum = 0;
@@ -205,21 +274,23 @@ impl Found {
                 sum += std::mem::replace(start, sum);
             }
         }
-        self.sorted.resize(self.pairs.len(), Pair::default());
+        self.sorted.resize(self.pairs.len(), 0);
         // By the second character, and then by the first, which leaves those with one first in the order of their second.
-        for (by, starts) in starts.iter_mut().enumerate().rev() {
+        for (starts, shift) in starts.iter_mut().zip([48, 32]).rev() {
             for &pair in &self.pairs {
-                let start = &mut starts[usize::from(pair.codes[by])];
+                let start = &mut starts[(pair >> shift & 0xFFFF) as usize];
                 self.sorted[*start as usize] = pair;
                 *start += 1;
             }
             std::mem::swap(&mut self.pairs, &mut self.sorted);
         }
-        self.others.sort_by(|a, b| {
-            let rest = || text.as_bytes()[a.text.clone()].cmp(&text.as_bytes()[b.text.clone()]);
-            a.begin.cmp(&b.begin).then_with(rest)
-        });
+        let bytes = |other: &Other| &text.as_bytes()[other.text.clone()];
+        self.others.sort_by(|a, b| a.begin.cmp(&b.begin).then_with(|| bytes(a).cmp(bytes(b))));
     }
+}
+
+fn pair(first: u16, second: u16, place: u32) -> u64 {
+    u64::from(first) << 48 | u64::from(second) << 32 | u64::from(place)
 }
 
 /// The first bytes of a word as a number.
@@ -228,54 +299,4 @@ fn begin(word: &[u8]) -> u64 {
     let length = word.len().min(8);
     bytes[..length].copy_from_slice(&word[..length]);
     u64::from_be_bytes(bytes)
-}
-
-/// The number of a Han character that takes three bytes, in the order of their bytes, from 1.
-const fn code(c: char) -> u16 {
-    let c = c as u32;
-    match c {
-        0x3400..=0x4DBF => (c - 0x3400 + 2) as u16,
-        0x4E00..=0x9FFF => (c - 0x4E00 + 6594) as u16,
-        0xF900..=0xFAFF => (c - 0xF900 + 27_586) as u16,
-        // 〇, the only one that is left.
-        _ => 1,
-    }
-}
-
-/// The bytes of the characters with these numbers, and how many they are.
-fn spelt(codes: [u16; 2]) -> ([u8; 6], usize) {
-    let (mut bytes, mut length) = ([0; 6], 0);
-    for code in codes.into_iter().filter(|&code| code > 0).map(u32::from) {
-        let c = match code {
-            1 => 0x3007,
-            2..6594 => code - 2 + 0x3400,
-            6594..27_586 => code - 6594 + 0x4E00,
-            _ => code - 27_586 + 0xF900,
-        };
-        bytes[length..length + 3].copy_from_slice(&[
-            0xE0 | (c >> 12) as u8,
-            0x80 | (c >> 6 & 0x3F) as u8,
-            0x80 | (c & 0x3F) as u8,
-        ]);
-        length += 3;
-    }
-    (bytes, length)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::bigrams::is_han;
-
-    #[test]
-    fn characters_have_numbers_in_their_order() {
-        let mut before = 0;
-        for c in ('\0'..='\u{FFFF}').filter(|&c| is_han(c)) {
-            assert_eq!(code(c), before + 1, "{c}");
-            before += 1;
-            let (bytes, length) = spelt([code(c), 0]);
-            assert_eq!(&bytes[..length], c.to_string().as_bytes());
-        }
-        assert_eq!(usize::from(before) + 1, CODES);
-    }
 }

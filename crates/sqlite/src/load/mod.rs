@@ -32,7 +32,7 @@ use crate::{APPLICATION, VERSION, connect};
 
 /// How much is held at a time.
 pub(crate) struct Bounds {
-    /// Bytes of texts whose words become one segment of the index. They take up to eight times as many while they are sorted.
+    /// Bytes of texts whose words become one segment of the index. They take five times as many while they are sorted.
     pub(crate) text: usize,
     /// Segments that a search has to look through.
     pub(crate) searched: usize,
@@ -42,8 +42,8 @@ pub(crate) struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        // FTS5 itself makes fewer of 64 segments, and knows no more than 2,000.
-        Self { text: 2 * 1024 * 1024, searched: 64, written: 1024 }
+        // FTS5 knows no more than 2,000 segments.
+        Self { text: 2 * 1024 * 1024, searched: 256, written: 1024 }
     }
 }
 
@@ -118,9 +118,9 @@ impl Load {
         })
     }
 
-    /// Whether the index has as many segments as are written.
+    /// Whether no more is written in one go: the index has as many segments as it may, or numbers get too long.
     pub(crate) fn is_full(&self) -> bool {
-        self.index.segments() >= self.bounds.written
+        self.index.segments() >= self.bounds.written || self.next >> 23 > 0
     }
 
     /// Writes all rows of a document.

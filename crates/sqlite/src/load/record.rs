@@ -8,17 +8,39 @@ use gangyao_tables::Cell;
 
 use crate::filling::Sink;
 
-/// Appends a whole number in SQLite's variable length: seven bits a byte, the highest first, and eight in a ninth.
-pub(crate) fn push_varint(number: u64, out: &mut Vec<u8>) {
-    let seven = |from: u32| (number >> from) as u8 | 0x80;
-    if number >> 56 != 0 {
-        out.extend((0..8).rev().map(|place| seven(8 + 7 * place)));
-        out.push(number as u8);
-        return;
+/// The most bytes of a whole number that [`varint`] gives.
+pub(crate) const LONGEST: usize = 8;
+
+/// A whole number below 2^56 in SQLite's variable length, seven bits a byte, the highest first; and how many bytes of the array
+/// that takes.
+pub(crate) const fn varint(number: u64) -> ([u8; LONGEST], usize) {
+    debug_assert!(number >> 56 == 0);
+    if number < 0x80 {
+        return ([number as u8, 0, 0, 0, 0, 0, 0, 0], 1);
     }
-    let more = (number | 1).ilog2() / 7;
-    out.extend((1..=more).rev().map(|place| seven(7 * place)));
-    out.push(number as u8 & 0x7F);
+    // Each seven bits to their byte, at first as if there were eight of them.
+    let low = number & 0x7F | (number & 0x3F80) << 1 | (number & 0x1F_C000) << 2 | (number & 0xFE0_0000) << 3;
+    let high = number >> 28;
+    let high = high & 0x7F | (high & 0x3F80) << 1 | (high & 0x1F_C000) << 2 | (high & 0xFE0_0000) << 3;
+    // All but the last say that others follow.
+    let bytes = low | high << 32 | 0x8080_8080_8080_8000;
+    let length = number.ilog2() as usize / 7 + 1;
+    ((bytes << (8 * (LONGEST - length))).to_be_bytes(), length)
+}
+
+/// Appends a whole number in SQLite's variable length. The longest have eight bits in a ninth byte.
+pub(crate) fn push_varint(number: u64, out: &mut Vec<u8>) {
+    match number {
+        0..0x80 => out.push(number as u8),
+        _ if number >> 56 == 0 => {
+            let (bytes, length) = varint(number);
+            out.extend_from_slice(&bytes[..length]);
+        }
+        _ => {
+            out.extend((0..8).rev().map(|place| (number >> (8 + 7 * place)) as u8 | 0x80));
+            out.push(number as u8);
+        }
+    }
 }
 
 /// Values of a row on their way into a file.
@@ -184,12 +206,13 @@ mod tests {
 
     #[test]
     fn whole_numbers_take_as_many_bytes_as_they_need() {
-        let cases: [(u64, &[u8]); 8] = [
+        let cases: [(u64, &[u8]); 9] = [
             (0, &[0]),
             (0x7F, &[0x7F]),
             (0x80, &[0x81, 0]),
             (0x3FFF, &[0xFF, 0x7F]),
             (0x4000, &[0x81, 0x80, 0]),
+            (1 << 32, &[0x90, 0x80, 0x80, 0x80, 0]),
             (1 << 55, &[0xC0, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0]),
             (1 << 56, &[0x80, 0xC0, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0]),
             (u64::MAX, &[0xFF; 9]),

@@ -14,6 +14,8 @@ use super::tree::Tree;
 
 /// Bytes of a leaf.
 const LEAF: usize = 4050;
+/// Those that it begins with: where its first record number stands, and where its words end.
+const HEAD: usize = 4;
 /// The most bytes that a record's number, the length of its places and the first of them take.
 const ROW: usize = 9 + 5 + 5;
 /// The most that the lengths before a word, and where it stands, take.
@@ -42,8 +44,6 @@ pub(crate) struct Segment {
     /// The last word.
     word: Vec<u8>,
     is_first_word: bool,
-    /// The record before in the list of the word.
-    row: Option<i64>,
     /// Nothing precedes the next record's number on the leaf but what goes on from the leaf before.
     is_first_row: bool,
 }
@@ -53,12 +53,11 @@ impl Segment {
         Self {
             id,
             leaf: 1,
-            bytes: vec![0; 4],
+            bytes: vec![0; HEAD],
             stands: Vec::new(),
             last_stands: 0,
             word: Vec::new(),
             is_first_word: true,
-            row: None,
             is_first_row: true,
         }
     }
@@ -67,9 +66,9 @@ impl Segment {
         LEAF.saturating_sub(self.bytes.len() + self.stands.len())
     }
 
-    /// Begins the list of a word. It comes after the one before in the order of bytes, and has a record at least.
+    /// Begins the list of a word. It comes after the one before in the order of bytes, and has a list, which comes next.
     pub(crate) fn word(&mut self, word: &[u8], to: &mut Shadow<'_>) -> io::Result<()> {
-        if self.room() < TERM + 1 + word.len() + ROW && self.bytes.len() > 4 {
+        if self.room() < TERM + 1 + word.len() + ROW && self.bytes.len() > HEAD {
             self.next_leaf(to)?;
         }
         push_varint((self.bytes.len() - self.last_stands) as u64, &mut self.stands);
@@ -90,60 +89,105 @@ impl Segment {
             to.starts.add_key(record.integer(i64::from(self.leaf) << 1).done(), to.pages)?;
             0
         } else {
-            push_varint(shared as u64, &mut self.bytes);
+            self.number(shared as u64);
             shared
         };
-        push_varint((self.word.len() - written) as u64, &mut self.bytes);
+        let rest = self.word.len() - written;
+        self.number(rest as u64);
         self.bytes.extend_from_slice(&self.word[written..]);
-        (self.is_first_word, self.is_first_row, self.row) = (false, false, None);
+        (self.is_first_word, self.is_first_row) = (false, false);
         Ok(())
     }
 
-    /// Adds a record to the list of the word, with the places of the word in it. Its number is higher than the one before.
-    pub(crate) fn row(&mut self, row: i64, places: &[u8], to: &mut Shadow<'_>) -> io::Result<()> {
-        if self.row.is_some() && self.room() < ROW {
+    /// Adds the list of the word: of each record its number, as the difference from the one before, twice the bytes of its
+    /// places, and these.
+    pub(crate) fn list(&mut self, list: &[u8], to: &mut Shadow<'_>) -> io::Result<()> {
+        if list.len() <= self.room() {
+            // Nearly all: most words are rare.
+            self.bytes(list);
+            return Ok(());
+        }
+        let (mut at, mut row) = (0, 0);
+        while at < list.len() {
+            let (difference, length) = read_varint(&list[at..]);
+            at += length;
+            let (size, length) = read_varint(&list[at..]);
+            at += length;
+            self.row(&mut row, difference, &list[at..at + size as usize / 2], to)?;
+            at += size as usize / 2;
+        }
+        Ok(())
+    }
+
+    /// Adds a record to the list of the word, with the places of the word in it.
+    fn row(&mut self, row: &mut u64, difference: u64, places: &[u8], to: &mut Shadow<'_>) -> io::Result<()> {
+        // The first stands on the leaf of its word.
+        if *row > 0 && self.room() < ROW {
             self.next_leaf(to)?;
         }
+        *row += difference;
         if self.is_first_row {
             let at = self.bytes.len() as u16;
             self.bytes[..2].copy_from_slice(&at.to_be_bytes());
+            self.number(*row);
+            self.is_first_row = false;
+        } else {
+            self.number(difference);
         }
-        let before = if self.is_first_row { 0 } else { self.row.unwrap_or(0) };
-        push_varint((row - before) as u64, &mut self.bytes);
-        (self.is_first_row, self.row) = (false, Some(row));
-        push_varint(2 * places.len() as u64, &mut self.bytes);
+        self.number(2 * places.len() as u64);
         let mut left = places;
         while left.len() > self.room() {
             let (here, rest) = left.split_at(whole(left, self.room()));
-            self.bytes.extend_from_slice(here);
+            self.bytes(here);
             self.next_leaf(to)?;
             left = rest;
         }
-        self.bytes.extend_from_slice(left);
+        self.bytes(left);
         Ok(())
     }
 
     /// Writes the last leaf, and says how many there are.
     pub(crate) fn close(mut self, to: &mut Shadow<'_>) -> io::Result<u32> {
-        if self.bytes.len() > 4 {
+        if self.bytes.len() > HEAD {
             self.next_leaf(to)?;
         }
         Ok(self.leaf - 1)
     }
 
+    fn number(&mut self, number: u64) {
+        push_varint(number, &mut self.bytes);
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
     fn next_leaf(&mut self, to: &mut Shadow<'_>) -> io::Result<()> {
         let end = self.bytes.len() as u16;
-        self.bytes[2..4].copy_from_slice(&end.to_be_bytes());
+        self.bytes[2..HEAD].copy_from_slice(&end.to_be_bytes());
         let number = i64::from(self.id) << 37 | i64::from(self.leaf);
         let record = to.record.begin().null().blob(&[&self.bytes, &self.stands]);
         to.data.add_row(number, record.done(), to.pages)?;
         self.leaf += 1;
         self.bytes.clear();
-        self.bytes.extend_from_slice(&[0; 4]);
+        self.bytes.extend_from_slice(&[0; HEAD]);
         self.stands.clear();
         self.last_stands = 0;
         (self.is_first_word, self.is_first_row) = (true, true);
         Ok(())
+    }
+}
+
+/// The number that bytes begin with, and how many of them it takes.
+fn read_varint(bytes: &[u8]) -> (u64, usize) {
+    let (mut number, mut length) = (0, 0);
+    loop {
+        let byte = bytes[length];
+        number = number << 7 | u64::from(byte & 0x7F);
+        length += 1;
+        if byte & 0x80 == 0 {
+            return (number, length);
+        }
     }
 }
 
