@@ -49,7 +49,7 @@ pub(crate) fn words<'t>(text: &'t str, mut found: impl FnMut(usize, Word<'t>)) {
         if let Some(mut last) = common_han(&bytes[at..]) {
             let start = at;
             at += 3;
-            while let Some(next) = common_han(&bytes[at..]) {
+            for next in bytes[at..].chunks_exact(3).map_while(common_han) {
                 found(at - 3, Word::Pair([last, next]));
                 last = next;
                 at += 3;
@@ -67,7 +67,8 @@ pub(crate) fn words<'t>(text: &'t str, mut found: impl FnMut(usize, Word<'t>)) {
                 at = rare(text, at, &mut found);
                 continue;
             }
-            let end = text[at..].find(|c| !is_letter(c) || is_han(c)).map_or(text.len(), |length| at + length);
+            let end =
+                text[at..].find(|c| !is_letter(c) || is_han(c)).map_or(text.len(), |length| at + length);
             found(at, Word::Other(&text[at..end]));
             at = end;
         } else {

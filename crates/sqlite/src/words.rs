@@ -19,6 +19,11 @@ pub(crate) struct Words {
 }
 
 impl Words {
+    /// Has room for so many bytes of texts. Memory that nothing is written to costs nothing; to move what is there does.
+    pub(crate) fn of(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), records: Vec::new() }
+    }
+
     /// Adds the words of a record's texts.
     pub(crate) fn push<'t>(&mut self, record: i64, texts: impl Iterator<Item = &'t str>) {
         let start = self.text.len();

@@ -84,7 +84,7 @@ impl Index {
         record: &mut Record,
         pages: &mut Pages,
     ) -> io::Result<()> {
-        self.found.clear();
+        self.found.clear(text.len() / 3);
         let mut size = Vec::new();
         for (number, range) in records {
             let count = self.found.record(range.start, &text[range.clone()])?;
@@ -231,8 +231,11 @@ impl Places {
 }
 
 impl Found {
-    fn clear(&mut self) {
+    /// Forgets all, and has room for so many words, which most texts have less of.
+    fn clear(&mut self, words: usize) {
         self.pairs.clear();
+        self.pairs.reserve(words);
+        self.sorted.reserve(words);
         self.others.clear();
         self.records.ends.clear();
         self.records.blocks.clear();

@@ -32,18 +32,20 @@ use crate::{APPLICATION, VERSION, connect};
 
 /// How much is held at a time.
 pub(crate) struct Bounds {
-    /// Bytes of texts whose words become one segment of the index. They take five times as many while they are sorted.
-    pub(crate) text: usize,
-    /// Segments that a search has to look through.
-    pub(crate) searched: usize,
-    /// Segments that are written.
-    pub(crate) written: usize,
+    /// Bytes of texts whose words become one segment of the index, at least and at most. They take five times as many while they
+    /// are sorted.
+    pub(crate) text: [usize; 2],
+    /// Segments that are written. A search looks through each of them, and FTS5 knows no more than 2,000.
+    pub(crate) segments: usize,
 }
+
+/// A segment becomes longer than the shortest when it is a smaller part of what is there.
+const PART: usize = 256;
 
 impl Default for Bounds {
     fn default() -> Self {
-        // FTS5 knows no more than 2,000 segments.
-        Self { text: 2 * 1024 * 1024, searched: 256, written: 1024 }
+        const MEBIBYTE: usize = 1024 * 1024;
+        Self { text: [MEBIBYTE, 8 * MEBIBYTE], segments: 1024 }
     }
 }
 
@@ -57,6 +59,8 @@ pub(crate) struct Load {
     by_parent: Tree,
     index: Index,
     words: Words,
+    /// Bytes of texts whose words are in the index.
+    indexed: usize,
     /// The four bytes by which FTS5 knows that its settings have changed.
     settings: Vec<u8>,
     /// The number of the next document.
@@ -98,29 +102,31 @@ impl Load {
             tree(Kind::Keys, "search_idx")?,
             tree(Kind::Rows, "search_docsize")?,
         );
-        let [by_id, by_parent] =
-            [tree(Kind::Keys, "records_by_id")?, tree(Kind::Keys, "records_by_parent")?];
+        let [by_id, by_parent] = [tree(Kind::Keys, "records_by_id")?, tree(Kind::Keys, "records_by_parent")?];
         let settings =
-            connection.query_row("SELECT substr(block, 1, 4) FROM search_data WHERE id = 10", [], |row| row.get(0))?;
+            connection.query_row("SELECT substr(block, 1, 4) FROM search_data WHERE id = 10", [], |row| {
+                row.get(0)
+            })?;
         connection.close().map_err(|(_, error)| error)?;
         Ok(Self {
             path: path.to_owned(),
-            bounds,
             pages: Pages::open(path).map_err(Error::write)?,
             tables: of_tables,
             by_id,
             by_parent,
             index,
-            words: Words::default(),
+            words: Words::of(bounds.text[0] + bounds.text[0] / 4),
+            indexed: 0,
             settings,
             next: 1,
+            bounds,
             scratch: Scratch::default(),
         })
     }
 
     /// Whether no more is written in one go: the index has as many segments as it may, or numbers get too long.
     pub(crate) fn is_full(&self) -> bool {
-        self.index.segments() >= self.bounds.written || self.next >> 23 > 0
+        self.index.segments() >= self.bounds.segments || self.next >> 23 > 0
     }
 
     /// Writes all rows of a document.
@@ -136,7 +142,8 @@ impl Load {
                     for row in filling.rows(rows) {
                         let mut values = Numbered { record: record.begin(), number: None };
                         let Ok(()) = filling.write(&numbers, rows, row, &mut values, &mut self.words);
-                        let number = values.number.filter(|&number| number > tree.last()).ok_or_else(twice)?;
+                        let number =
+                            values.number.filter(|&number| number > tree.last()).ok_or_else(twice)?;
                         tree.add_row(number, record.done(), &mut self.pages).map_err(Error::write)?;
                     }
                 }
@@ -147,7 +154,8 @@ impl Load {
             }
         }
         self.records(document, &numbers)?;
-        if self.words.bytes() >= self.bounds.text { self.index() } else { Ok(()) }
+        let [least, most] = self.bounds.text;
+        if self.words.bytes() >= (self.indexed / PART).clamp(least, most) { self.index() } else { Ok(()) }
     }
 
     /// Writes the rows of `records`, and its indexes.
@@ -181,6 +189,7 @@ impl Load {
 
     /// Writes the words that were gathered.
     fn index(&mut self) -> Result<(), Error> {
+        self.indexed += self.words.bytes();
         let (text, records) = self.words.sorted();
         self.index.write(text, records, &mut self.scratch.record, &mut self.pages).map_err(Error::write)?;
         self.words.clear();
@@ -190,14 +199,15 @@ impl Load {
     /// Leaves a whole database, and says where.
     pub(crate) fn close(mut self) -> Result<PathBuf, Error> {
         self.index()?;
-        let segments = self.index.segments();
         let pages = &mut self.pages;
         let trees = self.tables.into_iter().map(|(_, tree)| tree).chain([self.by_id, self.by_parent]);
         trees.into_iter().try_for_each(|tree| tree.close(pages)).map_err(Error::write)?;
         let [sums, structure] = self.index.close(pages).map_err(Error::write)?;
         self.pages.close().map_err(Error::write)?;
         let connection = connect(&self.path, false)?;
-        connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN")?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN",
+        )?;
         let structure = [self.settings, structure].concat();
         for (id, block) in [(1, sums), (10, structure)] {
             connection.execute("REPLACE INTO search_data (id, block) VALUES (?, ?)", (id, block))?;
@@ -206,9 +216,6 @@ impl Load {
         connection.pragma_update(None, "application_id", APPLICATION)?;
         connection.pragma_update(None, "user_version", VERSION)?;
         connection.execute_batch("COMMIT")?;
-        if segments > self.bounds.searched {
-            connection.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", [i32::MAX])?;
-        }
         connection.close().map_err(|(_, error)| error)?;
         Ok(self.path)
     }
@@ -231,10 +238,11 @@ fn keyed(
 ) -> Result<(), Error> {
     let Scratch { record, keys, records, rows: all } = scratch;
     (keys.clear(), records.clear(), all.clear());
+    let left = filling.shape.key(rows.table()).len();
     for row in filling.rows(rows) {
         let starts = (keys.len(), records.len());
-        let left = filling.shape.key(rows.table()).len();
-        let Ok(()) = filling.write(numbers, rows, row, &mut Keyed { record: record.begin(), key: keys, left }, words);
+        let Ok(()) =
+            filling.write(numbers, rows, row, &mut Keyed { record: record.begin(), key: keys, left }, words);
         record.done().iter().for_each(|part| records.extend_from_slice(part));
         all.push(KeyedRow { key: starts.0..keys.len(), record: starts.1..records.len() });
     }

@@ -6,8 +6,8 @@ use std::path::Path;
 
 /// Bytes of a page. Large pages: fewer of them to keep in order and to hand to the system.
 pub(crate) const PAGE: usize = 16 * 1024;
-/// SQLite locks this byte, whose page is never part of a tree.
-const LOCK: u64 = 1 << 30;
+/// The page that is left out, since SQLite locks a byte of it: the one at a gibibyte.
+const LOCKED: u32 = (1 << 30) / PAGE as u32 + 1;
 /// Where the header of a file says how many pages it has.
 const COUNT: u64 = 28;
 
@@ -16,24 +16,17 @@ pub(crate) struct Pages {
     out: BufWriter<File>,
     /// The number of the next page; the first has 1.
     next: u32,
-    /// The number of the page that is left out.
-    locked: u32,
     /// Pages that were there before the others, and what they are to be.
     roots: Vec<(u32, Vec<u8>)>,
 }
 
 impl Pages {
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        Self::locked_at(path, LOCK)
-    }
-
-    pub(crate) fn locked_at(path: &Path, lock: u64) -> io::Result<Self> {
         let mut file = OpenOptions::new().write(true).open(path)?;
         let pages = file.seek(SeekFrom::End(0))? / PAGE as u64;
         let mut pages = Self {
             out: BufWriter::with_capacity(4 * PAGE, file),
             next: number(pages + 1)?,
-            locked: number(lock / PAGE as u64 + 1)?,
             roots: Vec::new(),
         };
         pages.leave_out()?;
@@ -47,7 +40,7 @@ impl Pages {
 
     /// The number that the page after the next one is going to have.
     pub(crate) const fn after_next(&self) -> u32 {
-        if self.next + 1 == self.locked { self.next + 2 } else { self.next + 1 }
+        if self.next + 1 == LOCKED { self.next + 2 } else { self.next + 1 }
     }
 
     /// Writes the next page, and says its number.
@@ -77,7 +70,7 @@ impl Pages {
     }
 
     fn leave_out(&mut self) -> io::Result<()> {
-        if self.next == self.locked {
+        if self.next == LOCKED {
             self.out.write_all(&[0; PAGE])?;
             self.next += 1;
         }

@@ -105,15 +105,7 @@ impl Page {
 impl Tree {
     pub(crate) fn new(kind: Kind, root: u32) -> Self {
         let leaf = Page::new(if kind == Kind::Rows { 13 } else { 10 }, 8);
-        Self {
-            kind,
-            root,
-            leaf,
-            last: i64::MIN,
-            between: None,
-            full: Level::default(),
-            prefix: Vec::new(),
-        }
+        Self { kind, root, leaf, last: i64::MIN, between: None, full: Level::default(), prefix: Vec::new() }
     }
 
     /// The number of the last row.
@@ -259,7 +251,9 @@ impl Level {
             }
         }
         let last = self.pages.len() - 1;
-        if first == last && let Some(before) = parts.last_mut() {
+        if first == last
+            && let Some(before) = parts.last_mut()
+        {
             // A page leads to two at least: to the one that is left leads the page before.
             first -= 1;
             *before = *before.start()..=first - 1;
@@ -297,4 +291,109 @@ const fn local(kind: Kind, length: usize) -> usize {
     let least = (PAGE - 12) * 32 / 255 - 23;
     let here = least + (length - least) % (PAGE - 4);
     if here <= most { here } else { least }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::OpenOptions;
+    use std::path::Path;
+
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::load::record::Record;
+
+    /// Texts of these lengths in a table of rows and in one of keys, and what SQLite makes of them. `pages` is how long the file
+    /// is before.
+    fn check(lengths: &[usize], pages: u64) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.sqlite");
+        let roots = begun(&path);
+        OpenOptions::new().write(true).open(&path).unwrap().set_len(pages.max(3) * PAGE as u64).unwrap();
+        let mut to = Pages::open(&path).unwrap();
+        let [mut rows, mut keys] = [Tree::new(Kind::Rows, roots[0]), Tree::new(Kind::Keys, roots[1])];
+        let text = |at: usize| format!("{at:06}").chars().cycle().take(lengths[at]).collect::<String>();
+        let mut record = Record::default();
+        for at in 0..lengths.len() {
+            let number = at as i64 * 1_000 - 5;
+            rows.add_row(number, record.begin().null().text(&text(at)).done(), &mut to).unwrap();
+            keys.add_key(record.begin().integer(number).text(&text(at)).done(), &mut to).unwrap();
+        }
+        rows.close(&mut to).unwrap();
+        keys.close(&mut to).unwrap();
+        to.close().unwrap();
+        let database = Connection::open(&path).unwrap();
+        if pages == 0 {
+            let found: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+            assert_eq!(found, "ok", "{} texts", lengths.len());
+        }
+        for table in ["by_number", "by_key"] {
+            for order in ["", "DESC"] {
+                let sql = format!("SELECT number, text FROM {table} ORDER BY number {order}");
+                let mut statement = database.prepare(&sql).unwrap();
+                let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+                let mut found: Vec<(i64, String)> = found.map(Result::unwrap).collect();
+                if order == "DESC" {
+                    found.reverse();
+                }
+                assert_eq!(found.len(), lengths.len(), "{table}");
+                for (at, (number, found)) in found.into_iter().enumerate() {
+                    assert_eq!(number, at as i64 * 1_000 - 5);
+                    assert!(found == text(at), "{table}, row {at}");
+                }
+            }
+            // Each row is found by way of the pages above it.
+            let sql = format!("SELECT length(text) FROM {table} WHERE number = ?");
+            let mut statement = database.prepare(&sql).unwrap();
+            for (at, &length) in lengths.iter().enumerate().step_by(lengths.len() / 50 + 1) {
+                let found: i64 = statement.query_row([at as i64 * 1_000 - 5], |row| row.get(0)).unwrap();
+                assert_eq!(found, length as i64);
+            }
+        }
+    }
+
+    /// The pages of two tables in a new file.
+    fn begun(path: &Path) -> [u32; 2] {
+        let database = Connection::open(path).unwrap();
+        let schema = "CREATE TABLE by_number (number INTEGER PRIMARY KEY, text TEXT);
+            CREATE TABLE by_key (number INTEGER, text TEXT, PRIMARY KEY (number, text)) WITHOUT ROWID;";
+        database.execute_batch(&format!("PRAGMA page_size = {PAGE}; {schema}")).unwrap();
+        let root = "SELECT rootpage FROM sqlite_schema WHERE name = ?";
+        ["by_number", "by_key"].map(|name| database.query_row(root, [name], |row| row.get(0)).unwrap())
+    }
+
+    #[test]
+    fn trees_of_every_height_are_what_sqlite_reads() {
+        for count in [0, 1, 2, 3, 4, 5, 8, 9, 16, 17, 18, 40, 700] {
+            // Four keys fill a page, so that few of them have pages above pages.
+            check(&vec![4_000; count], 0);
+        }
+        check(&vec![10; 60_000], 0);
+    }
+
+    #[test]
+    fn long_records_go_on_elsewhere() {
+        let mut lengths = Vec::new();
+        for about in [120, 4_080, PAGE - 40, PAGE, 2 * PAGE, 5 * PAGE] {
+            lengths.extend(about - 20..about + 20);
+        }
+        check(&lengths, 0);
+        lengths.reverse();
+        check(&lengths, 0);
+    }
+
+    #[test]
+    fn what_is_left_on_the_last_page_is_no_matter() {
+        for count in 1_500..1_640 {
+            check(&vec![20; count], 0);
+        }
+    }
+
+    #[test]
+    fn the_page_that_sqlite_locks_is_left_out() {
+        // A gibibyte that is no part of either tree and takes no room on the disk.
+        for before in 1..4 {
+            check(&[3 * PAGE; 3], (1 << 30) / PAGE as u64 - before);
+        }
+    }
 }
