@@ -84,7 +84,7 @@ fn rare<'t>(text: &'t str, start: usize, found: &mut impl FnMut(usize, Word<'t>)
     let (mut at, mut c) = chars.next().expect("a character");
     let mut alone = true;
     while let Some((next, other)) = chars.next_if(|&(_, c)| is_han(c)) {
-        if !alone && c.len_utf8() == 3 && other.len_utf8() == 3 {
+        if c.len_utf8() == 3 && other.len_utf8() == 3 {
             return at;
         }
         found(at, Word::Other(&text[at..next + other.len_utf8()]));
