@@ -49,7 +49,7 @@ enum State {
     /// Nobody has seen it yet.
     New(Box<Load>),
     /// It is changed in transactions.
-    Seen(Seen),
+    Seen(Box<Seen>),
     /// An error ended it.
     Failed,
 }
@@ -89,7 +89,7 @@ impl Database {
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "wal_autocheckpoint", 8_000)?;
-        Ok(Self(State::Seen(Seen { connection, plan: Plan::new(), open: 0 })))
+        Ok(Self(State::Seen(Box::new(Seen { connection, plan: Plan::new(), open: 0 }))))
     }
 
     /// Adds a document, or replaces the one with the same `file`; a new database is given each document once. It is there for

@@ -237,7 +237,9 @@ fn keyed(
     mut add: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> Result<(), Error> {
     let Scratch { record, keys, records, rows: all } = scratch;
-    (keys.clear(), records.clear(), all.clear());
+    keys.clear();
+    records.clear();
+    all.clear();
     let left = filling.shape.key(rows.table()).len();
     for row in filling.rows(rows) {
         let starts = (keys.len(), records.len());
