@@ -5,7 +5,7 @@
 //! have it, nearly. Nothing here knows where the file goes.
 //!
 //! The library `parquet` writes heads and the schema. Its own writers of columns want all cells of a row group at hand, column
-//! by column, and look at each cell several times: that took three times as long as this does.
+//! by column, and look at each cell several times: that took more than twice as long.
 
 mod chunk;
 mod dictionary;

@@ -21,7 +21,7 @@ fn file(count: usize, batch: usize) -> Vec<u8> {
         rows.row().text("a.txt").text("0123456789ab").text("chapter").integer(n as i64).end();
         if rows.len() == batch {
             out.add(&rows).unwrap();
-            rows.clear();
+            rows = TableRows::new(table);
         }
     }
     out.add(&rows).unwrap();
