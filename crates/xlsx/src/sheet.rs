@@ -6,6 +6,7 @@ use std::io;
 use gangyao_definition::{Column, Table, Type};
 use gangyao_tables::{Cell, Cells, Headers, TableRows};
 
+use crate::deflate::Deflater;
 use crate::error::Error;
 use crate::notes::Notes;
 use crate::part::Part;
@@ -52,13 +53,18 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// The sheet of a table.
-    pub(crate) fn of(table: &'static Table, headers: Headers, part: Part) -> io::Result<Self> {
+    pub(crate) fn of(
+        table: &'static Table,
+        headers: Headers,
+        part: Part,
+        deflater: &mut Deflater,
+    ) -> io::Result<Self> {
         let name = match headers {
             Headers::English => table.name,
             Headers::Chinese => table.zh,
         };
         let heads = table.columns.iter().map(|column| (headers.name(column), width(column)));
-        Ok(Self { link: link(table), ..Self::new(name, heads, part)? })
+        Ok(Self { link: link(table), ..Self::new(name, heads, part, deflater)? })
     }
 
     /// A sheet with heads, each with the width of its column.
@@ -66,6 +72,7 @@ impl Sheet {
         name: &'static str,
         heads: impl ExactSizeIterator<Item = (&'h str, u8)> + Clone,
         mut part: Part,
+        deflater: &mut Deflater,
     ) -> io::Result<Self> {
         part.text.push_str(concat!(
             r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
@@ -93,7 +100,7 @@ impl Sheet {
             link: None,
         };
         let cells: Vec<Cell<'_>> = heads.map(|(head, _)| Cell::Text(head)).collect();
-        sheet.row(&cells, Style::Head)?;
+        sheet.row(&cells, Style::Head, deflater)?;
         Ok(sheet)
     }
 
@@ -113,12 +120,17 @@ impl Sheet {
     }
 
     /// Adds a row of cells.
-    pub(crate) fn row(&mut self, cells: &[Cell<'_>], style: Style) -> io::Result<()> {
+    pub(crate) fn row(
+        &mut self,
+        cells: &[Cell<'_>],
+        style: Style,
+        deflater: &mut Deflater,
+    ) -> io::Result<()> {
         self.begin_row();
         for &cell in cells {
             self.cell(cell, style);
         }
-        self.end_row()
+        self.end_row(deflater)
     }
 
     /// Adds rows for which there is room. `link` gives the place of a record.
@@ -127,6 +139,7 @@ impl Sheet {
         rows: &TableRows,
         link: &impl Fn(Cell<'_>) -> Option<Target>,
         notes: &mut Notes,
+        deflater: &mut Deflater,
     ) -> io::Result<()> {
         // What is the same in every row is spelt once; a place that is cut is remarked for each row.
         let same = |cells: &Cells| match cells {
@@ -167,7 +180,7 @@ impl Sheet {
                     cell => self.cell(cell, Style::Plain),
                 }
             }
-            self.end_row()?;
+            self.end_row(deflater)?;
         }
         Ok(())
     }
@@ -182,9 +195,9 @@ impl Sheet {
         self.part.text.push_str("\">");
     }
 
-    fn end_row(&mut self) -> io::Result<()> {
+    fn end_row(&mut self, deflater: &mut Deflater) -> io::Result<()> {
         self.part.text.push_str("</row>");
-        self.part.pass_on()
+        self.part.pass_on(deflater)
     }
 
     fn text(&mut self, column: usize, text: &str, link: Option<Target>, notes: &mut Notes) {
@@ -255,13 +268,16 @@ impl Sheet {
     }
 
     /// The part, and the range of cells that are filtered.
-    pub(crate) fn end(mut self) -> io::Result<(Part, String)> {
+    pub(crate) fn end(mut self, deflater: &mut Deflater) -> io::Result<(Part, String)> {
         let last = self.columns.last().map_or("A", String::as_str);
         // Writing to a string cannot fail.
         let _ = write!(self.part.text, r#"</sheetData><autoFilter ref="A1:{last}{}"/>"#, self.rows);
         if !self.links.is_empty() {
             self.part.text.push_str("<hyperlinks>");
-            self.links.iter().try_for_each(|piece| self.part.add(piece))?;
+            for piece in &self.links {
+                self.part.text.push_str(piece);
+                self.part.pass_on(deflater)?;
+            }
             self.part.text.push_str("</hyperlinks>");
         }
         self.part.text.push_str("</worksheet>");
