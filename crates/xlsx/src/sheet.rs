@@ -141,28 +141,22 @@ impl Sheet {
         notes: &mut Notes,
         deflater: &mut Deflater,
     ) -> io::Result<()> {
-        // What is the same in every row is spelt once; a place that is cut is remarked for each row.
-        let same = |cells: &Cells| match cells {
-            Cells::Same(text) if !text.is_empty() && text.len() <= MAX_TEXT => {
-                let mut xml = String::new();
-                push_cell_text(text, &mut xml);
-                xml
-            }
-            _ => String::new(),
-        };
-        let same: Vec<String> = rows.columns().iter().map(same).collect();
-        // Searched all together, the texts of a column take a fraction of the time.
-        let plain =
-            |cells: &Cells| matches!(cells, Cells::Text(texts) if is_plain(texts.pieces().0.as_bytes()));
-        let plain: Vec<bool> = rows.columns().iter().map(plain).collect();
+        let spelt: Vec<Spelt<'_>> = rows.columns().iter().map(Spelt::of).collect();
         for row in 0..rows.len() {
             self.begin_row();
-            for (column, cells) in rows.columns().iter().enumerate() {
-                if !same[column].is_empty() {
-                    self.begin_cell(Style::Plain);
-                    self.part.text.push_str(&same[column]);
-                    continue;
-                }
+            for (column, spelt) in spelt.iter().enumerate() {
+                let cells = match spelt {
+                    Spelt::Empty => {
+                        self.empty += 1;
+                        continue;
+                    }
+                    Spelt::Once(xml) => {
+                        self.fill_empty();
+                        self.part.text.push_str(xml);
+                        continue;
+                    }
+                    Spelt::Plain(cells) | Spelt::Any(cells) => cells,
+                };
                 match cells.get(row) {
                     Cell::Text("") => self.empty += 1,
                     Cell::Text(text) => {
@@ -170,9 +164,9 @@ impl Sheet {
                             Some((from, to)) if from == column => link(rows.cell(row, to)),
                             _ => None,
                         };
-                        if plain[column] && target.is_none() && text.len() <= MAX_TEXT {
-                            self.begin_cell(Style::Plain);
-                            push_plain(text, has_edge(text), &mut self.part.text);
+                        if matches!(spelt, Spelt::Plain(_)) && target.is_none() && text.len() <= MAX_TEXT {
+                            self.fill_empty();
+                            push_plain(text, Style::Plain, &mut self.part.text);
                             continue;
                         }
                         self.text(column, text, target, notes);
@@ -229,17 +223,12 @@ impl Sheet {
         format!("{}{}", self.columns[column], self.row)
     }
 
-    /// A cell up to what it holds. A cell stands behind the one before it: to name its place in each would take more bytes than
-    /// most cells hold.
-    fn begin_cell(&mut self, style: Style) {
+    /// The cells that are empty before one that is not. A cell stands behind the one before it: to name its place in each
+    /// would take more bytes than most cells hold.
+    fn fill_empty(&mut self) {
         for _ in 0..std::mem::take(&mut self.empty) {
             self.part.text.push_str("<c/>");
         }
-        self.part.text.push_str(match style {
-            Style::Plain => "<c",
-            Style::Head => "<c s=\"1\"",
-            Style::Link => "<c s=\"2\"",
-        });
     }
 
     fn cell(&mut self, cell: Cell<'_>, style: Style) {
@@ -247,21 +236,20 @@ impl Sheet {
             self.empty += 1;
             return;
         }
-        self.begin_cell(style);
+        self.fill_empty();
         let xml = &mut self.part.text;
         match cell {
             Cell::Null => {}
-            Cell::Text(text) => push_cell_text(text, xml),
+            Cell::Text(text) => push_cell_text(text, style, xml),
             Cell::Integer(number) => {
-                xml.push_str("><v>");
-                xml.push_str(itoa::Buffer::new().format(number));
-                xml.push_str("</v></c>");
+                xml.extend([style.cell(), "><v>", itoa::Buffer::new().format(number), "</v></c>"]);
             }
             Cell::Number(number) => {
                 // Writing to a string cannot fail.
-                let _ = write!(xml, "><v>{number}</v></c>");
+                let _ = write!(xml, "{}><v>{number}</v></c>", style.cell());
             }
             Cell::Boolean(value) => {
+                xml.push_str(style.cell());
                 xml.push_str(if value { " t=\"b\"><v>1</v></c>" } else { " t=\"b\"><v>0</v></c>" });
             }
         }
@@ -286,33 +274,73 @@ impl Sheet {
     }
 }
 
-/// The rest of a cell that holds a text.
-fn push_cell_text(text: &str, xml: &mut String) {
-    if is_plain(text.as_bytes()) {
-        return push_plain(text, has_edge(text), xml);
+/// How the cells of a column are spelt, as far as that is the same for all.
+enum Spelt<'c> {
+    /// None holds anything.
+    Empty,
+    /// All are the same.
+    Once(String),
+    /// No text has anything that is spelt in other words.
+    Plain(&'c Cells),
+    Any(&'c Cells),
+}
+
+impl<'c> Spelt<'c> {
+    /// Looked through all together, the cells of a column take a fraction of the time.
+    fn of(cells: &'c Cells) -> Self {
+        let empty = match cells {
+            Cells::Same(text) => text.is_empty(),
+            Cells::Text(texts) => texts.pieces().0.is_empty(),
+            Cells::Integer(numbers) => numbers.iter().all(|number| number.is_none()),
+            Cells::Number(numbers) => numbers.iter().all(|number| number.is_none()),
+            Cells::Boolean(values) => values.iter().all(Option::is_none),
+        };
+        match cells {
+            _ if empty => Self::Empty,
+            // One that is cut is remarked for each row.
+            Cells::Same(text) if text.len() <= MAX_TEXT => {
+                let mut xml = String::new();
+                push_cell_text(text, Style::Plain, &mut xml);
+                Self::Once(xml)
+            }
+            Cells::Text(texts) if is_plain(texts.pieces().0.as_bytes()) => Self::Plain(cells),
+            _ => Self::Any(cells),
+        }
     }
-    begin_inline(has_edge(text) || text.contains('\n'), xml);
+}
+
+/// A cell that holds a text.
+fn push_cell_text(text: &str, style: Style, xml: &mut String) {
+    if is_plain(text.as_bytes()) {
+        return push_plain(text, style, xml);
+    }
+    begin_inline(style, has_edge(text) || text.contains('\n'), xml);
     push_text(text, xml);
     xml.push_str(END_OF_INLINE);
 }
 
-/// The rest of a cell that holds a text in which nothing is spelt in other words. `kept` tells that white space is part of
-/// the text.
-fn push_plain(text: &str, kept: bool, xml: &mut String) {
-    if kept {
-        begin_inline(kept, xml);
+/// A cell that holds a text in which nothing is spelt in other words.
+fn push_plain(text: &str, style: Style, xml: &mut String) {
+    if has_edge(text) {
+        begin_inline(style, true, xml);
         xml.push_str(text);
         return xml.push_str(END_OF_INLINE);
     }
     // As what a formula came to, which takes half the bytes; it has no place to say that white space is kept.
-    xml.push_str(" t=\"str\"><v>");
+    xml.reserve(text.len() + 32);
+    match style {
+        Style::Plain => xml.push_str("<c t=\"str\"><v>"),
+        other => xml.extend([other.cell(), " t=\"str\"><v>"]),
+    }
     xml.push_str(text);
     xml.push_str("</v></c>");
 }
 
 const END_OF_INLINE: &str = "</t></is></c>";
 
-fn begin_inline(kept: bool, xml: &mut String) {
+/// `kept` tells that white space is part of the text.
+fn begin_inline(style: Style, kept: bool, xml: &mut String) {
+    xml.push_str(style.cell());
     xml.push_str(if kept {
         " t=\"inlineStr\"><is><t xml:space=\"preserve\">"
     } else {
@@ -369,14 +397,14 @@ mod tests {
     #[test]
     fn a_text_is_spelt_so_that_its_white_space_stays() {
         for (text, expected) in [
-            ("算力", " t=\"str\"><v>算力</v></c>"),
-            ("一 二", " t=\"str\"><v>一 二</v></c>"),
-            ("　一", " t=\"inlineStr\"><is><t xml:space=\"preserve\">　一</t></is></c>"),
-            ("一\n二", " t=\"inlineStr\"><is><t xml:space=\"preserve\">一\n二</t></is></c>"),
-            ("一<二", " t=\"inlineStr\"><is><t>一&lt;二</t></is></c>"),
+            ("算力", "<c t=\"str\"><v>算力</v></c>"),
+            ("一 二", "<c t=\"str\"><v>一 二</v></c>"),
+            ("　一", "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">　一</t></is></c>"),
+            ("一\n二", "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">一\n二</t></is></c>"),
+            ("一<二", "<c t=\"inlineStr\"><is><t>一&lt;二</t></is></c>"),
         ] {
             let mut xml = String::new();
-            push_cell_text(text, &mut xml);
+            push_cell_text(text, Style::Plain, &mut xml);
             assert_eq!(xml, expected);
         }
     }

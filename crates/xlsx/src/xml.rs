@@ -1,8 +1,9 @@
 //! Cells as XML.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 /// The style of a cell, by its place in `STYLES`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +11,17 @@ pub(crate) enum Style {
     Plain,
     Head,
     Link,
+}
+
+impl Style {
+    /// How a cell begins.
+    pub(crate) const fn cell(self) -> &'static str {
+        match self {
+            Self::Plain => "<c",
+            Self::Head => "<c s=\"1\"",
+            Self::Link => "<c s=\"2\"",
+        }
+    }
 }
 
 /// Fonts, and the three styles.
@@ -55,8 +67,8 @@ pub(crate) fn is_plain(bytes: &[u8]) -> bool {
 
 /// Whether U+FFFE or U+FFFF stands in a text, or one of their neighbours.
 fn has_no_character(bytes: &[u8]) -> bool {
-    const BEGIN: [u8; 2] = [0xEF, 0xBF];
-    memmem::find(bytes, &BEGIN).is_some()
+    static BEGIN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(&[0xEF, 0xBF]));
+    BEGIN.find(bytes).is_some()
 }
 
 /// `_x` and four hexadecimal digits and `_`.
