@@ -3,10 +3,8 @@
 //! A general deflater looks at every byte for what follows it, and half of its time went into the second and third bytes of
 //! Chinese characters. Here a character is one step: where the six bytes that begin with it (two Chinese characters, or the
 //! least that is worth a reference in XML) stood before, the longest text they have in common becomes a reference, else the
-//! character is spelt. Chunks know nothing of each other, so that one table serves the sheets that grow side by side.
+//! character is spelt. Texts know nothing of each other, so that one table serves the sheets that grow side by side.
 
-/// What a chunk holds at most: its places have room in 16 bits, the first of which stands for none.
-const MOST: usize = u16::MAX as usize - 1;
 /// How far back a reference goes.
 const FARTHEST: usize = 32 * 1024;
 /// The most bytes that one reference stands for.
@@ -17,6 +15,9 @@ const KEY: usize = 6;
 const WORD: usize = size_of::<u64>();
 const TABLE_BITS: u32 = 14;
 
+/// Where a key stood last, and one more; none is 0.
+type Places = [u32; 1 << TABLE_BITS];
+
 /// Bits of a code, the first one lowest, and how many they are.
 #[derive(Clone, Copy)]
 struct Code {
@@ -24,10 +25,9 @@ struct Code {
     len: u32,
 }
 
-/// Deflates chunk after chunk. The room it needs is asked for once.
+/// Deflates text after text. The room it needs is asked for once.
 pub(crate) struct Deflater {
-    /// Where a key stood last, and one more.
-    places: Vec<u16>,
+    places: Box<Places>,
     deflated: Vec<u8>,
 }
 
@@ -40,22 +40,19 @@ pub(crate) struct Rest {
 
 impl Deflater {
     pub(crate) fn new() -> Self {
-        Self { places: vec![0; 1 << TABLE_BITS], deflated: Vec::new() }
+        Self { places: Box::new([0; 1 << TABLE_BITS]), deflated: Vec::new() }
     }
 
-    /// Deflates a text behind others.
+    /// Deflates a text behind others; one of 4 GiB would be more than a workbook holds.
     pub(crate) fn deflate(&mut self, text: &[u8], rest: &mut Rest) -> &[u8] {
-        let chunks = text.chunks(MOST);
-        // A literal takes nine bits at most, a chunk begins and ends with ten, and whole words are written.
-        self.deflated.resize(text.len() + text.len() / 8 + 2 * chunks.len() + 2 * WORD, 0);
+        // A literal takes nine bits at most, a block begins and ends with ten, and whole words are written.
+        self.deflated.resize(text.len() + text.len() / 8 + 3 * WORD, 0);
+        self.places.fill(0);
         let mut out = Writer { out: &mut self.deflated, at: 0, rest: *rest };
-        for chunk in chunks {
-            self.places.fill(0);
-            // Not the last block; the fixed code.
-            out.push(Code { bits: 0b01 << 1, len: 3 });
-            push_chunk(chunk, &mut self.places, &mut out);
-            out.push(END);
-        }
+        // Not the last block; the fixed code.
+        out.push(Code { bits: 0b01 << 1, len: 3 });
+        push_text(text, &mut self.places, &mut out);
+        out.push(END);
         let at = out.at;
         *rest = out.rest;
         &self.deflated[..at]
@@ -72,21 +69,23 @@ impl Deflater {
     }
 }
 
-fn push_chunk(chunk: &[u8], places: &mut [u16], out: &mut Writer<'_>) {
+fn push_text(text: &[u8], places: &mut Places, out: &mut Writer<'_>) {
     let mut at = 0;
-    while let Some(word) = word(chunk, at) {
-        let place = &mut places[slot(word)];
-        let before = usize::from(std::mem::replace(place, at as u16 + 1));
-        if before > 0 && at + 1 - before <= FARTHEST {
-            let before = before - 1;
-            let same = common(chunk, before, at);
-            if same >= KEY {
-                out.refer(same, at - before);
-                at += same;
-                continue;
-            }
+    while let Some(here) = word(text, at) {
+        let place = &mut places[slot(here)];
+        let before = (std::mem::replace(place, at as u32 + 1) as usize).wrapping_sub(1);
+        // None lies behind all texts, where no word is.
+        let distance = at.wrapping_sub(before);
+        if distance <= FARTHEST
+            && let Some(there) = word(text, before)
+            && (here ^ there) << (8 * (WORD - KEY)) == 0
+        {
+            let same = common(&text[before..], &text[at..]);
+            out.refer(same, distance);
+            at += same;
+            continue;
         }
-        let bytes = word.to_le_bytes();
+        let bytes = here.to_le_bytes();
         match bytes[0] {
             // A character of three bytes.
             0xE0..0xF0 => {
@@ -99,12 +98,12 @@ fn push_chunk(chunk: &[u8], places: &mut [u16], out: &mut Writer<'_>) {
             }
         }
     }
-    chunk[at.min(chunk.len())..].iter().for_each(|&byte| out.push(LITERALS[usize::from(byte)]));
+    text[at.min(text.len())..].iter().for_each(|&byte| out.push(LITERALS[usize::from(byte)]));
 }
 
 #[inline]
-fn word(chunk: &[u8], at: usize) -> Option<u64> {
-    chunk.get(at..at + WORD).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes)
+fn word(text: &[u8], at: usize) -> Option<u64> {
+    text.get(at..).and_then(|text| text.first_chunk()).map(|&bytes| u64::from_le_bytes(bytes))
 }
 
 /// The slot of the key that a word begins with.
@@ -114,20 +113,19 @@ const fn slot(word: u64) -> usize {
     ((word << 16).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - TABLE_BITS)) as usize
 }
 
-/// How many bytes stand in both places, as far as a reference goes.
+/// How many bytes two texts that go on for a word at least have in common, as far as a reference goes.
 #[inline]
-fn common(chunk: &[u8], before: usize, at: usize) -> usize {
+fn common(one: &[u8], other: &[u8]) -> usize {
     let mut same = 0;
-    while same < LONGEST {
-        let (Some(one), Some(other)) = (word(chunk, before + same), word(chunk, at + same)) else { break };
-        let different = one ^ other;
+    let words = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().expect("a word has so many bytes"));
+    for (one, other) in one.chunks_exact(WORD).zip(other[..other.len().min(LONGEST)].chunks_exact(WORD)) {
+        let different = words(one) ^ words(other);
         if different != 0 {
-            same += different.trailing_zeros() as usize / 8;
-            break;
+            return same + different.trailing_zeros() as usize / 8;
         }
         same += WORD;
     }
-    same.min(LONGEST)
+    same
 }
 
 /// Bits one behind the other.
@@ -173,8 +171,7 @@ impl Writer<'_> {
             (2 * extra + (distance >> extra), Code { bits: distance & ((1 << extra) - 1), len: extra })
         };
         let code = Code { bits: code.reverse_bits() >> 27 | more.bits << 5, len: 5 + more.len };
-        self.push(length);
-        self.push(code);
+        self.push(Code { bits: length.bits | code.bits << length.len, len: length.len + code.len });
     }
 }
 

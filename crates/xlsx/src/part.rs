@@ -22,8 +22,9 @@ impl Scratch for Vec<u8> {
     }
 }
 
-/// Bytes that are handed on at a time: with a row more they are still one chunk to the deflater, nearly always.
-const CHUNK: usize = 56 * 1024;
+/// Bytes that are handed on at a time. Fewer would make the file larger, since what is handed on knows nothing of what was
+/// before; more would take memory for each sheet.
+const CHUNK: usize = 120 * 1024;
 
 /// A part that is being written.
 pub(crate) struct Part {
