@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::io;
 
 use gangyao_definition::{Column, Table, Type};
-use gangyao_tables::{Cell, Cells, Headers, TableRows};
+use gangyao_tables::{Cell, Cells, Headers, TableRows, Texts};
 
 use crate::deflate::Deflater;
 use crate::error::Error;
@@ -145,33 +145,29 @@ impl Sheet {
         for row in 0..rows.len() {
             self.begin_row();
             for (column, spelt) in spelt.iter().enumerate() {
-                let cells = match spelt {
-                    Spelt::Empty => {
-                        self.empty += 1;
-                        continue;
-                    }
-                    Spelt::Once(xml) => {
+                let target = || match self.link {
+                    Some((from, to)) if from == column => link(rows.cell(row, to)),
+                    _ => None,
+                };
+                match *spelt {
+                    Spelt::Empty => self.empty += 1,
+                    Spelt::Once(ref xml) => {
                         self.fill_empty();
                         self.part.text.push_str(xml);
-                        continue;
                     }
-                    Spelt::Plain(cells) | Spelt::Any(cells) => cells,
-                };
-                match cells.get(row) {
-                    Cell::Text("") => self.empty += 1,
-                    Cell::Text(text) => {
-                        let target = match self.link {
-                            Some((from, to)) if from == column => link(rows.cell(row, to)),
-                            _ => None,
-                        };
-                        if matches!(spelt, Spelt::Plain(_)) && target.is_none() && text.len() <= MAX_TEXT {
+                    Spelt::Plain(texts) => match (texts.get(row), target()) {
+                        (None | Some(""), _) => self.empty += 1,
+                        (Some(text), None) if text.len() <= MAX_TEXT => {
                             self.fill_empty();
                             push_plain(text, Style::Plain, &mut self.part.text);
-                            continue;
                         }
-                        self.text(column, text, target, notes);
-                    }
-                    cell => self.cell(cell, Style::Plain),
+                        (Some(text), target) => self.text(column, text, target, notes),
+                    },
+                    Spelt::Any(cells) => match cells.get(row) {
+                        Cell::Text("") => self.empty += 1,
+                        Cell::Text(text) => self.text(column, text, target(), notes),
+                        cell => self.cell(cell, Style::Plain),
+                    },
                 }
             }
             self.end_row(deflater)?;
@@ -281,7 +277,7 @@ enum Spelt<'c> {
     /// All are the same.
     Once(String),
     /// No text has anything that is spelt in other words.
-    Plain(&'c Cells),
+    Plain(&'c Texts),
     Any(&'c Cells),
 }
 
@@ -303,7 +299,7 @@ impl<'c> Spelt<'c> {
                 push_cell_text(text, Style::Plain, &mut xml);
                 Self::Once(xml)
             }
-            Cells::Text(texts) if is_plain(texts.pieces().0.as_bytes()) => Self::Plain(cells),
+            Cells::Text(texts) if is_plain(texts.pieces().0.as_bytes()) => Self::Plain(texts),
             _ => Self::Any(cells),
         }
     }
@@ -398,6 +394,8 @@ mod tests {
     fn a_text_is_spelt_so_that_its_white_space_stays() {
         for (text, expected) in [
             ("算力", "<c t=\"str\"><v>算力</v></c>"),
+            ("一 > \"二\"", "<c t=\"str\"><v>一 > \"二\"</v></c>"),
+            ("一]]>", "<c t=\"inlineStr\"><is><t>一]]&gt;</t></is></c>"),
             ("一 二", "<c t=\"str\"><v>一 二</v></c>"),
             ("　一", "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">　一</t></is></c>"),
             ("一\n二", "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">一\n二</t></is></c>"),
