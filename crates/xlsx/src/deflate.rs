@@ -1,6 +1,6 @@
 //! Deflate (RFC 1951) for XML that is mostly Chinese: what enters is text, what leaves is blocks of the fixed code.
 //!
-//! A general deflater looks at every byte for what follows it, and half of its time went into the second and third bytes of
+//! A general deflater looks at every byte for what follows it, and much of its time goes into the second and third bytes of
 //! Chinese characters. Here a character is one step: where the six bytes that begin with it (two Chinese characters, or the
 //! least that is worth a reference in XML) stood before, the longest text they have in common becomes a reference, else the
 //! character is spelt. Texts know nothing of each other, so that one table serves the sheets that grow side by side.
