@@ -16,7 +16,7 @@ for table in COLUMNS:
     same(f"rows of {table}", ask(f"SELECT count(*) FROM {table}")[0][0], EXPECTED[table])
 same("broken references", ask("PRAGMA foreign_key_check"), [])
 same("integrity", ask("PRAGMA integrity_check"), [("ok",)])
-same("version", ask("PRAGMA user_version"), [(3,)])
+same("version", ask("PRAGMA user_version"), [(4,)])
 
 same("rows of v_indicators", ask("SELECT count(*) FROM v_indicators")[0][0], EXPECTED["indicator_values"])
 same("rows of v_projects", ask("SELECT count(*) FROM v_projects")[0][0], EXPECTED["projects"])

@@ -5,6 +5,11 @@ use std::io;
 
 use rusqlite::ErrorCode;
 
+const FULL: &str = "output-full";
+const FULL_MESSAGE: &str = "no space left to write it; free some or choose another output folder";
+const NOT_WRITABLE: &str = "output-not-writable";
+const NOT_WRITABLE_MESSAGE: &str = "no permission to write it; choose another output folder";
+
 /// Why a database cannot be written. Like the errors of the other crates: a stable code, and a message that says what is
 /// wrong and what to do, without the file's name, which the caller knows.
 #[derive(Debug)]
@@ -22,6 +27,18 @@ impl Error {
     pub(crate) fn io(error: io::Error) -> Self {
         let message = format!("cannot be read: {error}");
         Self { source: Some(Box::new(error)), ..Self::new("output-failed", message) }
+    }
+
+    /// An error of the file that is being written.
+    pub(crate) fn write(error: io::Error) -> Self {
+        let (code, message) = match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (FULL, FULL_MESSAGE.to_owned()),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                (NOT_WRITABLE, NOT_WRITABLE_MESSAGE.to_owned())
+            }
+            _ => ("output-failed", format!("cannot be written: {error}")),
+        };
+        Self { source: Some(Box::new(error)), ..Self::new(code, message) }
     }
 
     /// The cause: kebab-case and stable.
@@ -44,12 +61,9 @@ impl From<rusqlite::Error> for Error {
                     "is no whole SQLite database ({error}); restore a copy or choose another output folder"
                 ),
             ),
-            Some(ErrorCode::DiskFull) => (
-                "output-full",
-                "no space left to write it; free some or choose another output folder".to_owned(),
-            ),
+            Some(ErrorCode::DiskFull) => (FULL, FULL_MESSAGE.to_owned()),
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                ("output-not-writable", "no permission to write it; choose another output folder".to_owned())
+                (NOT_WRITABLE, NOT_WRITABLE_MESSAGE.to_owned())
             }
             _ => ("output-failed", format!("cannot be written: {error}")),
         };

@@ -1,3 +1,2 @@
-CREATE UNIQUE INDEX records_by_id ON records (document, id);
-CREATE INDEX records_by_parent ON records (parent);
+CREATE UNIQUE INDEX documents_by_file ON documents (file);
 CREATE INDEX indicators_by_concept ON indicators (concept);

@@ -4,13 +4,15 @@
 //! is there already is replaced, and is never there in part. Rows and numbers are the same for the same documents in the
 //! same order. Nothing here knows how a record was found.
 //!
-//! A new database is written in one go, without a journal, at a place where nobody reads it yet; one that is there is
-//! changed in transactions. Ids repeat between copies of one plan, so that tables refer to records and documents by whole
+//! A new database is written page by page at a place where nobody reads it yet ([`load`]); one that is there is changed by
+//! statements, in transactions ([`insert`]). Ids repeat between copies of one plan, so that tables refer to records and documents by whole
 //! numbers; the ids are columns of `records`.
 
 mod bigrams;
 mod error;
+mod filling;
 mod insert;
+mod load;
 mod migrate;
 mod numbers;
 mod schema;
@@ -20,7 +22,6 @@ mod words;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use gangyao_tables::Rows;
@@ -28,44 +29,36 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use error::Error;
 use insert::Plan;
+use load::{Bounds, Load};
 
 /// Tells a database of this program from others: “gang” in ASCII.
 const APPLICATION: i64 = 0x6761_6E67;
 /// The version of the schema, as `PRAGMA user_version`.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 /// How long to wait for another program that writes.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Documents of one transaction. Each is still there whole or not at all; fewer transactions index words faster.
 const BATCH: usize = 64;
-/// Records that are written together into a new database: a statement that adds many rows to a table costs less for each. More
-/// of them would have left the cache of the processor before they are written.
-const TOGETHER: usize = 256;
-
 /// Begins every SQLite database.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// A database that documents are added to.
-pub struct Database {
-    connection: Connection,
-    plan: Plan,
-    state: State,
-}
+pub struct Database(State);
 
 enum State {
-    /// Nobody has seen it yet, so that all of it is one transaction.
-    New {
-        /// The number of the next document that is written.
-        next: i64,
-        /// Documents that are to be written together.
-        waiting: Vec<Arc<Rows>>,
-        /// Their records.
-        records: usize,
-    },
+    /// Nobody has seen it yet.
+    New(Box<Load>),
     /// It is changed in transactions.
-    Seen {
-        /// Documents of the transaction that is open.
-        open: usize,
-    },
+    Seen(Box<Seen>),
+    /// An error ended it.
+    Failed,
+}
+
+struct Seen {
+    connection: Connection,
+    plan: Plan,
+    /// Documents of the transaction that is open.
+    open: usize,
 }
 
 impl Database {
@@ -75,14 +68,11 @@ impl Database {
     /// # Errors
     /// Those of the disk.
     pub fn create(path: &Path) -> Result<Self, Error> {
-        let connection = connect(path, true)?;
-        // Large pages: a quarter of the work of keeping them in order and of handing them to the system.
-        connection.execute_batch(
-            "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN",
-        )?;
-        connection.execute_batch(&schema::tables())?;
-        let state = State::New { next: 1, waiting: Vec::new(), records: 0 };
-        Ok(Self { connection, plan: Plan::new(), state })
+        Self::create_within(path, Bounds::default())
+    }
+
+    fn create_within(path: &Path, bounds: Bounds) -> Result<Self, Error> {
+        Ok(Self(State::New(Box::new(Load::begin(path, bounds)?))))
     }
 
     /// Opens a database that is there, and brings it up to date.
@@ -99,7 +89,7 @@ impl Database {
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "wal_autocheckpoint", 8_000)?;
-        Ok(Self { connection, plan: Plan::new(), state: State::Seen { open: 0 } })
+        Ok(Self(State::Seen(Box::new(Seen { connection, plan: Plan::new(), open: 0 }))))
     }
 
     /// Adds a document, or replaces the one with the same `file`; a new database is given each document once. It is there for
@@ -107,58 +97,16 @@ impl Database {
     ///
     /// # Errors
     /// Those of the database, also for documents that were added before: those of the transaction are then as they were.
-    pub fn add(&mut self, document: impl Into<Arc<Rows>>) -> Result<(), Error> {
-        let document = document.into();
-        match &mut self.state {
-            State::New { waiting, records, .. } => {
-                *records += document.records();
-                waiting.push(document);
-                if *records < TOGETHER { Ok(()) } else { self.write() }
-            }
-            State::Seen { open } => {
-                if *open == 0 {
-                    self.connection.execute_batch("BEGIN IMMEDIATE")?;
-                }
-                *open += 1;
-                let is_full = *open == BATCH;
-                let added = self.plan.replace(&self.connection, &document).map_err(Error::from);
-                let committed = added.and_then(|()| if is_full { self.commit() } else { Ok(()) });
-                if committed.is_err() {
-                    self.give_up();
-                }
-                committed
-            }
+    pub fn add(&mut self, document: &Rows) -> Result<(), Error> {
+        match &mut self.0 {
+            State::New(load) => load.add(document)?,
+            State::Seen(seen) => return seen.add(document),
+            State::Failed => return Err(failed()),
         }
-    }
-
-    /// Writes the documents that wait.
-    fn write(&mut self) -> Result<(), Error> {
-        if let State::New { next, waiting, records } = &mut self.state {
-            self.plan.add(&self.connection, waiting, *next)?;
-            *next += waiting.len() as i64;
-            *records = 0;
-            waiting.clear();
-        }
-        Ok(())
-    }
-
-    /// Takes the transaction back, so that nothing of it can be committed later.
-    fn give_up(&mut self) {
-        self.plan.forget();
-        if let State::Seen { open } = &mut self.state {
-            *open = 0;
-            // Where the transaction has ended already there is nothing to take back.
-            let _ = self.connection.execute_batch("ROLLBACK");
-        }
-    }
-
-    fn commit(&mut self) -> Result<(), Error> {
-        if let State::Seen { open } = &mut self.state
-            && *open > 0
-        {
-            self.plan.index(&self.connection)?;
-            self.connection.execute_batch("COMMIT")?;
-            *open = 0;
+        match std::mem::replace(&mut self.0, State::Failed) {
+            // More than can be written in one go is added to what was.
+            State::New(load) if load.is_full() => *self = Self::open(&load.close()?)?,
+            state => self.0 = state,
         }
         Ok(())
     }
@@ -167,23 +115,58 @@ impl Database {
     ///
     /// # Errors
     /// Those of the database.
-    pub fn close(mut self) -> Result<(), Error> {
-        if matches!(self.state, State::New { .. }) {
-            self.write()?;
-            self.plan.index(&self.connection)?;
-            // Sorted once, indexes cost less than kept in order row by row.
-            self.connection.execute_batch(&schema::indexes_and_views())?;
-            self.connection.pragma_update(None, "application_id", APPLICATION)?;
-            self.connection.pragma_update(None, "user_version", VERSION)?;
-            self.connection.execute_batch("COMMIT")?;
-        } else {
-            self.commit()?;
-            self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
-            // Where another program has the file open, it stays in write-ahead mode, which does no harm.
-            let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
+    pub fn close(self) -> Result<(), Error> {
+        match self.0 {
+            State::New(load) => load.close().map(|_| ()),
+            State::Seen(seen) => seen.close(),
+            State::Failed => Err(failed()),
         }
+    }
+}
+
+impl Seen {
+    fn add(&mut self, document: &Rows) -> Result<(), Error> {
+        if self.open == 0 {
+            self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        }
+        self.open += 1;
+        let is_full = self.open == BATCH;
+        let added = self.plan.replace(&self.connection, document).map_err(Error::from);
+        let committed = added.and_then(|()| if is_full { self.commit() } else { Ok(()) });
+        if committed.is_err() {
+            self.give_up();
+        }
+        committed
+    }
+
+    /// Takes the transaction back, so that nothing of it can be committed later.
+    fn give_up(&mut self) {
+        self.plan.forget();
+        self.open = 0;
+        // Where the transaction has ended already there is nothing to take back.
+        let _ = self.connection.execute_batch("ROLLBACK");
+    }
+
+    fn commit(&mut self) -> Result<(), Error> {
+        if self.open > 0 {
+            self.plan.index(&self.connection)?;
+            self.connection.execute_batch("COMMIT")?;
+            self.open = 0;
+        }
+        Ok(())
+    }
+
+    fn close(mut self) -> Result<(), Error> {
+        self.commit()?;
+        self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        // Where another program has the file open, it stays in write-ahead mode, which does no harm.
+        let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
         self.connection.close().map_err(|(_, error)| Error::from(error))
     }
+}
+
+fn failed() -> Error {
+    Error::new("output-failed", "cannot be written: an earlier error ended it")
 }
 
 fn connect(path: &Path, create: bool) -> Result<Connection, Error> {

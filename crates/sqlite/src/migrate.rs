@@ -64,7 +64,8 @@ fn migrate(database: &Transaction<'_>) -> Result<(), Error> {
             database.execute_batch(&format!("ALTER TABLE {name} ADD COLUMN {line}"))?;
         }
     }
-    database.execute_batch(&schema::indexes_and_views())?;
+    database.execute_batch(schema::INDEXES_OF_RECORDS)?;
+    database.execute_batch(&schema::views_and_other_indexes())?;
     database.pragma_update(None, "user_version", VERSION)?;
     Ok(())
 }

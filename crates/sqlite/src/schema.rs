@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use gangyao_definition::{Column, Table, Type, tables as all};
 
+/// Indexes whose order is that of the documents.
+pub(crate) const INDEXES_OF_RECORDS: &str = include_str!("indexes_of_records.sql");
 const INDEXES: &str = include_str!("indexes.sql");
 const SEARCH: &str = include_str!("search.sql");
 const VIEWS: &str = include_str!("views.sql");
@@ -28,6 +30,18 @@ pub(crate) enum Shape {
     OfRecord,
     /// Rows that belong to a document: `counts`, `coverage`.
     OfDocument,
+}
+
+impl Shape {
+    /// The columns whose order the rows are kept in, which are the table's first. Rows with numbers have none.
+    pub(crate) fn key(self, table: &Table) -> Vec<&'static str> {
+        let of = &table.key[1..];
+        match self {
+            Self::Documents | Self::Records | Self::OfType => Vec::new(),
+            Self::OfRecord => of.to_vec(),
+            Self::OfDocument => vec!["document", of[0]],
+        }
+    }
 }
 
 /// The name of a table in the database.
@@ -62,8 +76,8 @@ pub(crate) fn tables() -> String {
     all().iter().map(table).collect::<String>() + SEARCH
 }
 
-/// What can be made when the tables are filled.
-pub(crate) fn indexes_and_views() -> String {
+/// Indexes that are made when the tables are filled, and the views.
+pub(crate) fn views_and_other_indexes() -> String {
     format!("{INDEXES}\n{VIEWS}")
 }
 
@@ -72,7 +86,7 @@ pub(crate) fn table(table: &Table) -> String {
     let mut lines = match shape(table) {
         Shape::Documents => vec![
             "document INTEGER PRIMARY KEY".to_owned(),
-            "file TEXT NOT NULL UNIQUE".to_owned(),
+            "file TEXT NOT NULL".to_owned(),
             "doc TEXT NOT NULL".to_owned(),
         ],
         Shape::Records => vec![
@@ -93,8 +107,9 @@ pub(crate) fn table(table: &Table) -> String {
             ["path TEXT NOT NULL", "char_start INTEGER", "char_end INTEGER", "page INTEGER"]
                 .map(str::to_owned),
         ),
-        Shape::OfRecord => lines.push(format!("PRIMARY KEY ({})", table.key[1..].join(", "))),
-        Shape::OfDocument => lines.push(format!("PRIMARY KEY (document, {})", table.key[1])),
+        shape @ (Shape::OfRecord | Shape::OfDocument) => {
+            lines.push(format!("PRIMARY KEY ({})", shape.key(table).join(", ")));
+        }
         Shape::Documents | Shape::OfType => {}
     }
     // Rows that belong to something have no number of their own.

@@ -4,6 +4,8 @@ use gangyao_tables::Cell;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement};
 
+use crate::filling::Sink;
+
 /// Rows of a statement. The last is for those that are left.
 const SIZES: [usize; 4] = [64, 16, 4, 1];
 
@@ -77,8 +79,10 @@ impl Insert {
     }
 }
 
-impl Values<'_, '_> {
-    pub(crate) fn cell(&mut self, cell: Cell<'_>) -> rusqlite::Result<()> {
+impl Sink for Values<'_, '_> {
+    type Error = rusqlite::Error;
+
+    fn cell(&mut self, cell: Cell<'_>) -> rusqlite::Result<()> {
         self.value(match cell {
             Cell::Null => ValueRef::Null,
             Cell::Text(text) => ValueRef::Text(text.as_bytes()),
@@ -88,10 +92,12 @@ impl Values<'_, '_> {
         })
     }
 
-    pub(crate) fn number(&mut self, number: Option<i64>) -> rusqlite::Result<()> {
+    fn number(&mut self, number: Option<i64>) -> rusqlite::Result<()> {
         self.value(number.map_or(ValueRef::Null, ValueRef::Integer))
     }
+}
 
+impl Values<'_, '_> {
     fn value(&mut self, value: ValueRef<'_>) -> rusqlite::Result<()> {
         let filled = value != ValueRef::Null;
         if std::mem::replace(&mut self.filled[self.place], filled) || filled {

@@ -8,6 +8,7 @@ use gangyao_tables::{Cell, flatten};
 use rusqlite::types::ValueRef;
 
 use super::*;
+use crate::load::Bounds;
 
 const PLAN: &str = include_str!("../../exporter/tests/data/plan.txt.json");
 
@@ -21,7 +22,7 @@ fn with(files: &[&str]) -> (tempfile::TempDir, PathBuf) {
     let path = in_folder(folder.path());
     let mut database = Database::create(&path).unwrap();
     for file in files {
-        database.add(flatten(&conversion(), file)).unwrap();
+        database.add(&flatten(&conversion(), file)).unwrap();
     }
     database.close().unwrap();
     (folder, path)
@@ -67,11 +68,11 @@ fn a_document_that_comes_again_replaces_itself() {
     let mut database = Database::open(&path).unwrap();
     let mut shorter = conversion();
     shorter.records.truncate(3);
-    database.add(flatten(&shorter, "a.txt")).unwrap();
+    database.add(&flatten(&shorter, "a.txt")).unwrap();
     database.close().unwrap();
     assert!(rows(ALL).len() < before.len());
     let mut database = Database::open(&path).unwrap();
-    database.add(flatten(&conversion(), "a.txt")).unwrap();
+    database.add(&flatten(&conversion(), "a.txt")).unwrap();
     database.close().unwrap();
     assert_eq!(rows(ALL), before);
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
@@ -87,7 +88,7 @@ fn a_document_that_comes_twice_in_one_session_is_found_once() {
     let mut shorter = conversion();
     shorter.records.truncate(3);
     for conversion in [&conversion(), &shorter, &conversion()] {
-        database.add(flatten(conversion, "a.txt")).unwrap();
+        database.add(&flatten(conversion, "a.txt")).unwrap();
     }
     database.close().unwrap();
     let (_folder, once) = with(&["b.txt", "a.txt"]);
@@ -182,12 +183,123 @@ fn a_database_that_grew_is_one_that_was_made_at_once() {
     let (_one, at_once) = with(&["a.txt", "b.txt", "c.txt"]);
     let (_two, grown) = with(&["a.txt"]);
     let mut database = Database::open(&grown).unwrap();
-    database.add(flatten(&conversion(), "b.txt")).unwrap();
-    database.add(flatten(&conversion(), "c.txt")).unwrap();
+    database.add(&flatten(&conversion(), "b.txt")).unwrap();
+    database.add(&flatten(&conversion(), "c.txt")).unwrap();
     database.close().unwrap();
     assert_eq!(dump(&at_once), dump(&grown));
     let schema = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
     assert!(ask::<String>(&at_once, schema) == ask::<String>(&grown, schema));
+}
+
+/// Everything that the index says: words, records, and places.
+fn instances(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).unwrap();
+    connection.execute_batch("CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, search, instance)").unwrap();
+    let mut statement =
+        connection.prepare("SELECT term || ' ' || doc || ' ' || offset FROM v ORDER BY doc, offset").unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+/// A database as small files are added to it by statements.
+fn by_statements(documents: &[(String, Conversion)]) -> (tempfile::TempDir, PathBuf) {
+    let (folder, path) = with(&[]);
+    let mut database = Database::open(&path).unwrap();
+    for (file, conversion) in documents {
+        database.add(&flatten(conversion, file)).unwrap();
+    }
+    database.close().unwrap();
+    (folder, path)
+}
+
+/// The plan under many names, and with texts that are hard to keep: longer than a page, without a word, of rare characters,
+/// with words in capitals and words that only their end tells apart.
+fn hard_documents() -> Vec<(String, Conversion)> {
+    let texts = [
+        "算力".repeat(20_000),
+        "发展，".repeat(30_000),
+        "！？".to_owned(),
+        "𠀀𠀁甲𠀂、𠀀、乙".to_owned(),
+        "Abcdefghijk ABCDEFGHIJL abcdefghij 5G 〇一 かな 한국 豈更".to_owned(),
+        "X".repeat(40_000) + "，" + &"x".repeat(50_000),
+        (0..9_000).map(|n| format!("{n}，w{n:09}，")).collect(),
+        char::from_u32(0x4E00).into_iter().chain('一'..='\u{6FFF}').collect(),
+    ];
+    let mut documents = Vec::new();
+    for n in 0..60 {
+        let mut conversion = conversion();
+        if let Some(text) = texts.get(n) {
+            let paragraph = conversion.records.iter_mut().find_map(|record| match record {
+                Record::Paragraph(paragraph) => Some(paragraph),
+                _ => None,
+            });
+            paragraph.unwrap().text.clone_from(text);
+        }
+        documents.push((format!("{:03}.txt", 97 * n % 60), conversion));
+    }
+    documents
+}
+
+#[test]
+fn what_is_written_at_once_is_what_statements_write() {
+    let documents = hard_documents();
+    let (_one, expected) = by_statements(&documents);
+    let many_segments = || Bounds { text: [300, 600], ..Bounds::default() };
+    for (bounds, segments) in [
+        (Bounds::default(), 1..=1),
+        (many_segments(), 20..=60),
+        // Segments get longer where there are many.
+        (Bounds { text: [300, 100_000], ..Bounds::default() }, 8..=15),
+        // What comes after them is added by statements.
+        (Bounds { segments: 5, ..many_segments() }, 6..=7),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = in_folder(folder.path());
+        let mut database = Database::create_within(&path, bounds).unwrap();
+        for (file, conversion) in &documents {
+            database.add(&flatten(conversion, file)).unwrap();
+        }
+        database.close().unwrap();
+        assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+        assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+        // FTS5 looks at its own index, and takes what is wrong there for an error.
+        Connection::open(&path)
+            .unwrap()
+            .execute("INSERT INTO search (search) VALUES ('integrity-check')", [])
+            .unwrap();
+        let found = ask::<i64>(&path, "SELECT count(DISTINCT segid) FROM search_idx");
+        assert!(segments.contains(&found), "{found} segments");
+        assert!(dump(&path) == dump(&expected));
+        assert!(instances(&path) == instances(&expected));
+        for query in
+            ["'算力'", "'\"力算 算力\"'", "'发展 AND 低空'", "'发展 NOT 低空'", "'abcdefghijk'", "'w00000*'"]
+        {
+            for order in ["rank, rowid", "rowid DESC"] {
+                let sql = format!(
+                    "SELECT group_concat(rowid || ' ' || round(rank, 9)) FROM
+                    (SELECT rowid, rank FROM search WHERE words MATCH {query} ORDER BY {order})"
+                );
+                assert_eq!(ask::<Option<String>>(&path, &sql), ask(&expected, &sql), "{query}");
+            }
+        }
+        // It can be changed as any other.
+        let mut database = Database::open(&path).unwrap();
+        database.add(&flatten(&conversion(), "000.txt")).unwrap();
+        database.close().unwrap();
+        assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+        assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM search WHERE words MATCH '\"力算 算力\"'"), 0);
+    }
+}
+
+#[test]
+fn a_document_with_two_records_of_one_id_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut database = Database::create(&in_folder(folder.path())).unwrap();
+    let mut broken = conversion();
+    let first = broken.records[1].clone();
+    broken.records.push(first);
+    let error = database.add(&flatten(&broken, "a.txt")).unwrap_err();
+    assert_eq!(error.code(), "output-failed", "{error}");
 }
 
 /// What version 2 had in place of `spans`: a table with every row.
@@ -223,7 +335,7 @@ fn a_database_of_version_2_is_brought_up_to_date() {
     assert_eq!(ask::<i64>(&path, "PRAGMA user_version"), VERSION);
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM spans"), all);
     assert_eq!(sorted(dump(&path)), before);
-    database.add(flatten(&conversion(), "a.txt")).unwrap();
+    database.add(&flatten(&conversion(), "a.txt")).unwrap();
     database.close().unwrap();
     assert_eq!(sorted(dump(&path)), before);
     assert!(ask::<i64>(&path, "SELECT count(*) FROM spans") < all);
@@ -243,7 +355,7 @@ fn a_database_of_version_1_is_brought_up_to_date() {
     let mut database = Database::open(&path).unwrap();
     assert_eq!(ask::<i64>(&path, "PRAGMA user_version"), VERSION);
     assert_eq!(ask::<i64>(&path, "SELECT sum(unreadable) FROM indicator_values"), 0);
-    database.add(flatten(&conversion(), "a.txt")).unwrap();
+    database.add(&flatten(&conversion(), "a.txt")).unwrap();
     database.close().unwrap();
     assert_eq!(sorted(dump(&path)), before);
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM v_targets WHERE source = 'indicator'"), 1);
@@ -271,7 +383,7 @@ fn evidence_is_every_span_also_where_the_record_tells_it() {
     let count = places.zip(changes).map(|(evidence, change)| change(evidence)).count();
     assert_eq!(count, changes.len());
     let mut database = Database::open(&path).unwrap();
-    database.add(flatten(&changed, "b.txt")).unwrap();
+    database.add(&flatten(&changed, "b.txt")).unwrap();
     database.close().unwrap();
     for (file, conversion) in [("a.txt", conversion()), ("b.txt", changed)] {
         let rows = flatten(&conversion, file);
@@ -310,7 +422,7 @@ fn documents_of_more_than_a_batch_are_all_there() {
     let (_folder, path) = with(&["000.txt"]);
     let mut database = Database::open(&path).unwrap();
     for file in &files {
-        database.add(flatten(&conversion(), file)).unwrap();
+        database.add(&flatten(&conversion(), file)).unwrap();
     }
     database.close().unwrap();
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM documents"), files.len() as i64);
@@ -324,7 +436,7 @@ fn a_run_that_was_cut_off_harms_no_document() {
     let before = dump(&path);
     let mut database = Database::open(&path).unwrap();
     for n in 0..BATCH + 5 {
-        database.add(flatten(&conversion(), &format!("b{n}.txt"))).unwrap();
+        database.add(&flatten(&conversion(), &format!("b{n}.txt"))).unwrap();
     }
     // What would be on the disk if the program ended here: one transaction is committed, the next is not.
     let cut_off = folder.path().join("cut-off");
@@ -359,9 +471,9 @@ fn a_transaction_that_fails_leaves_the_document_as_it_was() {
     let mut broken = conversion();
     let first = broken.records[0].clone();
     broken.records.push(first);
-    assert_eq!(database.add(flatten(&broken, "a.txt")).unwrap_err().code(), "output-failed");
+    assert_eq!(database.add(&flatten(&broken, "a.txt")).unwrap_err().code(), "output-failed");
     // Nor does it spoil what comes after it.
-    database.add(flatten(&conversion(), "b.txt")).unwrap();
+    database.add(&flatten(&conversion(), "b.txt")).unwrap();
     database.close().unwrap();
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM records"), 2 * before);
     assert_eq!(ask::<i64>(&path, "SELECT count(*) FROM search WHERE words MATCH '低空'"), 2);

@@ -19,7 +19,7 @@ struct File {
 
 impl Collector for File {
     fn add(&mut self, document: &Arc<Rows>) -> Result<(), Error> {
-        self.database.add(Arc::clone(document)).map_err(|error| named(&self.path, &error))
+        self.database.add(document).map_err(|error| named(&self.path, &error))
     }
 
     fn finish(self: Box<Self>) -> Result<(), Error> {
