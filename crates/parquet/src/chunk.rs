@@ -1,7 +1,7 @@
 //! The cells of one column in one row group. What enters is the cells of document after document, what leaves is pages and
 //! what is said of them.
 //!
-//! Cells are spelt when they come: a text that was there before is a number, whole numbers are differences, long texts are
+//! Cells are spelt when they come: a text that was there before is a number, and long texts are
 //! compressed as soon as they fill a page. What waits for the end of the row group is a fraction of the cells.
 
 use std::io;
@@ -20,7 +20,7 @@ use parquet::file::statistics::{Statistics, ValueStatistics};
 use parquet::schema::types::ColumnDescPtr;
 
 use crate::dictionary::{Dictionary, push_plain};
-use crate::encoding::{Bits, encode_differences, encode_runs, width};
+use crate::encoding::{Bits, encode_runs, width};
 use crate::press::{Kind, Press};
 
 /// A page of texts or numbers is full when they take so many bytes.
@@ -61,7 +61,8 @@ enum Values {
     Places(Box<Dictionary>, Vec<u32>),
     /// Texts that are hardly ever the same, as a page has them.
     Texts(Vec<u8>),
-    Integers(Vec<i64>, Option<(i64, i64)>),
+    /// Whole numbers, as a page has them.
+    Integers(Vec<u8>, Option<(i64, i64)>),
     /// Doubles, as a page has them.
     Numbers(Vec<u8>, Option<(f64, f64)>),
     Booleans(Bits),
@@ -91,8 +92,7 @@ impl Chunk {
     pub(crate) fn bytes(&self) -> usize {
         let values = match &self.values {
             Values::Places(dictionary, places) => dictionary.plain().len() + size_of_val(places.as_slice()),
-            Values::Texts(plain) | Values::Numbers(plain, _) => plain.len(),
-            Values::Integers(numbers, _) => size_of_val(numbers.as_slice()),
+            Values::Texts(plain) | Values::Integers(plain, _) | Values::Numbers(plain, _) => plain.len(),
             Values::Booleans(bits) => bits.bytes().len(),
         };
         self.pages.len() + values + self.there.as_ref().map_or(0, |bits| bits.bytes().len())
@@ -122,9 +122,9 @@ impl Chunk {
             (Values::Texts(plain), Cells::Text(texts)) => {
                 each_text(texts, &mut self.there, |text| push_plain(text, plain));
             }
-            (Values::Integers(numbers, ends), Cells::Integer(cells)) => {
+            (Values::Integers(plain, ends), Cells::Integer(cells)) => {
                 each(cells.iter(), &mut self.there, |number| {
-                    numbers.push(number);
+                    plain.extend_from_slice(&number.to_le_bytes());
                     let (least, most) = ends.get_or_insert((number, number));
                     (*least, *most) = (number.min(*least), number.max(*most));
                 });
@@ -142,8 +142,11 @@ impl Chunk {
             _ => unreachable!("cells are of the kind that the definition gives their column"),
         }
         match &self.values {
-            Values::Texts(plain) | Values::Numbers(plain, _) if plain.len() >= PAGE => self.end_page(press),
-            Values::Integers(numbers, _) if size_of_val(numbers.as_slice()) >= PAGE => self.end_page(press),
+            Values::Texts(plain) | Values::Integers(plain, _) | Values::Numbers(plain, _)
+                if plain.len() >= PAGE =>
+            {
+                self.end_page(press)
+            }
             _ => Ok(()),
         }
     }
@@ -178,15 +181,9 @@ impl Chunk {
                 }
                 places.clear();
             }
-            Values::Texts(plain) | Values::Numbers(plain, _) => {
+            Values::Texts(plain) | Values::Integers(plain, _) | Values::Numbers(plain, _) => {
                 page.extend_from_slice(plain);
                 plain.clear();
-            }
-            Values::Integers(numbers, _) => {
-                if !numbers.is_empty() {
-                    encode_differences(numbers, page);
-                }
-                numbers.clear();
             }
             Values::Booleans(bits) => {
                 page.extend_from_slice(bits.bytes());
@@ -206,7 +203,6 @@ impl Chunk {
     fn encoding(&self) -> Encoding {
         match &self.values {
             Values::Places(_, places) if !places.is_empty() => Encoding::RLE_DICTIONARY,
-            Values::Integers(numbers, _) if !numbers.is_empty() => Encoding::DELTA_BINARY_PACKED,
             _ => Encoding::PLAIN,
         }
     }

@@ -1,4 +1,4 @@
-//! How Parquet spells values: bits, small numbers in runs, differences of whole numbers. What enters is values, what leaves
+//! How Parquet spells values: bits, and small numbers in runs. What enters is values, what leaves
 //! is bytes; nothing here knows of pages or columns.
 
 /// Bits one behind the other, from the lowest of a byte to its highest, as Parquet packs them.
@@ -138,40 +138,6 @@ fn pack(numbers: impl Iterator<Item = u64>, count: usize, width: u32, out: &mut 
     out.resize(end, 0);
 }
 
-/// Numbers of a block, and of a quarter of it, which has a width of its own.
-const BLOCK: usize = 128;
-const QUARTER: usize = BLOCK / 4;
-
-/// Spells whole numbers by what each is more than the one before it (`DELTA_BINARY_PACKED`).
-pub(crate) fn encode_differences(numbers: &[i64], out: &mut Vec<u8>) {
-    push_varint(BLOCK as u64, out);
-    push_varint((BLOCK / QUARTER) as u64, out);
-    push_varint(numbers.len() as u64, out);
-    push_varint(zigzag(numbers.first().copied().unwrap_or(0)), out);
-    let mut differences = [0_i64; BLOCK];
-    for start in (1..numbers.len()).step_by(BLOCK) {
-        let differences = &mut differences[..BLOCK.min(numbers.len() - start)];
-        for (difference, pair) in differences.iter_mut().zip(numbers[start - 1..].windows(2)) {
-            *difference = pair[1].wrapping_sub(pair[0]);
-        }
-        let least = differences.iter().copied().min().unwrap_or(0);
-        push_varint(zigzag(least), out);
-        // What is more than the least has no sign, also where it is larger than any signed number.
-        let above = |&difference: &i64| difference.wrapping_sub(least) as u64;
-        let widths = out.len();
-        out.extend_from_slice(&[0; BLOCK / QUARTER]);
-        for (place, quarter) in differences.chunks(QUARTER).enumerate() {
-            let width = width(quarter.iter().map(above).max().unwrap_or(0));
-            out[widths + place] = width as u8;
-            pack(quarter.iter().map(above), QUARTER, width, out);
-        }
-    }
-}
-
-const fn zigzag(number: i64) -> u64 {
-    ((number << 1) ^ (number >> 63)) as u64
-}
-
 fn push_varint(mut number: u64, out: &mut Vec<u8>) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
@@ -232,23 +198,6 @@ mod tests {
         ] {
             let mut out = Vec::new();
             encode_runs(numbers, width, &mut out);
-            assert_eq!(out, expected, "{numbers:?}");
-        }
-    }
-
-    #[test]
-    fn numbers_are_spelt_by_their_differences() {
-        // The two examples of the specification.
-        for (numbers, expected) in [
-            (&[1, 2, 3, 4, 5][..], &[128, 1, 4, 5, 2, 2, 0, 0, 0, 0][..]),
-            (
-                &[7, 5, 3, 1, 2, 3, 4, 5],
-                &[128, 1, 4, 8, 14, 3, 2, 0, 0, 0, 0b1100_0000, 0b0011_1111, 0, 0, 0, 0, 0, 0],
-            ),
-            (&[], &[128, 1, 4, 0, 0]),
-        ] {
-            let mut out = Vec::new();
-            encode_differences(numbers, &mut out);
             assert_eq!(out, expected, "{numbers:?}");
         }
     }
