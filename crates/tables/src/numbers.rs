@@ -83,16 +83,8 @@ impl<T: Number> Numbers<T> {
         self.0.push(number.unwrap_or(T::ABSENT));
     }
 
-    pub(crate) fn extend(&mut self, others: &Self) {
-        self.0.extend_from_slice(&others.0);
-    }
-
     pub(crate) fn reserve(&mut self, more: usize) {
         self.0.reserve(more);
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
     }
 }
 

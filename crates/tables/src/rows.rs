@@ -205,39 +205,6 @@ impl TableRows {
         self.columns[column].get(row)
     }
 
-    /// Adds the rows of another document.
-    pub fn extend(&mut self, other: &Self) {
-        debug_assert_eq!(self.table.name, other.table.name);
-        self.len += other.len;
-        for (cells, others) in self.columns.iter_mut().zip(&other.columns) {
-            match (cells, others) {
-                (Cells::Text(cells), Cells::Text(others)) => cells.extend(others),
-                (Cells::Text(cells), Cells::Same(text)) => cells.repeat(text, other.len),
-                (Cells::Integer(cells), Cells::Integer(others)) => cells.extend(others),
-                (Cells::Number(cells), Cells::Number(others)) => cells.extend(others),
-                (Cells::Boolean(cells), Cells::Boolean(others)) => cells.extend(others),
-                (cells, _) => mismatch(cells),
-            }
-        }
-    }
-
-    /// Takes all rows out; the memory stays for the next ones.
-    pub fn clear(&mut self) {
-        self.len = 0;
-        for cells in &mut self.columns {
-            match cells {
-                Cells::Same(_) => {}
-                Cells::Text(cells) => {
-                    cells.text.clear();
-                    cells.ends.clear();
-                }
-                Cells::Integer(cells) => cells.clear(),
-                Cells::Number(cells) => cells.clear(),
-                Cells::Boolean(cells) => cells.clear(),
-            }
-        }
-    }
-
     /// Bytes of all texts.
     #[must_use]
     pub fn text_bytes(&self) -> usize {
@@ -247,19 +214,6 @@ impl TableRows {
             Cells::Integer(_) | Cells::Number(_) | Cells::Boolean(_) => 0,
         };
         self.columns.iter().map(bytes).sum()
-    }
-
-    /// Bytes that the rows take in memory: those of all texts, and of what each cell takes beside them.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
-        let a_row = |cells: &Cells| match cells {
-            Cells::Same(_) => 0,
-            Cells::Text(_) => size_of::<End>(),
-            Cells::Integer(_) => size_of::<i64>(),
-            Cells::Number(_) => size_of::<f64>(),
-            Cells::Boolean(_) => size_of::<Option<bool>>(),
-        };
-        self.text_bytes() + self.len * self.columns.iter().map(a_row).sum::<usize>()
     }
 
     /// Adds a row; its cells follow in the order of the columns, without those that say the same in every row.
@@ -301,20 +255,6 @@ impl Texts {
         let starts = [0].into_iter().chain(self.ends.iter().map(|end| end.place()));
         let pieces = starts.zip(&self.ends).map(|(start, end)| end.is_there().then_some(start..end.place()));
         (&self.text, pieces)
-    }
-
-    fn extend(&mut self, others: &Self) {
-        let before = self.text.len();
-        self.text.push_str(&others.text);
-        self.ends.extend(others.ends.iter().map(|&End(end)| End((before << 1) + end)));
-    }
-
-    /// Adds a text so many times.
-    fn repeat(&mut self, text: &str, times: usize) {
-        self.text.reserve(text.len() * times);
-        for _ in 0..times {
-            self.push(text);
-        }
     }
 
     /// Adds a text. The first one tells how much room the others may take.

@@ -6,6 +6,7 @@
 //! in silence: too many rows are an error, a text that is too long is cut and named on the sheet `notes`. Nothing here
 //! knows where the file goes.
 
+mod deflate;
 mod error;
 mod notes;
 mod part;
@@ -18,6 +19,7 @@ use std::io::{self, Write};
 use gangyao_definition::{Table, tables};
 use gangyao_tables::{ById, Cell, Headers, Rows};
 
+use deflate::Deflater;
 pub use error::Error;
 use notes::Notes;
 pub use part::Scratch;
@@ -38,6 +40,7 @@ pub struct Book {
     /// By the place of the table in the definition; none for one that is left out.
     sheets: Vec<Option<Sheet>>,
     notes: Notes,
+    deflater: Deflater,
     /// Room for the last sheet.
     room: Box<dyn Scratch>,
 }
@@ -49,15 +52,16 @@ impl Book {
     /// Those of `room`.
     pub fn new(headers: Headers, mut room: impl FnMut() -> io::Result<Box<dyn Scratch>>) -> io::Result<Self> {
         let mut number = 0;
+        let mut deflater = Deflater::new();
         let mut sheet = |table: &'static Table| {
             if LEFT_OUT.contains(&table.name) {
                 return Ok(None);
             }
             number += 1;
-            Sheet::of(table, headers, Part::new(sheet_part(number), room()?)).map(Some)
+            Sheet::of(table, headers, Part::new(sheet_part(number), room()?), &mut deflater).map(Some)
         };
         let sheets = tables().iter().map(&mut sheet).collect::<io::Result<_>>()?;
-        Ok(Self { sheets, notes: Notes::new(headers), room: room()? })
+        Ok(Self { sheets, notes: Notes::new(headers), deflater, room: room()? })
     }
 
     /// Adds the rows of a document.
@@ -72,7 +76,7 @@ impl Book {
         };
         for (sheet, rows) in self.sheets.iter_mut().zip(document.tables()) {
             if let Some(sheet) = sheet {
-                sheet.add(rows, &link, &mut self.notes)?;
+                sheet.add(rows, &link, &mut self.notes, &mut self.deflater)?;
             }
         }
         Ok(())
@@ -99,15 +103,17 @@ impl Book {
     /// # Errors
     /// Those of `out` and of the room.
     pub fn write(self, out: &mut impl Write) -> io::Result<()> {
+        let Self { sheets, notes, mut deflater, room } = self;
+        let deflater = &mut deflater;
         let mut archive = Archive::new(out);
-        let mut sheets: Vec<Sheet> = self.sheets.into_iter().flatten().collect();
-        sheets.push(self.notes.sheet(Part::new(sheet_part(sheets.len() + 1), self.room))?);
+        let mut sheets: Vec<Sheet> = sheets.into_iter().flatten().collect();
+        sheets.push(notes.sheet(Part::new(sheet_part(sheets.len() + 1), room), deflater)?);
         let (mut names, mut filters, mut types, mut relations) =
             (String::new(), String::new(), String::new(), String::new());
         for (number, sheet) in (1..).zip(sheets) {
             let name = sheet.name;
-            let (part, range) = sheet.end()?;
-            archive.add(part)?;
+            let (part, range) = sheet.end(deflater)?;
+            archive.add(part, deflater)?;
             // Writing to a string cannot fail.
             let _ = write!(names, r#"<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>"#);
             let _ = write!(
@@ -128,7 +134,7 @@ impl Book {
         let mut add = |name: &str, text: String| {
             let mut part = Part::new(name, Box::new(Vec::new()));
             part.text = text;
-            archive.add(part)
+            archive.add(part, deflater)
         };
         add("xl/styles.xml", xml::STYLES.to_owned())?;
         add(

@@ -4,6 +4,7 @@ use std::io;
 
 use gangyao_tables::{Cell, Headers};
 
+use crate::deflate::Deflater;
 use crate::part::Part;
 use crate::sheet::{MAX_ROWS, Sheet};
 use crate::xml::Style;
@@ -51,18 +52,22 @@ impl Notes {
         }
     }
 
-    pub(crate) fn sheet(self, part: Part) -> io::Result<Sheet> {
+    pub(crate) fn sheet(self, part: Part, deflater: &mut Deflater) -> io::Result<Sheet> {
         let (name, heads) = if self.chinese {
             ("说明", ["工作表", "单元格", "说明"])
         } else {
             ("notes", ["sheet", "cell", "note"])
         };
-        let mut sheet = Sheet::new(name, heads.into_iter().zip([16, 10, 60]), part)?;
+        let mut sheet = Sheet::new(name, heads.into_iter().zip([16, 10, 60]), part, deflater)?;
         for cells in &self.rows {
-            sheet.row(&cells.each_ref().map(|cell| Cell::Text(cell)), Style::Plain)?;
+            sheet.row(&cells.each_ref().map(|cell| Cell::Text(cell)), Style::Plain, deflater)?;
         }
         if self.more > 0 && sheet.has_room() {
-            sheet.row(&[Cell::Null, Cell::Null, Cell::Text(&format!("+ {}", self.more))], Style::Plain)?;
+            sheet.row(
+                &[Cell::Null, Cell::Null, Cell::Text(&format!("+ {}", self.more))],
+                Style::Plain,
+                deflater,
+            )?;
         }
         Ok(sheet)
     }

@@ -3,8 +3,9 @@
 
 use std::io::{self, Read, Write};
 
-use flate2::write::DeflateEncoder;
-use flate2::{Compression, Crc};
+use crc32fast::Hasher;
+
+use crate::deflate::{Deflater, Rest};
 
 /// A place for bytes that are read once, from the beginning, when all are written.
 pub trait Scratch: Write + Send {
@@ -21,57 +22,46 @@ impl Scratch for Vec<u8> {
     }
 }
 
-/// Bytes that are handed on at a time.
-const CHUNK: usize = 32 * 1024;
+/// Bytes that are handed on at a time. Fewer would make the file larger, since what is handed on knows nothing of what was
+/// before; more would take memory for each sheet.
+const CHUNK: usize = 120 * 1024;
 
 /// A part that is being written.
 pub(crate) struct Part {
     name: String,
     /// What is not yet deflated.
     pub(crate) text: String,
-    crc: Crc,
-    deflated: DeflateEncoder<Counted>,
-}
-
-struct Counted {
+    crc: Hasher,
+    size: u64,
+    rest: Rest,
     out: Box<dyn Scratch>,
-    bytes: u64,
-}
-
-impl Write for Counted {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        self.bytes += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
-    }
+    deflated: u64,
 }
 
 impl Part {
     pub(crate) fn new(name: impl Into<String>, out: Box<dyn Scratch>) -> Self {
-        // XML repeats itself: the lowest level halves the time of the usual one, for a file that is a third larger.
-        let deflated = DeflateEncoder::new(Counted { out, bytes: 0 }, Compression::fast());
-        Self { name: name.into(), text: String::with_capacity(2 * CHUNK), crc: Crc::new(), deflated }
+        Self {
+            name: name.into(),
+            text: String::new(),
+            crc: Hasher::new(),
+            size: 0,
+            rest: Rest::default(),
+            out,
+            deflated: 0,
+        }
     }
 
     /// Hands the text on if there is enough of it.
-    pub(crate) fn pass_on(&mut self) -> io::Result<()> {
-        if self.text.len() >= CHUNK { self.deflate() } else { Ok(()) }
+    pub(crate) fn pass_on(&mut self, deflater: &mut Deflater) -> io::Result<()> {
+        if self.text.len() >= CHUNK { self.deflate(deflater) } else { Ok(()) }
     }
 
-    /// Adds a text that may be long.
-    pub(crate) fn add(&mut self, text: &str) -> io::Result<()> {
-        self.deflate()?;
-        self.crc.update(text.as_bytes());
-        self.deflated.write_all(text.as_bytes())
-    }
-
-    fn deflate(&mut self) -> io::Result<()> {
+    fn deflate(&mut self, deflater: &mut Deflater) -> io::Result<()> {
         self.crc.update(self.text.as_bytes());
-        self.deflated.write_all(self.text.as_bytes())?;
+        self.size += self.text.len() as u64;
+        let deflated = deflater.deflate(self.text.as_bytes(), &mut self.rest);
+        self.out.write_all(deflated)?;
+        self.deflated += deflated.len() as u64;
         self.text.clear();
         Ok(())
     }
@@ -96,11 +86,13 @@ impl<W: Write> Archive<W> {
     }
 
     /// Adds a part that is whole.
-    pub(crate) fn add(&mut self, mut part: Part) -> io::Result<()> {
-        part.deflate()?;
-        let (crc, size) = (part.crc.sum(), part.deflated.total_in());
-        let Counted { mut out, bytes } = part.deflated.finish()?;
+    pub(crate) fn add(&mut self, mut part: Part, deflater: &mut Deflater) -> io::Result<()> {
+        part.deflate(deflater)?;
+        let end = deflater.end(part.rest);
+        let Part { name, crc, size, mut out, .. } = part;
+        out.write_all(end)?;
         out.flush()?;
+        let bytes = part.deflated + end.len() as u64;
         let small = |number: u64| {
             u32::try_from(number)
                 .map_err(|_| io::Error::other("a workbook holds no more than 4 GiB; take another format"))
@@ -108,23 +100,23 @@ impl<W: Write> Archive<W> {
         let mut entry = Vec::with_capacity(64);
         entry.extend(KIND);
         entry.extend(DATE);
-        entry.extend(crc.to_le_bytes());
+        entry.extend(crc.finalize().to_le_bytes());
         entry.extend(small(bytes)?.to_le_bytes());
         entry.extend(small(size)?.to_le_bytes());
-        entry.extend((part.name.len() as u16).to_le_bytes());
+        entry.extend((name.len() as u16).to_le_bytes());
         // No further fields.
         entry.extend([0, 0]);
         let start = small(self.at)?;
         self.write(b"PK\x03\x04")?;
         self.write(&entry)?;
-        self.write(part.name.as_bytes())?;
+        self.write(name.as_bytes())?;
         self.at += io::copy(&mut out.read_back()?, &mut self.out)?;
         self.directory.extend(b"PK\x01\x02\x14\x00");
         self.directory.extend(entry);
         // No comment, disk, attributes.
         self.directory.extend([0; 10]);
         self.directory.extend(start.to_le_bytes());
-        self.directory.extend(part.name.as_bytes());
+        self.directory.extend(name.as_bytes());
         self.parts += 1;
         Ok(())
     }

@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::io;
 
 use gangyao_definition::{Column, Table, Type};
-use gangyao_tables::{Cell, Cells, Headers, TableRows};
+use gangyao_tables::{Cell, Cells, Headers, TableRows, Texts};
 
+use crate::deflate::Deflater;
 use crate::error::Error;
 use crate::notes::Notes;
 use crate::part::Part;
@@ -52,13 +53,18 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// The sheet of a table.
-    pub(crate) fn of(table: &'static Table, headers: Headers, part: Part) -> io::Result<Self> {
+    pub(crate) fn of(
+        table: &'static Table,
+        headers: Headers,
+        part: Part,
+        deflater: &mut Deflater,
+    ) -> io::Result<Self> {
         let name = match headers {
             Headers::English => table.name,
             Headers::Chinese => table.zh,
         };
         let heads = table.columns.iter().map(|column| (headers.name(column), width(column)));
-        Ok(Self { link: link(table), ..Self::new(name, heads, part)? })
+        Ok(Self { link: link(table), ..Self::new(name, heads, part, deflater)? })
     }
 
     /// A sheet with heads, each with the width of its column.
@@ -66,6 +72,7 @@ impl Sheet {
         name: &'static str,
         heads: impl ExactSizeIterator<Item = (&'h str, u8)> + Clone,
         mut part: Part,
+        deflater: &mut Deflater,
     ) -> io::Result<Self> {
         part.text.push_str(concat!(
             r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
@@ -93,7 +100,7 @@ impl Sheet {
             link: None,
         };
         let cells: Vec<Cell<'_>> = heads.map(|(head, _)| Cell::Text(head)).collect();
-        sheet.row(&cells, Style::Head)?;
+        sheet.row(&cells, Style::Head, deflater)?;
         Ok(sheet)
     }
 
@@ -113,12 +120,17 @@ impl Sheet {
     }
 
     /// Adds a row of cells.
-    pub(crate) fn row(&mut self, cells: &[Cell<'_>], style: Style) -> io::Result<()> {
+    pub(crate) fn row(
+        &mut self,
+        cells: &[Cell<'_>],
+        style: Style,
+        deflater: &mut Deflater,
+    ) -> io::Result<()> {
         self.begin_row();
         for &cell in cells {
             self.cell(cell, style);
         }
-        self.end_row()
+        self.end_row(deflater)
     }
 
     /// Adds rows for which there is room. `link` gives the place of a record.
@@ -127,47 +139,38 @@ impl Sheet {
         rows: &TableRows,
         link: &impl Fn(Cell<'_>) -> Option<Target>,
         notes: &mut Notes,
+        deflater: &mut Deflater,
     ) -> io::Result<()> {
-        // What is the same in every row is spelt once; a place that is cut is remarked for each row.
-        let same = |cells: &Cells| match cells {
-            Cells::Same(text) if !text.is_empty() && text.len() <= MAX_TEXT => {
-                let mut xml = String::new();
-                push_cell_text(text, &mut xml);
-                xml
-            }
-            _ => String::new(),
-        };
-        let same: Vec<String> = rows.columns().iter().map(same).collect();
-        // Searched all together, the texts of a column take a fraction of the time.
-        let plain =
-            |cells: &Cells| matches!(cells, Cells::Text(texts) if is_plain(texts.pieces().0.as_bytes()));
-        let plain: Vec<bool> = rows.columns().iter().map(plain).collect();
+        let spelt: Vec<Spelt<'_>> = rows.columns().iter().map(Spelt::of).collect();
         for row in 0..rows.len() {
             self.begin_row();
-            for (column, cells) in rows.columns().iter().enumerate() {
-                if !same[column].is_empty() {
-                    self.begin_cell(Style::Plain);
-                    self.part.text.push_str(&same[column]);
-                    continue;
-                }
-                match cells.get(row) {
-                    Cell::Text("") => self.empty += 1,
-                    Cell::Text(text) => {
-                        let target = match self.link {
-                            Some((from, to)) if from == column => link(rows.cell(row, to)),
-                            _ => None,
-                        };
-                        if plain[column] && target.is_none() && text.len() <= MAX_TEXT {
-                            self.begin_cell(Style::Plain);
-                            push_plain(text, has_edge(text), &mut self.part.text);
-                            continue;
-                        }
-                        self.text(column, text, target, notes);
+            for (column, spelt) in spelt.iter().enumerate() {
+                let target = || match self.link {
+                    Some((from, to)) if from == column => link(rows.cell(row, to)),
+                    _ => None,
+                };
+                match *spelt {
+                    Spelt::Empty => self.empty += 1,
+                    Spelt::Once(ref xml) => {
+                        self.fill_empty();
+                        self.part.text.push_str(xml);
                     }
-                    cell => self.cell(cell, Style::Plain),
+                    Spelt::Plain(texts) => match (texts.get(row), target()) {
+                        (None | Some(""), _) => self.empty += 1,
+                        (Some(text), None) if text.len() <= MAX_TEXT => {
+                            self.fill_empty();
+                            push_plain(text, Style::Plain, &mut self.part.text);
+                        }
+                        (Some(text), target) => self.text(column, text, target, notes),
+                    },
+                    Spelt::Any(cells) => match cells.get(row) {
+                        Cell::Text("") => self.empty += 1,
+                        Cell::Text(text) => self.text(column, text, target(), notes),
+                        cell => self.cell(cell, Style::Plain),
+                    },
                 }
             }
-            self.end_row()?;
+            self.end_row(deflater)?;
         }
         Ok(())
     }
@@ -182,9 +185,9 @@ impl Sheet {
         self.part.text.push_str("\">");
     }
 
-    fn end_row(&mut self) -> io::Result<()> {
+    fn end_row(&mut self, deflater: &mut Deflater) -> io::Result<()> {
         self.part.text.push_str("</row>");
-        self.part.pass_on()
+        self.part.pass_on(deflater)
     }
 
     fn text(&mut self, column: usize, text: &str, link: Option<Target>, notes: &mut Notes) {
@@ -216,17 +219,12 @@ impl Sheet {
         format!("{}{}", self.columns[column], self.row)
     }
 
-    /// A cell up to what it holds. A cell stands behind the one before it: to name its place in each would take more bytes than
-    /// most cells hold.
-    fn begin_cell(&mut self, style: Style) {
+    /// The cells that are empty before one that is not. A cell stands behind the one before it: to name its place in each
+    /// would take more bytes than most cells hold.
+    fn fill_empty(&mut self) {
         for _ in 0..std::mem::take(&mut self.empty) {
             self.part.text.push_str("<c/>");
         }
-        self.part.text.push_str(match style {
-            Style::Plain => "<c",
-            Style::Head => "<c s=\"1\"",
-            Style::Link => "<c s=\"2\"",
-        });
     }
 
     fn cell(&mut self, cell: Cell<'_>, style: Style) {
@@ -234,34 +232,36 @@ impl Sheet {
             self.empty += 1;
             return;
         }
-        self.begin_cell(style);
+        self.fill_empty();
         let xml = &mut self.part.text;
         match cell {
             Cell::Null => {}
-            Cell::Text(text) => push_cell_text(text, xml),
+            Cell::Text(text) => push_cell_text(text, style, xml),
             Cell::Integer(number) => {
-                xml.push_str("><v>");
-                xml.push_str(itoa::Buffer::new().format(number));
-                xml.push_str("</v></c>");
+                xml.extend([style.cell(), "><v>", itoa::Buffer::new().format(number), "</v></c>"]);
             }
             Cell::Number(number) => {
                 // Writing to a string cannot fail.
-                let _ = write!(xml, "><v>{number}</v></c>");
+                let _ = write!(xml, "{}><v>{number}</v></c>", style.cell());
             }
             Cell::Boolean(value) => {
+                xml.push_str(style.cell());
                 xml.push_str(if value { " t=\"b\"><v>1</v></c>" } else { " t=\"b\"><v>0</v></c>" });
             }
         }
     }
 
     /// The part, and the range of cells that are filtered.
-    pub(crate) fn end(mut self) -> io::Result<(Part, String)> {
+    pub(crate) fn end(mut self, deflater: &mut Deflater) -> io::Result<(Part, String)> {
         let last = self.columns.last().map_or("A", String::as_str);
         // Writing to a string cannot fail.
         let _ = write!(self.part.text, r#"</sheetData><autoFilter ref="A1:{last}{}"/>"#, self.rows);
         if !self.links.is_empty() {
             self.part.text.push_str("<hyperlinks>");
-            self.links.iter().try_for_each(|piece| self.part.add(piece))?;
+            for piece in &self.links {
+                self.part.text.push_str(piece);
+                self.part.pass_on(deflater)?;
+            }
             self.part.text.push_str("</hyperlinks>");
         }
         self.part.text.push_str("</worksheet>");
@@ -270,33 +270,73 @@ impl Sheet {
     }
 }
 
-/// The rest of a cell that holds a text.
-fn push_cell_text(text: &str, xml: &mut String) {
-    if is_plain(text.as_bytes()) {
-        return push_plain(text, has_edge(text), xml);
+/// How the cells of a column are spelt, as far as that is the same for all.
+enum Spelt<'c> {
+    /// None holds anything.
+    Empty,
+    /// All are the same.
+    Once(String),
+    /// No text has anything that is spelt in other words.
+    Plain(&'c Texts),
+    Any(&'c Cells),
+}
+
+impl<'c> Spelt<'c> {
+    /// Looked through all together, the cells of a column take a fraction of the time.
+    fn of(cells: &'c Cells) -> Self {
+        let empty = match cells {
+            Cells::Same(text) => text.is_empty(),
+            Cells::Text(texts) => texts.pieces().0.is_empty(),
+            Cells::Integer(numbers) => numbers.iter().all(|number| number.is_none()),
+            Cells::Number(numbers) => numbers.iter().all(|number| number.is_none()),
+            Cells::Boolean(values) => values.iter().all(Option::is_none),
+        };
+        match cells {
+            _ if empty => Self::Empty,
+            // One that is cut is remarked for each row.
+            Cells::Same(text) if text.len() <= MAX_TEXT => {
+                let mut xml = String::new();
+                push_cell_text(text, Style::Plain, &mut xml);
+                Self::Once(xml)
+            }
+            Cells::Text(texts) if is_plain(texts.pieces().0.as_bytes()) => Self::Plain(texts),
+            _ => Self::Any(cells),
+        }
     }
-    begin_inline(has_edge(text) || text.contains('\n'), xml);
+}
+
+/// A cell that holds a text.
+fn push_cell_text(text: &str, style: Style, xml: &mut String) {
+    if is_plain(text.as_bytes()) {
+        return push_plain(text, style, xml);
+    }
+    begin_inline(style, has_edge(text) || text.contains('\n'), xml);
     push_text(text, xml);
     xml.push_str(END_OF_INLINE);
 }
 
-/// The rest of a cell that holds a text in which nothing is spelt in other words. `kept` tells that white space is part of
-/// the text.
-fn push_plain(text: &str, kept: bool, xml: &mut String) {
-    if kept {
-        begin_inline(kept, xml);
+/// A cell that holds a text in which nothing is spelt in other words.
+fn push_plain(text: &str, style: Style, xml: &mut String) {
+    if has_edge(text) {
+        begin_inline(style, true, xml);
         xml.push_str(text);
         return xml.push_str(END_OF_INLINE);
     }
     // As what a formula came to, which takes half the bytes; it has no place to say that white space is kept.
-    xml.push_str(" t=\"str\"><v>");
+    xml.reserve(text.len() + 32);
+    match style {
+        Style::Plain => xml.push_str("<c t=\"str\"><v>"),
+        other => xml.extend([other.cell(), " t=\"str\"><v>"]),
+    }
     xml.push_str(text);
     xml.push_str("</v></c>");
 }
 
 const END_OF_INLINE: &str = "</t></is></c>";
 
-fn begin_inline(kept: bool, xml: &mut String) {
+/// `kept` tells that white space is part of the text.
+fn begin_inline(style: Style, kept: bool, xml: &mut String) {
+    xml.push_str(style.cell());
     xml.push_str(if kept {
         " t=\"inlineStr\"><is><t xml:space=\"preserve\">"
     } else {
@@ -353,14 +393,16 @@ mod tests {
     #[test]
     fn a_text_is_spelt_so_that_its_white_space_stays() {
         for (text, expected) in [
-            ("算力", " t=\"str\"><v>算力</v></c>"),
-            ("一 二", " t=\"str\"><v>一 二</v></c>"),
-            ("　一", " t=\"inlineStr\"><is><t xml:space=\"preserve\">　一</t></is></c>"),
-            ("一\n二", " t=\"inlineStr\"><is><t xml:space=\"preserve\">一\n二</t></is></c>"),
-            ("一<二", " t=\"inlineStr\"><is><t>一&lt;二</t></is></c>"),
+            ("算力", "<c t=\"str\"><v>算力</v></c>"),
+            ("一 > \"二\"", "<c t=\"str\"><v>一 > \"二\"</v></c>"),
+            ("一]]>", "<c t=\"inlineStr\"><is><t>一]]&gt;</t></is></c>"),
+            ("一 二", "<c t=\"str\"><v>一 二</v></c>"),
+            ("　一", "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">　一</t></is></c>"),
+            ("一\n二", "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">一\n二</t></is></c>"),
+            ("一<二", "<c t=\"inlineStr\"><is><t>一&lt;二</t></is></c>"),
         ] {
             let mut xml = String::new();
-            push_cell_text(text, &mut xml);
+            push_cell_text(text, Style::Plain, &mut xml);
             assert_eq!(xml, expected);
         }
     }

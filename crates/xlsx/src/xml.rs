@@ -1,8 +1,9 @@
 //! Cells as XML.
 
 use std::fmt::Write;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 /// The style of a cell, by its place in `STYLES`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +11,17 @@ pub(crate) enum Style {
     Plain,
     Head,
     Link,
+}
+
+impl Style {
+    /// How a cell begins.
+    pub(crate) const fn cell(self) -> &'static str {
+        match self {
+            Self::Plain => "<c",
+            Self::Head => "<c s=\"1\"",
+            Self::Link => "<c s=\"2\"",
+        }
+    }
 }
 
 /// Fonts, and the three styles.
@@ -23,8 +35,8 @@ pub(crate) fn push_text(text: &str, xml: &mut String) {
         let special = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
+            // Alone it is a character as any other; this is how it ends what XML does not look into.
+            b'>' if text[..at].ends_with("]]") => "&gt;",
             // Excel reads _x000D_ as a control character; the line below is how it writes the mark itself.
             b'_' if is_code(&text[at..]) => "_x005F_",
             b'\t' | b'\n' => continue,
@@ -44,19 +56,19 @@ pub(crate) fn push_text(text: &str, xml: &mut String) {
     xml.push_str(&text[plain..]);
 }
 
-/// Whether a text has none of the bytes that [`push_text`] looks at more closely: nearly all have none. No search that
+/// Whether a text has none of the bytes that [`push_text`] looks at more closely: nearly all have none. `]` stands for what
+/// is wrong only behind two of it: the headings of a path are parted by `>`. No search that
 /// stops early: looked at all together, bytes go through sixteen at a time.
 pub(crate) fn is_plain(bytes: &[u8]) -> bool {
-    let special = |&byte: &u8| {
-        (byte < 0x20) | (byte == b'&') | (byte == b'<') | (byte == b'>') | (byte == b'"') | (byte == b'_')
-    };
+    let special =
+        |&byte: &u8| (byte < 0x20) | (byte == b'&') | (byte == b'<') | (byte == b']') | (byte == b'_');
     !bytes.iter().fold(false, |found, byte| found | special(byte)) && !has_no_character(bytes)
 }
 
 /// Whether U+FFFE or U+FFFF stands in a text, or one of their neighbours.
 fn has_no_character(bytes: &[u8]) -> bool {
-    const BEGIN: [u8; 2] = [0xEF, 0xBF];
-    memmem::find(bytes, &BEGIN).is_some()
+    static BEGIN: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(&[0xEF, 0xBF]));
+    BEGIN.find(bytes).is_some()
 }
 
 /// `_x` and four hexadecimal digits and `_`.
@@ -93,7 +105,8 @@ mod tests {
     #[test]
     fn what_xml_does_not_hold_is_spelt() {
         for (text, expected) in [
-            ("算力<5%>&\"", "算力&lt;5%&gt;&amp;&quot;"),
+            ("算力<5%>&\"", "算力&lt;5%>&amp;\""),
+            ("[一]> [[二]]> >", "[一]> [[二]]&gt; >"),
             ("一\n二\t三", "一\n二\t三"),
             ("一\r\u{1}二", "一_x000D__x0001_二"),
             ("_x000D_ _x_ _xyz", "_x005F_x000D_ _x_ _xyz"),
