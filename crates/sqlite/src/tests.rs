@@ -117,6 +117,36 @@ fn words_of_two_characters_and_more_are_found() {
 }
 
 #[test]
+fn what_is_found_has_its_text() {
+    let (_folder, path) = with(&["a.txt", "b.txt"]);
+    let found: i64 = ask(&path, "SELECT count(*) FROM search_docsize");
+    assert!(found >= 16, "{found} records with words");
+    let texts = "SELECT count(*) FROM search_docsize LEFT JOIN v_texts ON v_texts.record = search_docsize.id
+        WHERE coalesce(text, '') = ''";
+    assert_eq!(ask::<i64>(&path, texts), 0);
+    // In the title, a heading, a paragraph and an indicator, a box, a project, a term.
+    for word in ["规划", "总则", "地区", "指标", "农业", "低空"] {
+        let sql = |what: &str| format!("SELECT count(*) FROM v_search WHERE words MATCH '{word}' {what}");
+        assert!(ask::<i64>(&path, &sql("")) >= 2, "{word}");
+        let with_word = sql(&format!("AND instr(text, '{word}') > 0"));
+        assert_eq!(ask::<i64>(&path, &with_word), ask::<i64>(&path, &sql("")), "{word}");
+        let same = sql(
+            "AND text = (SELECT text FROM v_texts JOIN records USING (record) JOIN documents USING (document)
+            WHERE documents.file = v_search.file AND records.id = v_search.id)",
+        );
+        assert_eq!(ask::<i64>(&path, &same), ask::<i64>(&path, &sql("")), "{word}");
+    }
+    // Whatever the size of the database, no table is gone through but the index.
+    let connection = Connection::open(&path).unwrap();
+    let mut plan = connection
+        .prepare("EXPLAIN QUERY PLAN SELECT file, text FROM v_search WHERE words MATCH '低空'")
+        .unwrap();
+    let steps = plan.query_map([], |row| row.get::<_, String>(3)).unwrap().map(Result::unwrap);
+    let scans: Vec<String> = steps.filter(|step| step.starts_with("SCAN")).collect();
+    assert!(matches!(&scans[..], [one] if one.starts_with("SCAN search ")), "{scans:?}");
+}
+
+#[test]
 fn views_can_be_read() {
     let (_folder, path) = with(&["a.txt"]);
     for view in ["v_indicators", "v_targets", "v_projects", "v_texts", "v_search", "v_copies", "places"] {
