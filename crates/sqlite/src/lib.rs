@@ -98,16 +98,19 @@ impl Database {
     /// # Errors
     /// Those of the database, also for documents that were added before: those of the transaction are then as they were.
     pub fn add(&mut self, document: &Rows) -> Result<(), Error> {
-        match &mut self.0 {
-            State::New(load) => load.add(document)?,
-            State::Seen(seen) => return seen.add(document),
+        self.0 = match std::mem::replace(&mut self.0, State::Failed) {
+            State::New(mut load) => {
+                load.add(document)?;
+                // More than can be written in one go is added to what was.
+                if load.is_full() { Self::open(&load.close()?)?.0 } else { State::New(load) }
+            }
+            State::Seen(mut seen) => {
+                let added = seen.add(document);
+                self.0 = State::Seen(seen);
+                return added;
+            }
             State::Failed => return Err(failed()),
-        }
-        match std::mem::replace(&mut self.0, State::Failed) {
-            // More than can be written in one go is added to what was.
-            State::New(load) if load.is_full() => *self = Self::open(&load.close()?)?,
-            state => self.0 = state,
-        }
+        };
         Ok(())
     }
 

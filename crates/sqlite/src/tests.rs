@@ -330,6 +330,9 @@ fn a_document_with_two_records_of_one_id_is_refused() {
     broken.records.push(first);
     let error = database.add(&flatten(&broken, "a.txt")).unwrap_err();
     assert_eq!(error.code(), "output-failed", "{error}");
+    // What is half written is not gone on with.
+    assert!(database.add(&flatten(&conversion(), "b.txt")).is_err());
+    assert!(database.close().is_err());
 }
 
 /// What version 2 had in place of `spans`: a table with every row.
