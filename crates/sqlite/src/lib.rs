@@ -4,8 +4,8 @@
 //! is there already is replaced, and is never there in part. Rows and numbers are the same for the same documents in the
 //! same order. Nothing here knows how a record was found.
 //!
-//! A new database is written page by page at a place where nobody reads it yet ([`load`]); one that is there is changed by
-//! statements, in transactions ([`insert`]). Ids repeat between copies of one plan, so that tables refer to records and documents by whole
+//! A new database is written page by page at a place where nobody reads it yet (`load`); one that is there is changed by
+//! statements, in transactions (`insert`). Ids repeat between copies of one plan, so that tables refer to records and documents by whole
 //! numbers; the ids are columns of `records`.
 
 mod bigrams;
