@@ -359,6 +359,26 @@ fn sorted(mut rows: Vec<String>) -> Vec<String> {
 }
 
 #[test]
+fn a_database_of_version_3_is_brought_up_to_date() {
+    let (_folder, path) = with(&["a.txt", "b.txt"]);
+    let before = dump(&path);
+    let schema = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)";
+    let expected = ask::<String>(&path, schema);
+    // It had another index of parents, and none of files.
+    let earlier = "DROP INDEX documents_by_file; DROP INDEX records_by_parent; DROP VIEW v_search;
+        CREATE INDEX records_by_parent ON records (parent); CREATE VIEW v_search AS SELECT 1 AS one;
+        PRAGMA user_version = 3";
+    Connection::open(&path).unwrap().execute_batch(earlier).unwrap();
+    let mut database = Database::open(&path).unwrap();
+    database.add(&flatten(&conversion(), "a.txt")).unwrap();
+    database.close().unwrap();
+    assert_eq!(ask::<i64>(&path, "PRAGMA user_version"), VERSION);
+    assert!(ask::<String>(&path, schema) == expected);
+    assert_eq!(dump(&path), before);
+    assert_eq!(ask::<String>(&path, "PRAGMA integrity_check"), "ok");
+}
+
+#[test]
 fn a_database_of_version_2_is_brought_up_to_date() {
     let (_folder, path) = with(&["a.txt", "b.txt"]);
     let before = sorted(dump(&path));
