@@ -175,7 +175,7 @@ impl Chunk {
             Values::Places(dictionary, places) => {
                 if let Some(last) = dictionary.len().checked_sub(1) {
                     // Some readers take no places of no bits.
-                    let width = width(last as u64).max(1);
+                    let width = width(last as u32).max(1);
                     page.push(width as u8);
                     encode_runs(places, width, page);
                 }

@@ -84,8 +84,8 @@ impl Bits {
 }
 
 /// The bits that a number takes.
-pub(crate) const fn width(most: u64) -> u32 {
-    u64::BITS - most.leading_zeros()
+pub(crate) const fn width(most: u32) -> u32 {
+    u32::BITS - most.leading_zeros()
 }
 
 /// Spells numbers of so many bits, at least one: as runs where they repeat themselves, packed where they do not (`RLE`).
@@ -113,20 +113,11 @@ fn push_packed(numbers: &[u32], width: u32, out: &mut Vec<u8>) {
     }
     let eights = numbers.len().div_ceil(8);
     push_varint((eights as u64) << 1 | 1, out);
-    pack(numbers.iter().map(|&number| u64::from(number)), eights * 8, width, out);
-}
-
-fn push_run(number: u32, times: usize, width: u32, out: &mut Vec<u8>) {
-    push_varint((times as u64) << 1, out);
-    out.extend_from_slice(&number.to_le_bytes()[..width.div_ceil(8) as usize]);
-}
-
-/// Packs numbers of so many bits, and zeros until there are `count`, which is a multiple of eight.
-fn pack(numbers: impl Iterator<Item = u64>, count: usize, width: u32, out: &mut Vec<u8>) {
-    let end = out.len() + count * width as usize / 8;
-    let (mut bits, mut filled) = (0_u128, 0);
-    for number in numbers {
-        bits |= u128::from(number) << filled;
+    // Each eight of them takes `width` bytes; those that are missing in the last are zeros.
+    let end = out.len() + eights * width as usize;
+    let (mut bits, mut filled) = (0_u64, 0);
+    for &number in numbers {
+        bits |= u64::from(number) << filled;
         filled += width;
         while filled >= 32 {
             out.extend_from_slice(&(bits as u32).to_le_bytes());
@@ -136,6 +127,11 @@ fn pack(numbers: impl Iterator<Item = u64>, count: usize, width: u32, out: &mut 
     }
     out.extend_from_slice(&bits.to_le_bytes()[..filled.div_ceil(8) as usize]);
     out.resize(end, 0);
+}
+
+fn push_run(number: u32, times: usize, width: u32, out: &mut Vec<u8>) {
+    push_varint((times as u64) << 1, out);
+    out.extend_from_slice(&number.to_le_bytes()[..width.div_ceil(8) as usize]);
 }
 
 fn push_varint(mut number: u64, out: &mut Vec<u8>) {

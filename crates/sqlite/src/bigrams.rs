@@ -131,7 +131,7 @@ fn is_letter(c: char) -> bool {
     }
 }
 
-pub(crate) fn is_han(c: char) -> bool {
+fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇')
 }
 

@@ -5,8 +5,8 @@
 //! same order. Nothing here knows how a record was found.
 //!
 //! A new database is written page by page at a place where nobody reads it yet (`load`); one that is there is changed by
-//! statements, in transactions (`insert`). Ids repeat between copies of one plan, so that tables refer to records and documents by whole
-//! numbers; the ids are columns of `records`.
+//! statements, in transactions (`insert`). Ids repeat between copies of one plan, so that tables refer to records and
+//! documents by whole numbers; the ids are columns of `records`.
 
 mod bigrams;
 mod error;
@@ -39,6 +39,7 @@ const VERSION: i64 = 4;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Documents of one transaction. Each is still there whole or not at all; fewer transactions index words faster.
 const BATCH: usize = 64;
+
 /// Begins every SQLite database.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 

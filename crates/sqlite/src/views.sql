@@ -13,39 +13,37 @@ WHERE char_start IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM spans WHERE spans.record = records.record AND spans.of = 'record')
 UNION ALL SELECT record, of, item, ordinal, char_start, char_end, page, x0, y0, x1, y1, ocr FROM spans;
 
--- Every text that the index holds, once.
+-- Every text that the index holds, once. It is asked from the table of the record's type, so that one text costs no more in a
+-- large database: SQLite would go through all tables of a UNION.
 CREATE VIEW v_texts AS
-SELECT document << 32 AS record, title AS text FROM documents WHERE title IS NOT NULL
-UNION ALL SELECT record, title FROM parts
-UNION ALL SELECT record, title FROM chapters
-UNION ALL SELECT record, title FROM sections
-UNION ALL SELECT record, title FROM subsections
-UNION ALL SELECT record, text FROM paragraphs
-UNION ALL SELECT record, title FROM boxes
-UNION ALL SELECT record, ltrim(coalesce(caption, '') || coalesce(char(10) || notes, ''), char(10)) FROM tables
-UNION ALL SELECT record, name || coalesce('：' || description, '') FROM projects
-UNION ALL SELECT record, name || coalesce('/' || sub_name, '') FROM indicators
-UNION ALL SELECT record, term || '：' || definition FROM terms;
-
--- Where words stand: WHERE words MATCH '算力'. The text is asked from the table of the record's type: SQLite would go through
--- all of v_texts for it.
-CREATE VIEW v_search AS
-SELECT documents.file, documents.title, records.id, records.type, records.path, records.page,
-    CASE records.type
-        WHEN 'document' THEN documents.title
+SELECT record, text
+FROM (
+    SELECT record, CASE type
+        WHEN 'document' THEN (SELECT title FROM documents WHERE documents.document = records.document)
         WHEN 'part' THEN (SELECT title FROM parts WHERE parts.record = records.record)
         WHEN 'chapter' THEN (SELECT title FROM chapters WHERE chapters.record = records.record)
         WHEN 'section' THEN (SELECT title FROM sections WHERE sections.record = records.record)
         WHEN 'subsection' THEN (SELECT title FROM subsections WHERE subsections.record = records.record)
         WHEN 'paragraph' THEN (SELECT text FROM paragraphs WHERE paragraphs.record = records.record)
         WHEN 'box' THEN (SELECT title FROM boxes WHERE boxes.record = records.record)
-        WHEN 'table' THEN (SELECT ltrim(coalesce(caption, '') || coalesce(char(10) || notes, ''), char(10)) FROM tables WHERE tables.record = records.record)
+        WHEN 'table' THEN (
+            SELECT ltrim(coalesce(caption, '') || coalesce(char(10) || notes, ''), char(10))
+            FROM tables WHERE tables.record = records.record
+        )
         WHEN 'project' THEN
             (SELECT name || coalesce('：' || description, '') FROM projects WHERE projects.record = records.record)
         WHEN 'indicator' THEN
             (SELECT name || coalesce('/' || sub_name, '') FROM indicators WHERE indicators.record = records.record)
         WHEN 'term' THEN (SELECT term || '：' || definition FROM terms WHERE terms.record = records.record)
-    END AS text,
+    END AS text
+    FROM records
+)
+WHERE text IS NOT NULL;
+
+-- Where words stand: WHERE words MATCH '算力'.
+CREATE VIEW v_search AS
+SELECT documents.file, documents.title, records.id, records.type, records.path, records.page,
+    (SELECT text FROM v_texts WHERE v_texts.record = records.record) AS text,
     search.rank AS rank, search.words AS words
 FROM search
 JOIN records ON records.record = search.rowid

@@ -101,12 +101,6 @@ impl Rows {
         &self.tables
     }
 
-    /// How many records the document has: what it costs to write it, nearly.
-    #[must_use]
-    pub fn records(&self) -> usize {
-        self.tables.iter().find(|rows| rows.table.name == "records").map_or(0, TableRows::len)
-    }
-
     /// The rows of the table at a place of [`tables`].
     pub(crate) fn at(&mut self, place: usize) -> &mut TableRows {
         &mut self.tables[place]

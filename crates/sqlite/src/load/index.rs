@@ -38,8 +38,6 @@ struct Found {
 
 /// A word of other characters.
 struct Other {
-    /// Its first bytes, to compare them as one number.
-    begin: u64,
     text: Range<usize>,
     place: u32,
 }
@@ -84,10 +82,12 @@ impl Index {
         record: &mut Record,
         pages: &mut Pages,
     ) -> io::Result<()> {
+        // Words have places, which are no more than its bytes.
+        u32::try_from(text.len()).map_err(|_| io::Error::other("more than 4 GiB of text in a document"))?;
         self.found.clear(text.len() / 3);
         let mut size = Vec::new();
         for (number, range) in records {
-            let count = self.found.record(range.start, &text[range.clone()])?;
+            let count = self.found.record(range.start, &text[range.clone()]);
             if count > 0 {
                 size.clear();
                 push_varint(u64::from(count), &mut size);
@@ -204,14 +204,11 @@ impl Lists<'_, '_> {
 }
 
 impl Places {
-    /// Adds a record with so many words.
-    fn push(&mut self, count: u32) -> io::Result<()> {
+    /// Adds a record, whose last word has the place before `end`.
+    fn push(&mut self, end: u32) {
         let record = self.ends.len() as u32;
-        let end = self.ends.last().copied().unwrap_or(0).checked_add(count);
-        let end = end.ok_or_else(|| io::Error::other("a text of more than 2^32 words"))?;
         self.ends.push(end);
         self.blocks.resize(end.div_ceil(BLOCK) as usize, record);
-        Ok(())
     }
 
     /// The record that has a place.
@@ -242,25 +239,21 @@ impl Found {
     }
 
     /// Adds the words of a record's text, which stands at `start`, and counts them.
-    fn record(&mut self, start: usize, text: &str) -> io::Result<u32> {
+    fn record(&mut self, start: usize, text: &str) -> u32 {
         let first = self.records.ends.last().copied().unwrap_or(0);
         let mut place = first;
         words(text, |at, word| {
             match word {
                 Word::Pair([first, second]) => self.pairs.push(pair(first, second, place)),
                 Word::One(only) => self.pairs.push(pair(only, 0, place)),
-                Word::Other(word) => self.others.push(Other {
-                    begin: begin(word.as_bytes()),
-                    text: start + at..start + at + word.len().min(MOST),
-                    place,
-                }),
+                Word::Other(word) => {
+                    self.others.push(Other { text: start + at..start + at + word.len().min(MOST), place })
+                }
             }
-            // Text enough for more would not fit into memory; `push` refuses it.
-            place = place.wrapping_add(1);
+            place += 1;
         });
-        let count = place.wrapping_sub(first);
-        self.records.push(count)?;
-        Ok(count)
+        self.records.push(place);
+        place - first
     }
 
     /// Sorts the words, those that are alike in the order of the text.
@@ -288,18 +281,10 @@ impl Found {
             std::mem::swap(&mut self.pairs, &mut self.sorted);
         }
         let bytes = |other: &Other| &text.as_bytes()[other.text.clone()];
-        self.others.sort_by(|a, b| a.begin.cmp(&b.begin).then_with(|| bytes(a).cmp(bytes(b))));
+        self.others.sort_by(|a, b| bytes(a).cmp(bytes(b)));
     }
 }
 
 fn pair(first: u16, second: u16, place: u32) -> u64 {
     u64::from(first) << 48 | u64::from(second) << 32 | u64::from(place)
-}
-
-/// The first bytes of a word as a number.
-fn begin(word: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
-    let length = word.len().min(8);
-    bytes[..length].copy_from_slice(&word[..length]);
-    u64::from_be_bytes(bytes)
 }

@@ -42,6 +42,10 @@ pub(crate) struct Bounds {
 /// A segment becomes longer than the shortest when it is a smaller part of what is there.
 const PART: usize = 256;
 
+/// Begins to write what nobody else has open and what is thrown away if anything fails.
+const BEGIN: &str =
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN";
+
 impl Default for Bounds {
     fn default() -> Self {
         const MEBIBYTE: usize = 1024 * 1024;
@@ -81,9 +85,7 @@ impl Load {
     /// Makes a database in a file that is empty or not there.
     pub(crate) fn begin(path: &Path, bounds: Bounds) -> Result<Self, Error> {
         let connection = connect(path, true)?;
-        connection.execute_batch(&format!(
-            "PRAGMA page_size = {PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN"
-        ))?;
+        connection.execute_batch(&format!("PRAGMA page_size = {PAGE}; {BEGIN}"))?;
         connection.execute_batch(&schema::tables())?;
         connection.execute_batch(schema::INDEXES_OF_RECORDS)?;
         connection.execute_batch("COMMIT")?;
@@ -205,9 +207,7 @@ impl Load {
         let [sums, structure] = self.index.close(pages).map_err(Error::write)?;
         self.pages.close().map_err(Error::write)?;
         let connection = connect(&self.path, false)?;
-        connection.execute_batch(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; BEGIN",
-        )?;
+        connection.execute_batch(BEGIN)?;
         let structure = [self.settings, structure].concat();
         for (id, block) in [(1, sums), (10, structure)] {
             connection.execute("REPLACE INTO search_data (id, block) VALUES (?, ?)", (id, block))?;

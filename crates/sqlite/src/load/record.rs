@@ -46,9 +46,10 @@ pub(crate) fn push_varint(number: u64, out: &mut Vec<u8>) {
 /// Values of a row on their way into a file.
 #[derive(Default)]
 pub(crate) struct Record {
-    /// The types of the values, and before them the length of both, once the record is [`done`](Self::done).
+    /// The types of the values.
     head: Vec<u8>,
     body: Vec<u8>,
+    /// Of the types, itself included; known when the record is [`done`](Self::done).
     length: Vec<u8>,
 }
 

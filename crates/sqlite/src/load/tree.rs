@@ -145,11 +145,12 @@ impl Tree {
         }
         let record = record.concat();
         let (first, cell) = (to.next(), [&self.prefix, &record[..here]].concat());
-        for rest in Rest::of(&record[here..]) {
-            let next = if rest.is_last { 0 } else { to.after_next() };
+        let mut pieces = record[here..].chunks(PAGE - 4).peekable();
+        while let Some(piece) = pieces.next() {
+            let next = if pieces.peek().is_some() { to.after_next() } else { 0 };
             let mut page = vec![0; PAGE];
             page[..4].copy_from_slice(&next.to_be_bytes());
-            page[4..4 + rest.bytes.len()].copy_from_slice(rest.bytes);
+            page[4..4 + piece.len()].copy_from_slice(piece);
             to.append(&page)?;
         }
         self.cell(&[&cell, &first.to_be_bytes()], cell.len() + 4, to)
@@ -260,22 +261,6 @@ impl Level {
         }
         parts.push(first..=last);
         parts
-    }
-}
-
-/// A piece of what a record's cell has no room for.
-struct Rest<'a> {
-    bytes: &'a [u8],
-    is_last: bool,
-}
-
-impl<'a> Rest<'a> {
-    fn of(bytes: &'a [u8]) -> impl Iterator<Item = Self> {
-        let mut pieces = bytes.chunks(PAGE - 4).peekable();
-        std::iter::from_fn(move || {
-            let bytes = pieces.next()?;
-            Some(Self { bytes, is_last: pieces.peek().is_none() })
-        })
     }
 }
 
